@@ -1,0 +1,61 @@
+// What the linter found, as plain values. Any tool's SARIF reads into the same shape.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace unblock::reports {
+
+enum class Severity { note, warning, error };
+
+/// A place in a source file. Lines and columns count from 1; 0 means unknown.
+struct Location {
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+
+  friend bool operator==(const Location&, const Location&) = default;
+};
+
+/// One step of the chain that explains a finding, from the async context down to what blocks.
+struct Step {
+  Location location;
+  std::string message;
+
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+struct Finding {
+  std::string check;  ///< id, for example "async-blocking-call"
+  Severity severity = Severity::warning;
+  std::string message;
+  Location location;
+  std::vector<Step> chain;   ///< in order of explanation; empty where the message says it all
+  std::string instead;       ///< what to do instead; may be empty
+  std::string fingerprint;   ///< stays the same when lines above it shift; empty: the writer computes one
+  std::vector<std::string> source;  ///< lines around the location, when the reader had the file
+  unsigned source_first_line = 0;   ///< line number of source[0]
+
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+/// A check as a report shows it: its page travels with the findings.
+struct Rule {
+  std::string id;
+  std::string summary;  ///< one sentence
+  std::string help;     ///< Markdown: the check's page
+  Severity severity = Severity::warning;
+
+  friend bool operator==(const Rule&, const Rule&) = default;
+};
+
+/// All findings of one run of one tool.
+struct Findings {
+  std::string tool;          ///< "unblock-lint", or the name that a foreign SARIF gives
+  std::string tool_version;
+  std::vector<Rule> rules;
+  std::vector<Finding> findings;
+  std::vector<std::string> failed_files;  ///< files that did not compile; they are not clean
+};
+
+}  // namespace unblock::reports
