@@ -1,0 +1,41 @@
+// The target's control channel: commands on one descriptor, one line of JSON per answer on another.
+//   reset   zero the counters                        {"reset":true}
+//   report  what was counted since the last reset    {"connections":…}
+// The channel is also the target's life line: when it closes, the target ends.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bench/target/server.h"
+
+namespace unblock::bench {
+
+class Control {
+ public:
+  Control(Server& server, int input, int output);
+
+  /// Watches the input. False when it is neither a pipe, a socket nor a terminal.
+  bool attach();
+
+  /// The first line: {"port":…}.
+  void announce(std::uint16_t port);
+
+ private:
+  void read_commands();
+  void run_command(std::string_view command);
+  void reset();
+  std::string report() const;
+  void write_line(std::string line);
+
+  Server& server_;
+  int input_;
+  int output_;
+  std::string pending_;  ///< a command whose line end has not come
+  std::uint64_t since_ns_ = 0;
+  std::uint64_t cpu_user_ns_ = 0;  ///< at the last reset
+  std::uint64_t cpu_system_ns_ = 0;
+};
+
+}  // namespace unblock::bench

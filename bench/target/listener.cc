@@ -1,0 +1,76 @@
+#include "bench/target/listener.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "reports/model/error.h"
+
+namespace unblock::bench {
+namespace {
+
+/// Fills `storage` and returns its length.
+socklen_t parse_loopback(const std::string& address, std::uint16_t port, sockaddr_storage& storage) {
+  auto* v4 = reinterpret_cast<sockaddr_in*>(&storage);
+  auto* v6 = reinterpret_cast<sockaddr_in6*>(&storage);
+  if (inet_pton(AF_INET, address.c_str(), &v4->sin_addr) == 1 && (ntohl(v4->sin_addr.s_addr) >> 24) == 127) {
+    v4->sin_family = AF_INET;
+    v4->sin_port = htons(port);
+    return sizeof *v4;
+  }
+  std::memset(&storage, 0, sizeof storage);
+  if (inet_pton(AF_INET6, address.c_str(), &v6->sin6_addr) == 1 && IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr)) {
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons(port);
+    return sizeof *v6;
+  }
+  throw reports::InputError(
+      fmt::format("address '{}' is not a loopback address: the target serves this machine only, use 127.0.0.1 or ::1",
+                  address));
+}
+
+}  // namespace
+
+int listen_on_loopback(const std::string& address, std::uint16_t port) {
+  sockaddr_storage storage{};
+  const socklen_t length = parse_loopback(address, port, storage);
+  const int socket = ::socket(storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  // Accepted sockets inherit TCP_NODELAY, which saves a call for each.
+  if (socket >= 0 && setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+      bind(socket, reinterpret_cast<const sockaddr*>(&storage), length) == 0 && listen(socket, 65535) == 0) {
+    return socket;
+  }
+  const int error = errno;
+  if (socket >= 0) close(socket);
+  throw reports::InputError(fmt::format("cannot listen on {} port {}: {}; choose another port, or 0 for a free one",
+                                        address, port, std::strerror(error)));
+}
+
+std::uint16_t local_port(int socket) {
+  sockaddr_storage storage{};
+  socklen_t length = sizeof storage;
+  getsockname(socket, reinterpret_cast<sockaddr*>(&storage), &length);
+  // sin_port and sin6_port stand at the same place.
+  return ntohs(reinterpret_cast<const sockaddr_in*>(&storage)->sin_port);
+}
+
+std::uint64_t raise_descriptor_limit() {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < limit.rlim_max) {
+    const rlimit raised{limit.rlim_max, limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+  }
+  return limit.rlim_cur;
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,19 @@
+// The listening socket: loopback only, and room for as many connections as the machine allows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace unblock::bench {
+
+/// Listens on a loopback address (127.0.0.0/8 or ::1); port 0 takes a free one. Returns a non-blocking socket.
+/// Throws reports::InputError for another address and for a port that cannot be had.
+int listen_on_loopback(const std::string& address, std::uint16_t port);
+
+/// The port that a listening socket got.
+std::uint16_t local_port(int socket);
+
+/// Raises the soft limit of file descriptors to the hard one and returns it.
+std::uint64_t raise_descriptor_limit();
+
+}  // namespace unblock::bench

@@ -1,0 +1,77 @@
+// unblock-target: the server that every workload talks to. Its own process on loopback; it ends with its control pipe.
+#include <sched.h>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+
+#include "bench/target/control.h"
+#include "bench/target/listener.h"
+#include "bench/target/server.h"
+#include "reports/model/error.h"
+
+namespace {
+
+using namespace unblock;
+
+struct Options {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+  double lifetime_s = 0;
+  int cpu = -1;
+};
+
+void pin_to(int cpu) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (cpu >= CPU_SETSIZE) throw reports::InputError("--cpu " + std::to_string(cpu) + " does not exist");
+  CPU_SET(static_cast<std::size_t>(cpu), &set);
+  if (sched_setaffinity(0, sizeof set, &set) != 0) {
+    throw reports::InputError("--cpu " + std::to_string(cpu) + " cannot be used here: this process may not run on it");
+  }
+}
+
+int serve(const Options& options) {
+  signal(SIGPIPE, SIG_IGN);
+  if (options.cpu >= 0) pin_to(options.cpu);
+  bench::raise_descriptor_limit();
+  const int socket = bench::listen_on_loopback(options.address, options.port);
+  bench::Server server(socket);
+  bench::Control control(server, 0, 1);
+  if (!control.attach() && options.lifetime_s <= 0) {
+    throw reports::InputError(
+        "standard input is neither a pipe nor a terminal, so the end of its use would go unnoticed: give --lifetime");
+  }
+  control.announce(bench::local_port(socket));
+  const auto lifetime_ns = static_cast<std::uint64_t>(options.lifetime_s * 1e9);
+  server.run(options.lifetime_s > 0 ? bench::monotonic_ns() + lifetime_ns : ~0ull);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "Serves TCP echo and HTTP on one loopback port, told apart by the first bytes:\n"
+      "  GET /wait/<delay_us>/<size_bytes>            answers after the delay\n"
+      "  GET /stream/<chunks>/<interval_us>/<size>    server-sent events on a schedule\n"
+      "  GET /status/<code>                           answers with this status\n"
+      "Prints {\"port\":N}; reads 'reset' and 'report' from standard input and ends when that closes.",
+      "unblock-target"};
+  Options options;
+  app.add_option("--address", options.address, "Loopback address to listen on")->capture_default_str();
+  app.add_option("--port", options.port, "Port to listen on; 0 takes a free one")->capture_default_str();
+  app.add_option("--lifetime", options.lifetime_s, "End after this many seconds; 0: with standard input only")
+      ->check(CLI::Range(0.0, 1e9))->capture_default_str();
+  app.add_option("--cpu", options.cpu, "Run on this CPU only")->check(CLI::NonNegativeNumber);
+  try {
+    app.parse(argc, argv);
+    return serve(options);
+  } catch (const CLI::Success& done) {
+    return app.exit(done);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "unblock-target: %s\n", error.what());
+    return 2;
+  }
+}

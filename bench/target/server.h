@@ -1,0 +1,89 @@
+// The target's loop: one thread, epoll edge-triggered, one registration per connection, no allocation per request.
+// It knows sockets, output and timers. What to answer stands in http_answers.cc.
+#pragma once
+
+#include <sys/epoll.h>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "bench/target/connection.h"
+#include "bench/target/http_answers.h"
+#include "bench/target/ledger.h"
+#include "bench/target/timer_queue.h"
+
+namespace unblock::bench {
+
+class Server {
+ public:
+  /// Takes over a listening, non-blocking socket.
+  explicit Server(int listening_socket);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Calls `on_readable` whenever `fd` can be read. False when it is a kind of file that cannot be waited for.
+  bool watch(int fd, std::function<void()> on_readable);
+  void unwatch(int fd);
+
+  /// Serves until stop() or the deadline.
+  void run(std::uint64_t deadline_ns);
+  void stop() { stopped_ = true; }
+
+  /// Handles what has arrived up to now, so that a count taken afterwards holds everything that a client sent before.
+  void settle();
+
+  /// Zeroes the ledger and the digests of open connections, and closes connections whose peer sends no more.
+  void reset();
+
+  const Ledger& ledger() const { return ledger_; }
+  /// Digest with the echo connections that are still open.
+  std::uint64_t digest() const;
+  std::uint64_t open() const { return open_; }
+  /// Open connections whose peer sends no more: left by a client that did not wait for its answer.
+  std::uint64_t half_closed() const;
+
+ private:
+  // server.cc: the loop
+  bool poll_once(std::uint64_t wait_until_ns);
+  int wait_for_events(epoll_event* events, int capacity, std::uint64_t wait_until_ns);
+  bool handle(const epoll_event& event);
+  void accept_some();
+  void turn_one_away();
+  void fire_timers();
+  void advance_queued();
+  bool alive(ConnectionId id) const;
+
+  // conversation.cc: one connection
+  void advance(Connection& connection);
+  void read_some(Connection& connection);
+  void consume(Connection& connection, std::string_view fresh);
+  void end_input(Connection& connection);
+  void continue_with(Connection& connection);
+  void flush(Connection& connection, std::string_view fresh);
+  void finish_output(Connection& connection);
+  void linger(Connection& connection);
+  void queue(Connection& connection);
+  void close_connection(Connection& connection);
+
+  int epoll_ = -1;
+  int listener_ = -1;
+  int spare_descriptor_ = -1;  ///< given up for a moment to turn a connection away when no descriptor is left
+  bool has_pwait2_ = true;
+  bool stopped_ = false;
+  bool settling_ = false;
+  std::function<void()> on_readable_;
+  std::deque<Connection> slots_;
+  std::vector<std::uint32_t> free_slots_;
+  std::vector<ConnectionId> queued_, queued_now_;  ///< have more to do, but let others go first
+  TimerQueue timers_;
+  std::vector<char> read_buffer_;
+  std::vector<char> scratch_;  ///< answers being put together for one connection
+  Ledger ledger_;
+  std::uint64_t open_ = 0;
+};
+
+}  // namespace unblock::bench
