@@ -21,6 +21,8 @@ struct Location {
 struct Step {
   Location location;
   std::string message;
+  std::vector<std::string> source = {};  ///< lines around the location, when the writer had the file
+  unsigned source_first_line = 0;        ///< line number of source[0]
 
   friend bool operator==(const Step&, const Step&) = default;
 };

@@ -1,0 +1,121 @@
+// Plain POSIX calls, because an older report must survive a full disk and a killed process.
+#include "reports/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "reports/model/error.h"
+
+namespace unblock::reports {
+namespace {
+
+/// Closes on every path.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void fail_reading(const std::string& path, const std::string& reason) {
+  throw InputError(fmt::format("cannot read '{}': {}", path, reason));
+}
+
+[[noreturn]] void fail_writing(const std::string& path, int error) {
+  throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(error)));
+}
+
+/// Returns 0, or the errno of the write that failed.
+int write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+bool is_special(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+void write_directly(const std::string& path, std::string_view text) {
+  const Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (out.get() < 0) fail_writing(path, errno);
+  if (const int error = write_all(out.get(), text)) fail_writing(path, error);
+}
+
+/// mkstemp gives 0600; the report is meant to be read like any new file of the user, or as the file that it replaces.
+void use_usual_mode(int fd, const std::string& path) {
+  struct stat status {};
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  const mode_t mode = ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask;
+  (void)::fchmod(fd, mode);
+}
+
+int write_and_sync(int fd, std::string_view text) {
+  if (const int error = write_all(fd, text)) return error;
+  return ::fsync(fd) == 0 ? 0 : errno;
+}
+
+/// The file that `path` stands for: a symbolic link is followed, so that it stays one.
+std::string resolve(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  if (real == nullptr) return path;
+  std::string resolved(real);
+  std::free(real);
+  return resolved;
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, std::size_t limit_bytes) {
+  const Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (in.get() < 0) fail_reading(path, std::strerror(errno));
+  struct stat status {};
+  if (::fstat(in.get(), &status) == 0 && S_ISDIR(status.st_mode)) fail_reading(path, "it is a folder");
+  std::string text;
+  text.reserve(status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : 0);
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t got = ::read(in.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_reading(path, std::strerror(errno));
+    if (got == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(got));
+    if (text.size() > limit_bytes) fail_reading(path, fmt::format("it is larger than {} MiB", limit_bytes >> 20));
+  }
+}
+
+void write_file(const std::string& path, std::string_view text) {
+  if (is_special(path)) return write_directly(path, text);
+  const std::string target = resolve(path);
+  std::string temporary = target + ".XXXXXX";
+  const Descriptor out(::mkstemp(temporary.data()));
+  if (out.get() < 0) fail_writing(path, errno);
+  use_usual_mode(out.get(), target);
+  int error = write_and_sync(out.get(), text);
+  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    fail_writing(path, error);
+  }
+}
+
+}  // namespace unblock::reports

@@ -1,0 +1,210 @@
+// A file of ours may have been edited or mixed up, so what contradicts itself is refused and what is missing is empty.
+#include "reports/results/own.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/json/parse.h"
+#include "reports/model/error.h"
+#include "reports/results/names.h"
+#include "reports/results/writer.h"
+
+namespace unblock::reports::results {
+namespace {
+
+using nlohmann::json;
+using unblock::reports::json::array_at;
+using unblock::reports::json::flag_at;
+using unblock::reports::json::number_at;
+using unblock::reports::json::object_at;
+using unblock::reports::json::text_at;
+
+[[noreturn]] void refuse(const std::string& file_name, const std::string& why) {
+  throw InputError(fmt::format("cannot read '{}': {}", file_name, why));
+}
+
+std::uint64_t count_from(double value) {
+  constexpr double kLargest = 9e18;
+  return value > 0 ? static_cast<std::uint64_t>(std::min(value, kLargest)) : 0;
+}
+
+unsigned index_from(double value) {
+  constexpr double kLargest = 4e9;
+  return value > 0 ? static_cast<unsigned>(std::min(value, kLargest)) : 0;
+}
+
+std::map<std::string, double> numbers_of(const json& object) {
+  std::map<std::string, double> numbers;
+  for (const auto& [name, value] : object.items()) {
+    if (value.is_number()) numbers[name] = value.get<double>();
+  }
+  return numbers;
+}
+
+std::map<std::string, std::string> texts_of(const json& object) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, value] : object.items()) {
+    texts[name] = value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  return texts;
+}
+
+Round round_from(const json& value, const json& own) {
+  Round round;
+  round.index = index_from(number_at(own, "round"));
+  round.started_s = number_at(own, "started_s");
+  round.voided = flag_at(own, "voided");
+  round.real_time_ns = number_at(value, "real_time");
+  round.cpu_time_ns = number_at(value, "cpu_time");
+  round.iterations = count_from(number_at(value, "iterations"));
+  round.metrics = numbers_of(object_at(own, "metrics"));
+  return round;
+}
+
+template <typename Names>
+std::size_t position(const Names& names, const std::string& word) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), word) - names.begin());
+}
+
+std::vector<HistogramBucket> histogram_from(const json& flat, const std::string& where,
+                                            const std::string& file_name) {
+  std::vector<HistogramBucket> buckets;
+  if (flat.size() % 3 != 0) refuse(file_name, fmt::format("the histogram of '{}' is broken", where));
+  for (std::size_t i = 0; i < flat.size(); i += 3) {
+    const json &lower = flat[i], &upper = flat[i + 1], &count = flat[i + 2];
+    if (!lower.is_number() || !upper.is_number() || !count.is_number()) {
+      refuse(file_name, fmt::format("the histogram of '{}' is broken", where));
+    }
+    buckets.push_back({lower.get<double>(), upper.get<double>(), count_from(count.get<double>())});
+    if (buckets.back().lower_ns > buckets.back().upper_ns) {
+      refuse(file_name, fmt::format("the histogram of '{}' has a bucket that ends before it begins", where));
+    }
+  }
+  return buckets;
+}
+
+std::vector<Span> spans_from(const json& flat) {
+  std::vector<Span> spans;
+  for (std::size_t i = 0; i + 2 < flat.size(); i += 3) {
+    if (!flat[i].is_number() || !flat[i + 1].is_number() || !flat[i + 2].is_number()) continue;
+    spans.push_back({index_from(flat[i].get<double>()), flat[i + 1].get<double>(), flat[i + 2].get<double>()});
+  }
+  return spans;
+}
+
+std::map<std::string, Interval> metrics_from(const json& object, const std::string& where,
+                                             const std::string& file_name) {
+  std::map<std::string, Interval> metrics;
+  for (const auto& [name, value] : object.items()) {
+    if (!value.is_array() || value.size() != 3) continue;
+    if (!value[0].is_number() || !value[1].is_number() || !value[2].is_number()) continue;  // null: was not finite
+    const Interval interval{value[0].get<double>(), value[1].get<double>(), value[2].get<double>()};
+    if (interval.low > interval.estimate || interval.estimate > interval.high) {
+      refuse(file_name, fmt::format("'{}' of '{}' lies outside its own interval", name, where));
+    }
+    metrics[name] = interval;
+  }
+  return metrics;
+}
+
+std::vector<Verdict> verdicts_from(const json& list) {
+  std::vector<Verdict> verdicts;
+  for (const json& value : list) {
+    if (value.is_object()) verdicts.push_back({text_at(value, "id"), text_at(value, "text"), flag_at(value, "withholds")});
+  }
+  return verdicts;
+}
+
+std::vector<std::pair<std::string, std::string>> arguments_from(const json& list) {
+  std::vector<std::pair<std::string, std::string>> arguments;
+  for (const json& pair : list) {
+    if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {
+      arguments.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
+    }
+  }
+  return arguments;
+}
+
+void read_identity(const json& value, Cell& cell, const std::string& file_name) {
+  cell.name = text_at(value, "name");
+  if (cell.name.empty()) refuse(file_name, "a cell has no name");
+  cell.runtime = text_at(value, "runtime");
+  cell.workload = text_at(value, "workload", cell.name);
+  cell.arguments = arguments_from(array_at(value, "arguments"));
+  cell.placement = text_at(value, "placement");
+  cell.reason = text_at(value, "reason");
+  cell.operations_per_iteration = number_at(value, "operations_per_iteration", 1);
+  const std::size_t kind = position(kKinds, text_at(value, "kind", "shared"));
+  const std::size_t status = position(kStatuses, text_at(value, "status", "measured"));
+  if (kind == kKinds.size() || status == kStatuses.size()) {
+    refuse(file_name, fmt::format("'{}' has an unknown kind or status", cell.name));
+  }
+  cell.kind = static_cast<CellKind>(kind);
+  cell.status = static_cast<CellStatus>(status);
+}
+
+Cell cell_from(const json& value, const std::string& file_name) {
+  Cell cell;
+  read_identity(value, cell, file_name);
+  cell.metrics = metrics_from(object_at(value, "metrics"), cell.name, file_name);
+  cell.verdicts = verdicts_from(array_at(value, "verdicts"));
+  for (const json& round : array_at(value, "rounds")) {
+    if (round.is_object()) cell.rounds.push_back(round_from(round, round));
+  }
+  cell.latency = histogram_from(array_at(value, "latency"), cell.name, file_name);
+  cell.latency_uncorrected = histogram_from(array_at(value, "latency_uncorrected"), cell.name, file_name);
+  cell.spans = spans_from(array_at(value, "spans"));
+  cell.configuration = texts_of(object_at(value, "configuration"));
+  return cell;
+}
+
+void read_head(const json& root, const json& own, Run& run) {
+  run.date = text_at(object_at(root, "context"), "date");
+  run.suite = text_at(own, "suite");
+  const auto seed = own.find("seed");
+  if (seed != own.end() && seed->is_number_unsigned()) run.seed = seed->get<std::uint64_t>();
+  run.duration_s = number_at(own, "duration_s");
+  run.foreign = flag_at(own, "foreign");
+  run.interrupted = flag_at(own, "interrupted");
+  run.environment = texts_of(object_at(own, "environment"));
+  for (const json& warning : array_at(own, "warnings")) {
+    if (warning.is_string()) run.warnings.push_back(warning.get<std::string>());
+  }
+}
+
+}  // namespace
+
+void read_own_row(const json& row, RoundsByCell& rounds) {
+  if (text_at(row, "run_type") == "aggregate" || flag_at(row, "error_occurred")) return;
+  const json& own = object_at(row, "unblock");
+  Round round = round_from(row, own);
+  for (const auto& [name, value] : row.items()) {
+    if (value.is_number() && !is_row_key(name)) round.metrics[name] = value.get<double>();
+  }
+  rounds[index_from(number_at(own, "cell"))].push_back(std::move(round));
+}
+
+Run read_own(const json& root, RoundsByCell rounds, const std::string& file_name) {
+  const json& own = object_at(root, "unblock");
+  const double schema = number_at(own, "schema");
+  if (schema > kSchema) {
+    refuse(file_name, fmt::format("it was written by a newer Unblock (schema {:.0f}, this one reads {})", schema, kSchema));
+  }
+  Run run;
+  run.source = file_name;
+  read_head(root, own, run);
+  for (const json& value : array_at(own, "cells")) {
+    if (!value.is_object()) refuse(file_name, "a cell is not an object");
+    run.cells.push_back(cell_from(value, file_name));
+  }
+  for (auto& [index, list] : rounds) {
+    if (index >= run.cells.size()) refuse(file_name, fmt::format("a row belongs to cell {}, which is missing", index));
+    std::vector<Round>& all = run.cells[index].rounds;
+    all.insert(all.end(), std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+    std::stable_sort(all.begin(), all.end(), [](const Round& a, const Round& b) { return a.index < b.index; });
+  }
+  return run;
+}
+
+}  // namespace unblock::reports::results

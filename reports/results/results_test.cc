@@ -1,0 +1,203 @@
+// What is written reads back the same, and what others write is read or refused in one sentence.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "reports/model/error.h"
+#include "reports/results/median.h"
+#include "reports/results/reader.h"
+#include "reports/results/writer.h"
+
+namespace unblock::reports::results {
+namespace {
+
+Round round_at(unsigned index, double time_ns) {
+  Round round;
+  round.index = index;
+  round.started_s = index * 0.5;
+  round.real_time_ns = time_ns;
+  round.cpu_time_ns = time_ns / 3;
+  round.iterations = 10;
+  round.metrics = {{"syscalls_per_op", 3.0125}, {"iterations", 7}};  // the second name is one of Google Benchmark's
+  return round;
+}
+
+Run small_run() {
+  Cell cell;
+  cell.name = "epoll/echo/connections:64";
+  cell.runtime = "epoll";
+  cell.workload = "echo";
+  cell.arguments = {{"connections", "64"}};
+  cell.placement = "one-core";
+  cell.operations_per_iteration = 64;
+  cell.rounds = {round_at(0, 100.5), round_at(3, 101), round_at(5, 99)};
+  cell.rounds[1].voided = true;
+  cell.metrics = {{"time_ns_per_op", {1.5, 1.6, 1.75}}};
+  cell.verdicts = {{"noisy-machine", "Steal was 4 %.", false}};
+  cell.latency = {{1000, 1010, 5}, {1010, 1020.5, 7}};
+  cell.spans = {{0, 0, 50}, {1, 1.5, 52}};
+  cell.configuration = {{"reactor", "epoll"}};
+  Cell skipped;
+  skipped.name = "thread/sleep/tasks:1000000";
+  skipped.status = CellStatus::not_applicable;
+  skipped.reason = "a million threads do not fit";
+  reports::Run run;
+  run.source = "small.json";
+  run.date = "2026-01-02T03:04:05+00:00";
+  run.seed = std::numeric_limits<std::uint64_t>::max();
+  run.environment = {{"num_cpus", "2"}, {"cpu", "example"}};
+  run.warnings = {"The governor is powersave."};
+  run.cells = {cell, skipped};
+  return run;
+}
+
+std::string sentence_of(std::string_view text) {
+  try {
+    read(text, "file.json");
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string rows(const std::string& inner) { return R"({"context": {}, "benchmarks": [)" + inner + "]}"; }
+
+TEST(Results, EverythingReadsBackTheSame) {
+  const reports::Run run = small_run();
+  const std::string text = write(run);
+  EXPECT_EQ(write(read(text, "small.json")), text);
+  const reports::Run back = read(text, "small.json");
+  ASSERT_EQ(back.cells.size(), 2u);
+  ASSERT_EQ(back.cells[0].rounds.size(), 3u);
+  EXPECT_TRUE(back.cells[0].rounds[1].voided);
+  EXPECT_EQ(back.cells[0].rounds[2].metrics, run.cells[0].rounds[2].metrics);
+  EXPECT_EQ(back.cells[0].verdicts, run.cells[0].verdicts);
+  EXPECT_EQ(back.cells[0].latency[1].upper_ns, 1020.5);
+  EXPECT_EQ(back.cells[0].metrics.at("time_ns_per_op").high, 1.75);
+  EXPECT_EQ(back.cells[1].status, CellStatus::not_applicable);
+  EXPECT_EQ(back.cells[1].reason, run.cells[1].reason);
+  EXPECT_EQ(back.seed, run.seed);
+  EXPECT_EQ(back.environment, run.environment);
+}
+
+TEST(Results, GoogleBenchmarksToolsFindTheirKeys) {
+  const auto root = nlohmann::json::parse(write(small_run()));
+  EXPECT_EQ(root["context"]["num_cpus"], 2);
+  const auto& rows = root["benchmarks"];
+  ASSERT_EQ(rows.size(), 2u + 4u + 1u);  // two rounds that count, four aggregates, one error row
+  EXPECT_EQ(rows[0]["name"], "epoll/echo/connections:64/placement:one-core");
+  EXPECT_EQ(rows[0]["run_type"], "iteration");
+  EXPECT_EQ(rows[0]["real_time"], 100.5);
+  EXPECT_EQ(rows[0]["syscalls_per_op"], 3.0125);
+  EXPECT_EQ(rows[3]["aggregate_name"], "median");
+  EXPECT_EQ(rows[3]["real_time"], 99.75);
+  EXPECT_EQ(rows[6]["error_occurred"], true);
+}
+
+TEST(Results, WithheldRoundsAreNoRows) {
+  reports::Run run = small_run();
+  run.cells[0].verdicts.push_back({"wrong-work", "The target served 63 of 64.", true});
+  const auto root = nlohmann::json::parse(write(run));
+  EXPECT_EQ(root["benchmarks"][0]["error_message"], "wrong-work: The target served 63 of 64.");
+  EXPECT_EQ(read(write(run), "x").cells[0].rounds.size(), 3u);
+}
+
+TEST(Results, NeverWritesWhatIsNoNumber) {
+  reports::Run run = small_run();
+  run.cells[0].rounds[0].metrics["p99"] = NAN;
+  run.cells[0].metrics["p99"] = {0, INFINITY, INFINITY};
+  const std::string text = write(run);
+  EXPECT_TRUE(nlohmann::json::accept(text));
+  EXPECT_EQ(text.find("nan"), std::string::npos);
+}
+
+TEST(Results, BytesThatAreNoUtf8DoNotStopTheWriter) {
+  reports::Run run = small_run();
+  run.cells[1].reason = "latin \xe9";
+  EXPECT_TRUE(nlohmann::json::accept(write(run)));
+}
+
+TEST(ForeignResults, RoundsBecomeAMedianWithAnInterval) {
+  const reports::Run run = read(rows(R"({"name": "BM_Read/64/threads:2", "run_type": "iteration", "real_time": 2.5,
+      "cpu_time": 1, "time_unit": "us", "iterations": 100, "bytes_per_second": NaN},
+      {"name": "BM_Read/64/threads:2", "real_time": 3.5, "cpu_time": 1, "time_unit": "us", "iterations": 100}
+      )"), "gb.json");
+  ASSERT_EQ(run.cells.size(), 1u);
+  EXPECT_TRUE(run.foreign);
+  EXPECT_EQ(run.cells[0].workload, "BM_Read");
+  EXPECT_EQ(run.cells[0].arguments[1], (std::pair<std::string, std::string>{"threads", "2"}));
+  EXPECT_EQ(run.cells[0].metrics.at("time_ns_per_op").low, 2500);
+  EXPECT_EQ(run.cells[0].metrics.at("time_ns_per_op").estimate, 3000);
+}
+
+TEST(ForeignResults, AggregatesAloneAreEnough) {
+  const reports::Run run = read(rows(R"({"name": "A_mean", "run_name": "A", "run_type": "aggregate", "repetitions": 4,
+      "aggregate_name": "mean", "aggregate_unit": "time", "real_time": 10, "cpu_time": 10, "time_unit": "ms"},
+      {"name": "A_stddev", "run_name": "A", "run_type": "aggregate", "repetitions": 4, "aggregate_name": "stddev",
+      "aggregate_unit": "time", "real_time": 2, "cpu_time": 2, "time_unit": "ms"},
+      {"name": "A_cv", "run_name": "A", "run_type": "aggregate", "aggregate_name": "cv",
+      "aggregate_unit": "percentage", "real_time": 0.2, "cpu_time": 0.2, "time_unit": "ms"})"), "gb.json");
+  EXPECT_EQ(run.cells[0].metrics.at("time_ns_per_op").estimate, 1e7);
+  EXPECT_NEAR(run.cells[0].metrics.at("time_ns_per_op").low, 1e7 - 3.18e6, 1);
+}
+
+TEST(ForeignResults, ErrorsAndSkipsStay) {
+  const reports::Run run = read(rows(R"({"name": "A", "error_occurred": true, "error_message": "no file"},
+                               {"name": "B", "skipped": true, "skip_message": "no ring"},
+                               {"name": "C", "real_time": Infinity, "cpu_time": -Infinity, "time_unit": "ns"})"), "x");
+  EXPECT_EQ(run.cells[0].status, CellStatus::failed);
+  EXPECT_EQ(run.cells[0].reason, "no file");
+  EXPECT_EQ(run.cells[1].status, CellStatus::not_applicable);
+  EXPECT_EQ(run.cells[2].status, CellStatus::failed);
+}
+
+TEST(BrokenResults, OneSentenceEach) {
+  EXPECT_EQ(sentence_of(""), "cannot read 'file.json': the file is empty");
+  EXPECT_EQ(sentence_of(" \n"), "cannot read 'file.json': the file is empty");
+  EXPECT_EQ(sentence_of("{\"benchmarks\": [\n{\"name\": \"A\""),
+            "cannot read 'file.json': cut off at line 2, the JSON ends in the middle");
+  EXPECT_EQ(sentence_of("{\n\"context\": what }"), "cannot read 'file.json': not JSON at line 2");
+  EXPECT_EQ(sentence_of(R"({"a": 1})"), "cannot read 'file.json': it is JSON, but neither Google Benchmark's (no "
+                                         "\"benchmarks\") nor SARIF (no \"runs\")");
+  EXPECT_EQ(sentence_of(rows(R"({"name": "A", "time_unit": "h", "real_time": 1})")),
+            "cannot read 'file.json': the row 'A' has the unknown time unit 'h'");
+  EXPECT_EQ(sentence_of(rows(R"({"real_time": 1})")), "cannot read 'file.json': a benchmark has no name");
+  EXPECT_EQ(sentence_of(R"({"benchmarks": [], "unblock": {"schema": 99}})"),
+            "cannot read 'file.json': it was written by a newer Unblock (schema 99, this one reads 1)");
+  EXPECT_EQ(sentence_of(rows(R"({"name": "A", "real_time": 1, "unblock": {"cell": 3}})")),
+            "cannot read 'file.json': its rows are Unblock's, but the part \"unblock\" that explains them is missing");
+}
+
+TEST(BrokenResults, ContradictionsAreRefused) {
+  const auto with_cell = [](const std::string& inner) {
+    return R"({"benchmarks": [], "unblock": {"schema": 1, "cells": [{"name": "a", )" + inner + "}]}}";
+  };
+  EXPECT_EQ(sentence_of(with_cell(R"("metrics": {"p50_ns": [5, 1, 9]})")),
+            "cannot read 'file.json': 'p50_ns' of 'a' lies outside its own interval");
+  EXPECT_EQ(sentence_of(with_cell(R"("latency": [10, 5, 1])")),
+            "cannot read 'file.json': the histogram of 'a' has a bucket that ends before it begins");
+  EXPECT_EQ(sentence_of(with_cell(R"("latency": [10, 5])")), "cannot read 'file.json': the histogram of 'a' is broken");
+  EXPECT_EQ(sentence_of(R"({"benchmarks": [{"name": "a", "unblock": {"cell": 3}}], "unblock": {"schema": 1}})"),
+            "cannot read 'file.json': a row belongs to cell 3, which is missing");
+}
+
+TEST(BrokenResults, AnyTypeAnywhereIsSurvived) {
+  EXPECT_NO_THROW(read(R"({"context": 3, "benchmarks": [1, "x", {"name": "A", "run_name": 5, "real_time": "fast"}]})", "x"));
+  EXPECT_NO_THROW(read(R"({"benchmarks": 5, "unblock": {"schema": "x", "cells": {}, "environment": []}})", "x"));
+}
+
+TEST(Median, CoversWithOrderStatistics) {
+  EXPECT_EQ(median_interval({7}).low, 7);
+  const Interval six = median_interval({6, 1, 2, 3, 4, 5});
+  EXPECT_EQ(six.low, 1);
+  EXPECT_EQ(six.estimate, 3.5);
+  std::vector<double> twenty;
+  for (int i = 1; i <= 20; ++i) twenty.push_back(i);
+  EXPECT_EQ(median_interval(twenty).low, 6);  // the table of the binomial: ranks 6 and 15 of 20
+  EXPECT_EQ(median_interval(twenty).high, 15);
+}
+
+}  // namespace
+}  // namespace unblock::reports::results

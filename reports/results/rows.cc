@@ -1,0 +1,171 @@
+// Key order and spelling follow google/benchmark, src/json_reporter.cc.
+#include "reports/results/rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "reports/json/parse.h"
+#include "reports/results/names.h"
+
+namespace unblock::reports::results {
+namespace {
+
+using Row = nlohmann::ordered_json;
+
+/// Names must differ for tools that match by name, so the placement is part of it.
+std::string row_name(const Cell& cell) {
+  if (cell.placement.empty() || cell.name.find(cell.placement) != std::string::npos) return cell.name;
+  return cell.name + "/placement:" + cell.placement;
+}
+
+Row row_head(const Cell& cell, std::size_t index, std::size_t repetitions) {
+  return {{"name", row_name(cell)},         {"family_index", index},
+          {"per_family_instance_index", 0}, {"run_name", row_name(cell)},
+          {"run_type", "iteration"},        {"repetitions", repetitions},
+          {"repetition_index", 0},          {"threads", 1}};
+}
+
+void add_times(Row& row, std::uint64_t iterations, double real_ns, double cpu_ns) {
+  row["iterations"] = iterations;
+  row["real_time"] = json::number(real_ns);
+  row["cpu_time"] = json::number(cpu_ns);
+  row["time_unit"] = "ns";
+}
+
+/// Counters stand flat in a row; a name that a row already uses goes into `own`.
+void add_metrics(Row& row, Row& own, const std::map<std::string, double>& metrics) {
+  for (const auto& [name, value] : metrics) {
+    if (!std::isfinite(value)) continue;
+    (is_row_key(name) ? own["metrics"] : row)[name] = json::number(value);
+  }
+}
+
+Row error_row(const Cell& cell, std::size_t index) {
+  Row row = row_head(cell, index, 0);
+  std::string message = cell.reason;
+  for (const Verdict& verdict : cell.verdicts) {
+    if (verdict.withholds) message = verdict.id + ": " + verdict.text;
+  }
+  row["error_occurred"] = true;
+  row["error_message"] = message.empty() ? "no result" : message;
+  add_times(row, 0, 0, 0);
+  row["unblock"] = {{"cell", index}};
+  return row;
+}
+
+Row iteration_row(const Cell& cell, std::size_t index, const Round& round, std::size_t repetition,
+                  std::size_t repetitions) {
+  Row row = row_head(cell, index, repetitions);
+  row["repetition_index"] = repetition;
+  add_times(row, round.iterations, round.real_time_ns, round.cpu_time_ns);
+  Row own = {{"cell", index}, {"round", round.index}, {"started_s", json::number(round.started_s)}};
+  add_metrics(row, own, round.metrics);
+  row["unblock"] = std::move(own);
+  return row;
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t n = values.size();
+  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+double stddev(const std::vector<double>& values) {
+  if (values.size() < 2) return 0;
+  const double center = mean(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - center) * (value - center);
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+double coefficient_of_variation(const std::vector<double>& values) {
+  const double center = mean(values);
+  return center == 0 ? 0 : stddev(values) / center;
+}
+
+struct Aggregate {
+  const char* name;
+  const char* unit;
+  double (*of)(const std::vector<double>&);
+};
+
+double median_of(const std::vector<double>& values) { return median(values); }
+
+constexpr Aggregate kAggregates[] = {{"mean", "time", mean},
+                                     {"median", "time", median_of},
+                                     {"stddev", "time", stddev},
+                                     {"cv", "percentage", coefficient_of_variation}};
+
+Row aggregate_row(const Cell& cell, std::size_t index, const std::vector<const Round*>& rounds,
+                  const Aggregate& aggregate) {
+  Row row = row_head(cell, index, rounds.size());
+  row.erase("repetition_index");
+  row["name"] = row_name(cell) + "_" + aggregate.name;
+  row["run_type"] = "aggregate";
+  row["aggregate_name"] = aggregate.name;
+  row["aggregate_unit"] = aggregate.unit;
+  std::vector<double> real, cpu;
+  std::map<std::string, std::vector<double>> counters;
+  for (const Round* round : rounds) {
+    real.push_back(round->real_time_ns);
+    cpu.push_back(round->cpu_time_ns);
+    for (const auto& [name, value] : round->metrics) counters[name].push_back(value);
+  }
+  add_times(row, rounds.size(), aggregate.of(real), aggregate.of(cpu));
+  std::map<std::string, double> metrics;
+  for (const auto& [name, values] : counters) {
+    if (!is_row_key(name)) metrics[name] = aggregate.of(values);
+  }
+  Row own = {{"cell", index}};
+  add_metrics(row, own, metrics);
+  row["unblock"] = std::move(own);
+  return row;
+}
+
+}  // namespace
+
+bool has_result(const Cell& cell) {
+  if (cell.status != CellStatus::measured) return false;
+  for (const Verdict& verdict : cell.verdicts) {
+    if (verdict.withholds) return false;
+  }
+  for (const Round& round : cell.rounds) {
+    if (!round.voided) return true;
+  }
+  return false;
+}
+
+std::vector<Row> rows_of(const Cell& cell, std::size_t index) {
+  if (!has_result(cell)) return {error_row(cell, index)};
+  std::vector<const Round*> counted;
+  for (const Round& round : cell.rounds) {
+    if (!round.voided) counted.push_back(&round);
+  }
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    rows.push_back(iteration_row(cell, index, *counted[i], i, counted.size()));
+  }
+  for (const Aggregate& aggregate : kAggregates) rows.push_back(aggregate_row(cell, index, counted, aggregate));
+  return rows;
+}
+
+Row round_json(const Round& round) {
+  Row row = {{"round", round.index}, {"started_s", json::number(round.started_s)}, {"voided", round.voided}};
+  row["iterations"] = round.iterations;
+  row["real_time"] = json::number(round.real_time_ns);
+  row["cpu_time"] = json::number(round.cpu_time_ns);
+  row["metrics"] = Row::object();
+  for (const auto& [name, value] : round.metrics) {
+    if (std::isfinite(value)) row["metrics"][name] = json::number(value);
+  }
+  return row;
+}
+
+}  // namespace unblock::reports::results

@@ -1,0 +1,171 @@
+// SARIF leaves nearly everything optional, so nearly everything missing is tolerated: what stays is what can be shown.
+#include "reports/sarif/reader.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "reports/json/parse.h"
+#include "reports/model/error.h"
+#include "reports/sarif/fingerprint.h"
+#include "reports/sarif/rules.h"
+#include "reports/sarif/uri.h"
+
+namespace unblock::reports::sarif {
+namespace {
+
+using nlohmann::json;
+using unblock::reports::json::array_at;
+using unblock::reports::json::number_at;
+using unblock::reports::json::object_at;
+using unblock::reports::json::text_at;
+
+unsigned line_number(const json& region, const char* key) {
+  const double value = number_at(region, key);
+  return value >= 1 && value < 4e9 ? static_cast<unsigned>(value) : 0;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    std::size_t end = text.find('\n', begin);
+    if (end == std::string::npos) end = text.size();
+    const bool returns = end > begin && text[end - 1] == '\r';
+    lines.push_back(text.substr(begin, end - begin - (returns ? 1 : 0)));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+struct Place {
+  Location location;
+  std::vector<std::string> source;
+  unsigned first_line = 0;
+};
+
+/// Files may be given in place or by index into run.artifacts.
+std::string file_of(const json& physical, const json& run) {
+  const json& artifact = object_at(physical, "artifactLocation");
+  const std::string uri = text_at(artifact, "uri");
+  if (!uri.empty()) return path_of(uri);
+  const json& artifacts = array_at(run, "artifacts");
+  const double index = number_at(artifact, "index", -1);
+  if (index < 0 || index >= static_cast<double>(artifacts.size())) return "";
+  const json& entry = artifacts[static_cast<std::size_t>(index)];
+  return entry.is_object() ? path_of(text_at(object_at(entry, "location"), "uri")) : "";
+}
+
+Place place_of(const json& location, const json& run) {
+  const json& physical = object_at(location, "physicalLocation");
+  const json& region = object_at(physical, "region");
+  Place place;
+  place.location = {file_of(physical, run), line_number(region, "startLine"), line_number(region, "startColumn")};
+  const json& context = object_at(physical, "contextRegion");
+  const json& shown = context.contains("snippet") ? context : region;
+  place.source = lines_of(text_at(object_at(shown, "snippet"), "text"));
+  place.first_line = place.source.empty() ? 0 : line_number(shown, "startLine");
+  if (place.first_line == 0) place.source.clear();
+  return place;
+}
+
+std::vector<Step> steps_of(const json& locations, const json& run) {
+  std::vector<Step> steps;
+  for (const json& entry : locations) {
+    if (!entry.is_object()) continue;
+    const json& location = entry.contains("location") ? object_at(entry, "location") : entry;
+    Place place = place_of(location, run);
+    Step step{place.location, text_at(object_at(location, "message"), "text"), std::move(place.source), place.first_line};
+    if (!step.location.file.empty() || !step.message.empty()) steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+const json& first_object(const json& list) {
+  static const json kEmpty = json::object();
+  return !list.empty() && list.front().is_object() ? list.front() : kEmpty;
+}
+
+/// The first thread of the first flow; clang's SARIF has related locations instead.
+std::vector<Step> chain_of(const json& result, const json& run) {
+  const json& thread = first_object(array_at(first_object(array_at(result, "codeFlows")), "threadFlows"));
+  std::vector<Step> steps = steps_of(array_at(thread, "locations"), run);
+  return steps.empty() ? steps_of(array_at(result, "relatedLocations"), run) : steps;
+}
+
+bool is_open(const json& result) {
+  const std::string kind = text_at(result, "kind", "fail");
+  if (kind != "fail" && kind != "open" && kind != "review") return false;
+  if (text_at(result, "baselineState") == "absent") return false;
+  for (const json& suppression : array_at(result, "suppressions")) {
+    if (!suppression.is_object() || text_at(suppression, "status", "accepted") == "accepted") return false;
+  }
+  return true;
+}
+
+Finding finding_of(const json& result, const json& run, const RuleBook& book) {
+  Finding finding;
+  const RuleBook::Entry* rule = book.find(result);
+  finding.check = rule != nullptr ? rule->rule.id : text_at(result, "ruleId", "unnamed");
+  const Severity usual = rule != nullptr ? rule->rule.severity : Severity::warning;
+  finding.severity = severity_of(text_at(result, "level"), usual);
+  finding.message = message_text(object_at(result, "message"), rule);
+  Place place = place_of(first_object(array_at(result, "locations")), run);
+  finding.location = place.location;
+  finding.source = std::move(place.source);
+  finding.source_first_line = place.first_line;
+  finding.chain = chain_of(result, run);
+  finding.instead = text_at(object_at(result, "properties"), "instead");
+  finding.fingerprint = text_at(object_at(result, "partialFingerprints"), "unblock/v1");
+  return finding;
+}
+
+void read_failures(const json& run, Findings& all) {
+  for (const json& invocation : array_at(run, "invocations")) {
+    if (!invocation.is_object()) continue;
+    for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
+      if (!note.is_object() || text_at(object_at(note, "descriptor"), "id") != "did-not-compile") continue;
+      const std::string file = file_of(object_at(first_object(array_at(note, "locations")), "physicalLocation"), run);
+      if (!file.empty()) all.failed_files.push_back(file);
+    }
+  }
+}
+
+void read_run(const json& run, Findings& all) {
+  const json& tool = object_at(run, "tool");
+  const json& driver = object_at(tool, "driver");
+  const std::string name = text_at(driver, "name", "unknown");
+  if (all.tool.find(name) == std::string::npos) all.tool += (all.tool.empty() ? "" : ", ") + name;
+  if (all.tool_version.empty()) all.tool_version = text_at(driver, "version", text_at(driver, "semanticVersion"));
+  const RuleBook book(tool);
+  book.add_rules_to(all.rules);
+  for (const json& result : array_at(run, "results")) {
+    if (result.is_object() && is_open(result)) all.findings.push_back(finding_of(result, run, book));
+  }
+  read_failures(run, all);
+}
+
+}  // namespace
+
+Findings read(std::string_view text, const std::string& file_name) {
+  const json root = unblock::reports::json::parse(text, file_name);
+  if (!root.is_object() || !root.contains("runs") || !root["runs"].is_array()) {
+    throw InputError(fmt::format("cannot read '{}': it is JSON, but not SARIF (no \"runs\")", file_name));
+  }
+  const std::string version = text_at(root, "version", "2.1.0");
+  if (version.rfind("2.", 0) != 0) {
+    throw InputError(fmt::format("cannot read '{}': SARIF {} is not known, only 2.1.0", file_name, version));
+  }
+  Findings all;
+  for (const json& run : root["runs"]) {
+    if (run.is_object()) read_run(run, all);
+  }
+  std::map<std::string, unsigned> seen;
+  for (Finding& finding : all.findings) {
+    const std::string made = fingerprint(finding, seen);
+    if (finding.fingerprint.empty()) finding.fingerprint = made;
+  }
+  return all;
+}
+
+}  // namespace unblock::reports::sarif

@@ -1,0 +1,106 @@
+// SARIF 2.1.0, sections 3.49 (reportingDescriptor), 3.52 (descriptor reference) and 3.11 (message).
+#include "reports/sarif/rules.h"
+
+#include <algorithm>
+
+#include "reports/json/parse.h"
+
+namespace unblock::reports::sarif {
+namespace {
+
+using nlohmann::json;
+using unblock::reports::json::array_at;
+using unblock::reports::json::number_at;
+using unblock::reports::json::object_at;
+using unblock::reports::json::text_at;
+
+RuleBook::Entry entry_of(const json& value) {
+  RuleBook::Entry entry;
+  entry.rule.id = text_at(value, "id", "unnamed");
+  entry.rule.summary = text_at(object_at(value, "shortDescription"), "text", text_at(value, "name"));
+  const json& help = object_at(value, "help");
+  const std::string full = text_at(object_at(value, "fullDescription"), "text");
+  entry.rule.help = text_at(help, "markdown", text_at(help, "text", full));
+  const json& configuration = object_at(value, "defaultConfiguration");
+  entry.rule.severity = severity_of(text_at(configuration, "level"), Severity::warning);
+  for (const auto& [id, text] : object_at(value, "messageStrings").items()) {
+    if (text.is_object()) entry.messages[id] = text_at(text, "text");
+  }
+  return entry;
+}
+
+std::vector<RuleBook::Entry> entries_of(const json& component) {
+  std::vector<RuleBook::Entry> entries;
+  for (const json& rule : array_at(component, "rules")) {
+    entries.push_back(rule.is_object() ? entry_of(rule) : RuleBook::Entry{});
+  }
+  return entries;
+}
+
+template <typename List>
+auto at_index(const List& list, double index) -> decltype(&list[0]) {
+  if (index < 0 || index >= static_cast<double>(list.size())) return nullptr;
+  return &list[static_cast<std::size_t>(index)];
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+}  // namespace
+
+RuleBook::RuleBook(const json& tool) {
+  components_.push_back(entries_of(object_at(tool, "driver")));
+  for (const json& extension : array_at(tool, "extensions")) {
+    components_.push_back(extension.is_object() ? entries_of(extension) : std::vector<Entry>{});
+  }
+}
+
+const RuleBook::Entry* RuleBook::find(const json& result) const {
+  const json& reference = object_at(result, "rule");
+  const double component = number_at(object_at(reference, "toolComponent"), "index", -1) + 1;
+  const double index = number_at(result, "ruleIndex", number_at(reference, "index", -1));
+  if (const auto* entries = at_index(components_, component)) {
+    if (const Entry* entry = at_index(*entries, index)) return entry;
+  }
+  const std::string id = text_at(result, "ruleId", text_at(reference, "id"));
+  for (const auto& entries : components_) {
+    for (const Entry& entry : entries) {
+      if (entry.rule.id == id) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+void RuleBook::add_rules_to(std::vector<Rule>& rules) const {
+  for (const auto& entries : components_) {
+    for (const Entry& entry : entries) {
+      const auto same = [&](const Rule& rule) { return rule.id == entry.rule.id; };
+      if (!entry.rule.id.empty() && std::none_of(rules.begin(), rules.end(), same)) rules.push_back(entry.rule);
+    }
+  }
+}
+
+Severity severity_of(const std::string& level, Severity fallback) {
+  if (level == "note" || level == "none") return Severity::note;
+  if (level == "error") return Severity::error;
+  if (level == "warning") return Severity::warning;
+  return fallback;
+}
+
+std::string message_text(const json& message, const RuleBook::Entry* rule) {
+  std::string text = text_at(message, "text");
+  if (text.empty() && rule != nullptr) {
+    const auto found = rule->messages.find(text_at(message, "id"));
+    if (found != rule->messages.end()) text = found->second;
+  }
+  const json& arguments = array_at(message, "arguments");
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].is_string()) replace_all(text, "{" + std::to_string(i) + "}", arguments[i].get<std::string>());
+  }
+  return text;
+}
+
+}  // namespace unblock::reports::sarif

@@ -1,0 +1,106 @@
+// SARIF of ours reads back the same; SARIF of others is understood as far as it can be shown.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/model/error.h"
+#include "reports/sarif/reader.h"
+#include "reports/sarif/uri.h"
+#include "reports/sarif/writer.h"
+
+namespace unblock::reports::sarif {
+namespace {
+
+Findings small_findings() {
+  Finding finding;
+  finding.check = "async-blocking-call";
+  finding.message = "'read' blocks";
+  finding.location = {"src/a b.cc", 12, 3};
+  finding.chain = {{{"src/a b.cc", 5, 1}, "runs on the loop"}, {{"/usr/include/x.h", 9, 2}, "calls read"}};
+  finding.chain[0].source = {"void f() {", "  g();"};
+  finding.chain[0].source_first_line = 5;
+  finding.instead = "co_await async_read(...)";
+  finding.source = {"", "  read(fd, p, n);"};
+  finding.source_first_line = 11;
+  Findings findings;
+  findings.tool = "unblock-lint";
+  findings.tool_version = "0.1.0";
+  findings.rules = {{"async-blocking-call", "A call blocks.", "# async-blocking-call\n", Severity::error}};
+  findings.findings = {finding};
+  findings.failed_files = {"src/broken.cc"};
+  return findings;
+}
+
+TEST(Sarif, ReadsBackTheSame) {
+  Findings findings = small_findings();
+  const Findings back = read(write(findings), "x.sarif");
+  ASSERT_EQ(back.findings.size(), 1u);
+  EXPECT_FALSE(back.findings[0].fingerprint.empty());
+  findings.findings[0].fingerprint = back.findings[0].fingerprint;
+  EXPECT_EQ(back.findings, findings.findings);
+  EXPECT_EQ(back.rules, findings.rules);
+  EXPECT_EQ(back.failed_files, findings.failed_files);
+  EXPECT_EQ(back.tool_version, "0.1.0");
+}
+
+TEST(Sarif, FingerprintSurvivesShiftedLinesAndNewIndentation) {
+  const Findings before = small_findings();
+  Findings after = before;
+  after.findings[0].location.line += 40;
+  after.findings[0].source_first_line += 40;
+  after.findings[0].source[1] = "      read(fd, p, n);";
+  EXPECT_EQ(read(write(before), "x").findings[0].fingerprint, read(write(after), "x").findings[0].fingerprint);
+  after.findings[0].source[1] = "read(fd, q, n);";
+  EXPECT_NE(read(write(before), "x").findings[0].fingerprint, read(write(after), "x").findings[0].fingerprint);
+}
+
+TEST(Sarif, EqualLinesHaveDifferentFingerprints) {
+  Findings findings = small_findings();
+  findings.findings.push_back(findings.findings[0]);
+  const Findings back = read(write(findings), "x");
+  EXPECT_NE(back.findings[0].fingerprint, back.findings[1].fingerprint);
+}
+
+TEST(ForeignSarif, RulesByIndexMessagesByIdAndRelatedLocations) {
+  const Findings findings = read(R"({"version": "2.1.0", "runs": [{
+    "tool": {"driver": {"name": "other", "rules": [{"id": "R1", "messageStrings": {"m": {"text": "{0} is bad"}},
+                                                    "defaultConfiguration": {"level": "error"}}]}},
+    "artifacts": [{"location": {"uri": "file:///a%20b.c"}}],
+    "results": [{"ruleIndex": 0, "message": {"id": "m", "arguments": ["x"]},
+                 "locations": [{"physicalLocation": {"artifactLocation": {"index": 0}, "region": {"startLine": 3}}}],
+                 "relatedLocations": [{"message": {"text": "declared here"}}]},
+                {"ruleId": "R1", "kind": "pass", "message": {"text": "fine"}},
+                {"ruleId": "R1", "suppressions": [{"kind": "inSource"}], "message": {"text": "known"}},
+                {"message": {}}, 7]}]})", "x");
+  ASSERT_EQ(findings.findings.size(), 2u);
+  EXPECT_EQ(findings.tool, "other");
+  EXPECT_EQ(findings.findings[0].check, "R1");
+  EXPECT_EQ(findings.findings[0].message, "x is bad");
+  EXPECT_EQ(findings.findings[0].severity, Severity::error);
+  EXPECT_EQ(findings.findings[0].location, (Location{"/a b.c", 3, 0}));
+  EXPECT_EQ(findings.findings[0].chain[0].message, "declared here");
+}
+
+TEST(BrokenSarif, OneSentenceEach) {
+  const auto sentence = [](std::string_view text) -> std::string {
+    try {
+      read(text, "x.sarif");
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(sentence("{}"), "cannot read 'x.sarif': it is JSON, but not SARIF (no \"runs\")");
+  EXPECT_EQ(sentence(R"({"version": "1.0.0", "runs": []})"), "cannot read 'x.sarif': SARIF 1.0.0 is not known, only 2.1.0");
+  EXPECT_EQ(sentence("{\"runs\": [{"), "cannot read 'x.sarif': cut off at line 1, the JSON ends in the middle");
+  EXPECT_EQ(sentence(R"({"runs": [3, {"results": 5, "tool": []}]})"), "no error");
+}
+
+TEST(Uri, PathsThereAndBack) {
+  for (const char* path : {"a b/c.cc", "/abs/ö#?.cc", "C:\\x.cc", "100%.cc"}) EXPECT_EQ(path_of(uri_of(path)), path);
+  EXPECT_EQ(uri_of("/a b"), "file:///a%20b");
+  EXPECT_EQ(path_of("a%2"), "a%2");
+}
+
+}  // namespace
+}  // namespace unblock::reports::sarif
