@@ -1,0 +1,81 @@
+// The parts of the context that run outside the timed loop.
+#include "bench/measure/context.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <filesystem>
+#include <set>
+
+namespace unblock::bench {
+namespace {
+
+/// What the kernel holds for this process beside files and sockets: "eventfd, eventpoll", "io_uring", …
+std::string kernel_objects() {
+  std::set<std::string> kinds;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    const std::string link = std::filesystem::read_symlink(entry.path(), gone).string();
+    constexpr std::string_view kPrefix = "anon_inode:";
+    if (link.starts_with(kPrefix) && link.find("perf") == link.npos) kinds.insert(link.substr(kPrefix.size()));
+  }
+  std::string text;
+  for (const std::string& kind : kinds) text += (text.empty() ? "" : ", ") + kind;
+  return text.empty() ? "none" : text;
+}
+
+}  // namespace
+
+void Context::start() {
+  usage_at_start_ = Usage::now();
+  started_ns_ = now_ns();
+}
+
+void Context::stop() {
+  elapsed_ns_ = now_ns() - started_ns_;
+  usage_ += Usage::now() - usage_at_start_;
+  total_elapsed_ns_ += elapsed_ns_;
+  if (!configuration_.contains("kernel objects")) note("kernel objects", kernel_objects());
+}
+
+void Context::record_span(unsigned task, std::int64_t start_ns, std::int64_t end_ns) {
+  if (spans_.capacity() == 0) return;
+  const std::lock_guard lock(mutex_);
+  if (spans_.size() < spans_.capacity()) spans_.push_back({task, start_ns - started_ns_, end_ns - started_ns_});
+}
+
+void Context::fail(std::string_view sentence) {
+  const std::lock_guard lock(mutex_);
+  if (failure_.empty()) failure_ = sentence;
+}
+
+std::string Context::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+void Context::inspect(int socket) {
+  if (configuration_.contains("TCP_NODELAY")) return;
+  int value = 0;
+  socklen_t size = sizeof(value);
+  ::getsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &value, &size);
+  note("TCP_NODELAY", value != 0 ? "on" : "off");
+  size = sizeof(value);
+  ::getsockopt(socket, SOL_SOCKET, SO_SNDBUF, &value, &size);
+  note("SO_SNDBUF", std::to_string(value));
+  size = sizeof(value);
+  ::getsockopt(socket, SOL_SOCKET, SO_RCVBUF, &value, &size);
+  note("SO_RCVBUF", std::to_string(value));
+}
+
+void Context::clear() {
+  latency_.clear();
+  uncorrected_.clear();
+  spans_.clear();
+  operations_ = 0;
+  waits_ns_ = elapsed_ns_ = total_elapsed_ns_ = 0;
+  usage_ = {};
+}
+
+}  // namespace unblock::bench

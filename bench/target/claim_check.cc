@@ -1,0 +1,24 @@
+// The comparison, figure by figure.
+#include "bench/target/claim_check.h"
+
+#include <fmt/format.h>
+
+namespace unblock::bench {
+
+std::string disagreement(const Claim& claim, const TargetReport& report) {
+  const auto differ = [](const char* what, std::uint64_t claimed, std::uint64_t counted) {
+    return fmt::format("the worker claims {} {}, the target counted {}", claimed, what, counted);
+  };
+  if (claim.connections != report.connections) return differ("connections", claim.connections, report.connections);
+  if (claim.requests != report.requests) return differ("requests", claim.requests, report.requests);
+  if (claim.bytes_out != report.bytes_in) return differ("bytes sent", claim.bytes_out, report.bytes_in);
+  if (claim.requests == 0 && claim.bytes_in != report.bytes_out) {
+    return differ("bytes received", claim.bytes_in, report.bytes_out);
+  }
+  if (claim.digest != report.digest) {
+    return fmt::format("the digest of the payload is {:016x} by the worker and {:016x} by the target", claim.digest, report.digest);
+  }
+  return {};
+}
+
+}  // namespace unblock::bench

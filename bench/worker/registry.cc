@@ -1,0 +1,86 @@
+// Names and cases.
+#include "bench/worker/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "reports/model/error.h"
+
+namespace unblock::bench {
+namespace {
+
+WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, Case arguments) {
+  WorkerCell cell{fmt::format("{}/{}/{}", runtime.name, entry.workload.name, arguments_name(entry.workload, arguments.arguments)),
+                  &entry, arguments, runtime.unavailable};
+  if (cell.not_applicable.empty()) cell.not_applicable = entry.not_applicable(arguments.arguments);
+  return cell;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == text.npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::int64_t positive(std::string_view text, std::string_view parameter) {
+  std::int64_t value = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < 0) {
+    throw reports::InputError(fmt::format("'{}' is no value for the parameter '{}': a whole number from 0 on is expected", text, parameter));
+  }
+  return value;
+}
+
+Case parse_case(const Workload& workload, const std::vector<std::string_view>& parts) {
+  Case result{.arguments = workload.cases.front().arguments};
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::size_t colon = parts[i].find(':');
+    const std::string_view name = parts[i].substr(0, colon);
+    const auto parameter = std::find(workload.parameters.begin(), workload.parameters.end(), name);
+    if (parameter == workload.parameters.end() || colon == parts[i].npos) {
+      throw reports::InputError(fmt::format("workload '{}' has no parameter '{}'; it has {}", workload.name, name,
+                                            fmt::join(workload.parameters, ", ")));
+    }
+    const auto index = static_cast<std::size_t>(parameter - workload.parameters.begin());
+    result.arguments[index] = positive(parts[i].substr(colon + 1), name);
+    if (result.arguments[index] == 0 && index == 0) {
+      throw reports::InputError(fmt::format("the parameter '{}' must be at least 1", name));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string arguments_name(const Workload& workload, const Arguments& arguments) {
+  std::string name;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    name += fmt::format("{}{}:{}", i == 0 ? "" : "/", workload.parameters[i], arguments[i]);
+  }
+  return name;
+}
+
+std::vector<WorkerCell> cells_of(const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries,
+                                 const std::string& extra_case) {
+  std::vector<WorkerCell> cells;
+  for (const WorkloadEntry& entry : entries) {
+    for (const Case& arguments : entry.workload.cases) cells.push_back(cell(runtime, entry, arguments));
+  }
+  if (extra_case.empty()) return cells;
+  const std::vector<std::string_view> parts = split(extra_case, '/');
+  const auto entry = std::find_if(entries.begin(), entries.end(), [&](const WorkloadEntry& e) { return e.workload.name == parts[0]; });
+  if (entry == entries.end()) throw reports::InputError(fmt::format("runtime '{}' has no workload '{}'", runtime.name, parts[0]));
+  WorkerCell extra = cell(runtime, *entry, parse_case(entry->workload, parts));
+  const bool known = std::any_of(cells.begin(), cells.end(), [&](const WorkerCell& c) { return c.name == extra.name; });
+  if (!known) cells.push_back(std::move(extra));
+  return cells;
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,36 @@
+// From workload rows to Google Benchmark: names, registration, counters. Knows no runtime.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bench/workloads/workload.h"
+#include "runtimes/runtime.h"
+
+namespace unblock::bench {
+
+/// The runtime behind this worker.
+struct WorkerRuntime {
+  std::string name;
+  std::string kind = "shared";  ///< or "native"
+  Capabilities capabilities;
+  std::string unavailable;      ///< why nothing can run here; empty: it can
+};
+
+/// A cell: one workload with one set of arguments.
+struct WorkerCell {
+  std::string name;  ///< "asio/echo/connections:64/bytes:64"
+  const WorkloadEntry* entry;
+  Case arguments;
+  std::string not_applicable;
+};
+
+/// "connections:64/bytes:64"
+std::string arguments_name(const Workload& workload, const Arguments& arguments);
+
+/// Every case of every workload; and one more, "echo/connections:8/bytes:9", where `extra_case` names one.
+/// Throws reports::InputError when it names an unknown workload or parameter.
+std::vector<WorkerCell> cells_of(const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries,
+                                 const std::string& extra_case);
+
+}  // namespace unblock::bench

@@ -1,0 +1,166 @@
+// Set-up, warm-up and the side file.
+#include "bench/worker/session.h"
+
+#include <fmt/format.h>
+#include <gnu/libc-version.h>
+#include <netdb.h>
+
+#include <atomic>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "bench/target/claim_check.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+
+namespace unblock::bench {
+namespace {
+
+/// Watches the number of threads while a pass runs.
+class ThreadSampler {
+ public:
+  ThreadSampler() : thread_([this] { watch(); }) {}
+  int stop() {
+    stopping_ = true;
+    thread_.join();
+    return most_ - 1;
+  }
+
+ private:
+  void watch() {
+    while (!stopping_) {
+      most_ = std::max(most_, live_threads());
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
+  std::atomic<bool> stopping_ = false;
+  int most_ = 0;
+  std::thread thread_;
+};
+
+struct RealServer {
+  std::string host, port = "80", path = "/";
+};
+
+RealServer parse_url(const std::string& url) {
+  constexpr std::string_view kScheme = "http://";
+  if (!url.starts_with(kScheme)) throw reports::InputError(fmt::format("target '{}': an address like http://HOST:PORT/PATH is expected", url));
+  RealServer server;
+  std::string rest = url.substr(kScheme.size());
+  if (const std::size_t slash = rest.find('/'); slash != rest.npos) {
+    server.path = rest.substr(slash);
+    rest.resize(slash);
+  }
+  const std::size_t colon = rest.rfind(':');
+  server.host = rest.substr(0, colon);
+  if (colon != rest.npos) server.port = rest.substr(colon + 1);
+  if (server.host.empty()) throw reports::InputError(fmt::format("target '{}' names no host", url));
+  return server;
+}
+
+Endpoint resolve(const RealServer& server) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int error = ::getaddrinfo(server.host.c_str(), server.port.c_str(), &hints, &found);
+  if (error != 0) throw reports::InputError(fmt::format("cannot find the target '{}': {}", server.host, ::gai_strerror(error)));
+  Endpoint endpoint;
+  std::memcpy(&endpoint.address, found->ai_addr, found->ai_addrlen);
+  endpoint.size = found->ai_addrlen;
+  ::freeaddrinfo(found);
+  return endpoint;
+}
+
+nlohmann::json sparse(const Histogram& histogram) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (std::size_t i = 0; i < histogram.buckets(); ++i) {
+    if (histogram.count_at(i) != 0) rows.push_back({Histogram::lower_ns(i), Histogram::lower_ns(i + 1), histogram.count_at(i)});
+  }
+  return rows;
+}
+
+}  // namespace
+
+Session::Session(WorkerRuntime runtime, WorkerOptions options) : runtime_(std::move(runtime)), options_(std::move(options)) {}
+
+Endpoint Session::target_for(const Workload& workload) {
+  if (!workload.needs_target) return {};
+  if (!options_.real_server.empty() && workload.speaks_http) return resolve(parse_url(options_.real_server));
+  if (options_.port != 0) return Endpoint::loopback(options_.port);
+  if (!own_target_) own_target_ = std::make_unique<TargetProcess>();
+  own_target_->reset();
+  return Endpoint::loopback(own_target_->port());
+}
+
+Context& Session::open(const WorkerCell& cell) {
+  if (cell_ == &cell) {
+    context_->clear();
+    return *context_;
+  }
+  const Workload& workload = cell.entry->workload;
+  const Capabilities& can = runtime_.capabilities;
+  const bool concurrent = can.threads != 1;
+  context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(workload), concurrent);
+  cell_ = &cell;
+  if (!options_.real_server.empty() && workload.speaks_http) {
+    const RealServer server = parse_url(options_.real_server);
+    context_->use_real_server(server.host, server.path);
+    context_->note("target", options_.real_server + ", its work checked by the client only");
+  }
+  context_->note("allocator", fmt::format("glibc {} malloc{}", ::gnu_get_libc_version(), counts_allocations() ? ", counted" : ""));
+  warm_up(cell);
+  return *context_;
+}
+
+void Session::warm_up(const WorkerCell& cell) {
+  Context empty(cell.arguments.arguments, {}, false);
+  empty.note("kernel objects", "");
+  empty.start();
+  empty.stop();
+  overhead_ = empty.usage();
+  if (cell.arguments.once) {
+    threads_ = 0;
+    return;
+  }
+  if (options_.spans) context_->keep_spans(4096);
+  ThreadSampler sampler;
+  std::exception_ptr error;
+  try {
+    cell.entry->pass(*context_);
+  } catch (const std::exception&) {
+    error = std::current_exception();
+  }
+  threads_ = sampler.stop();
+  spans_ = context_->spans();
+  context_->clear();
+  if (error) std::rethrow_exception(error);
+}
+
+std::string Session::verify(const Context& context) {
+  if (!own_target_ || !cell_->entry->workload.needs_target || !context.real_host().empty()) return {};
+  return disagreement(context.claim(), own_target_->report());
+}
+
+void Session::write_side_file() const {
+  if (options_.side_file.empty()) return;
+  nlohmann::json side = {{"runtime", runtime_.name}};
+  if (context_) {
+    const Claim& claim = context_->claim();
+    side["cell"] = cell_->name;
+    side["claim"] = {{"connections", claim.connections},
+                     {"requests", claim.requests},
+                     {"bytes_out", claim.bytes_out},
+                     {"bytes_in", claim.bytes_in},
+                     {"digest", fmt::format("{:016x}", claim.digest)}};
+    side["configuration"] = context_->configuration();
+    side["latency"] = sparse(context_->latency());
+    side["uncorrected"] = sparse(context_->uncorrected());
+    side["failure"] = context_->failure();
+    side["spans"] = nlohmann::json::array();
+    for (const RecordedSpan& span : spans_) side["spans"].push_back({span.task, span.start_ns, span.end_ns});
+  }
+  reports::write_file(options_.side_file, side.dump());
+}
+
+}  // namespace unblock::bench

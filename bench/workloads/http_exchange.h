@@ -1,0 +1,60 @@
+// One HTTP/1.1 request and the check of its response. Parsing is Boost.Beast's, without I/O; the body must match to the byte.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bench/measure/context.h"
+
+namespace unblock::bench {
+
+/// A GET that is the same every time, and what its answer must be.
+class HttpExchange {
+ public:
+  /// On the built-in target: an answer of `bytes` after `delay_us`. On a real server (--target): its path, any stable body.
+  HttpExchange(const Context& context, std::int64_t delay_us, std::int64_t bytes);
+
+  std::span<const std::byte> request() const { return std::as_bytes(std::span(request_)); }
+  const std::string& body() const { return body_; }
+  /// False until the first answer of a real server has been learned.
+  bool body_known() const { return body_known_; }
+  void learn(std::string body);
+
+  /// Adds `count` exchanges on each of `connections` connections to the claim.
+  void add_to(Claim& claim, std::uint64_t connections, std::uint64_t count) const;
+
+ private:
+  std::string path_;
+  std::string request_;
+  std::string body_;
+  bool body_known_ = true;
+  bool counted_by_target_ = true;
+};
+
+/// Collects one response after another from a keep-alive connection.
+class HttpReader {
+ public:
+  explicit HttpReader(const HttpExchange& exchange);
+  ~HttpReader();
+  HttpReader(const HttpReader&) = delete;
+  HttpReader& operator=(const HttpReader&) = delete;
+
+  /// Where the next bytes of the connection go; never empty.
+  std::span<std::byte> space();
+  /// `count` bytes were put into space(). True when the response is complete; what is wrong with it is in problem().
+  bool received(std::size_t count);
+  /// Empty when the status was 200 and the body the expected one.
+  const std::string& problem() const;
+  /// The body, where the exchange did not know it yet.
+  std::string take_body();
+
+ private:
+  class Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace unblock::bench

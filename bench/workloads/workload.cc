@@ -1,0 +1,22 @@
+// Reasons for n/a that several workloads share.
+#include "bench/workloads/workload.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace unblock::bench {
+
+std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks, double wait_s) {
+  if (capabilities.threads_per_task && capabilities.threads == 0 && tasks > kMostThreads) {
+    return fmt::format("{} tasks would need {} threads; more than {} are not started here", tasks, tasks, kMostThreads);
+  }
+  const std::size_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? capabilities.threads : 0;
+  if (at_once == 0) return {};
+  const double total_s = static_cast<double>(tasks) / static_cast<double>(at_once) * wait_s;
+  if (total_s <= kLongestPassS) return {};
+  if (at_once == 1) return fmt::format("{} waits of {:g} s one after another take {:g} s", tasks, wait_s, total_s);
+  return fmt::format("{} waits of {:g} s on {} threads take {:g} s", tasks, wait_s, at_once, total_s);
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,62 @@
+// What every workload declares, and the table row that a worker makes of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bench/measure/context.h"
+#include "runtimes/runtime.h"
+
+namespace unblock::bench {
+
+using Arguments = std::vector<std::int64_t>;
+
+/// One set of arguments and where it runs.
+struct Case {
+  Arguments arguments;
+  bool quick = false;  ///< part of the quick suite; every case is part of the full one
+  bool once = false;   ///< one pass a process, without warm-up: for memory, and for passes of seconds
+};
+
+/// A workload as data. `parameters` name the arguments in order; the name of a cell is runtime/workload/parameter:argument/….
+struct Workload {
+  std::string_view name;
+  std::string_view operation;  ///< what one operation is, in the singular: "wait", "request", "echo"
+  std::vector<std::string_view> parameters;
+  std::vector<Case> cases;
+  bool needs_target = false;  ///< TCP or HTTP against the target process
+  bool speaks_http = false;   ///< can be pointed at a real server with --target
+};
+
+/// A workload on one runtime.
+struct WorkloadEntry {
+  Workload workload;
+  std::function<void(Context&)> pass;
+  /// Why these arguments cannot run here; empty: they can.
+  std::function<std::string(const Arguments&)> not_applicable;
+};
+
+/// The longest that a pass may take on a runtime that waits in place; longer ones are n/a with the reason.
+inline constexpr double kLongestPassS = 3;
+/// Threads that a thread-per-task runtime may start.
+inline constexpr std::int64_t kMostThreads = 20'000;
+
+/// n/a where `tasks` waits of `wait_s` each cannot be had, because they go one after another or would need too many threads.
+std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks, double wait_s);
+
+/// The row for workload W on runtime R: every pass has a fresh runtime, made outside the timed part.
+template <Runtime R, class W>
+WorkloadEntry entry() {
+  return {W::describe(),
+          [](Context& context) {
+            R runtime;
+            for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
+            runtime.run(W::template pass<R>(runtime, context));
+          },
+          [](const Arguments& arguments) { return W::not_applicable(R::kCapabilities, arguments); }};
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,34 @@
+// One thread, every operation waits in place: "download A, wait, download B, wait".
+#pragma once
+
+#include "runtimes/blocking_socket.h"
+#include "runtimes/task.h"
+
+namespace unblock {
+
+class BlockingRuntime {
+ public:
+  template <class T>
+  using Task = unblock::Task<T>;
+  using Socket = BlockingSocket;
+
+  /// spawn() runs the whole task before it returns: nothing overlaps.
+  struct Group : TaskGroup {
+    explicit Group(BlockingRuntime&) {}
+  };
+
+  static constexpr Capabilities kCapabilities{.overlaps_waits = false, .threads_per_task = false, .threads = 1};
+  static std::string unavailable() { return {}; }
+  Configuration configuration() const { return {{"waits", "in place, blocking system calls"}, {"threads", "1"}}; }
+
+  void run(Task<void> task) {
+    task.start();
+    task.take();
+  }
+  Completed<void> sleep(std::chrono::nanoseconds duration) { return blocking_sleep(duration); }
+  Completed<Socket> connect(const Endpoint& endpoint) { return {Socket::connect(endpoint)}; }
+};
+
+static_assert(Runtime<BlockingRuntime>);
+
+}  // namespace unblock
