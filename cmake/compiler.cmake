@@ -12,10 +12,8 @@ endif()
 add_library(unblock_options INTERFACE)
 target_include_directories(unblock_options INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_options(unblock_options INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow=local>)
-if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  target_compile_options(unblock_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-shadow>)
-endif()
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic>
+  $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wshadow=local>)
 if(UNBLOCK_WERROR)
   target_compile_options(unblock_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()
