@@ -183,7 +183,10 @@ std::string TargetProcess::read_line() {
     pollfd answer{from_target_, POLLIN, 0};
     const int ready = left > 0 ? poll(&answer, 1, static_cast<int>(left)) : 0;
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) fail(fmt::format("did not answer within {} ms", deadline_.count()));
+    if (ready <= 0) {
+      kill(pid_, SIGKILL);  // one that hangs does not go when asked
+      fail(fmt::format("did not answer within {} ms", deadline_.count()));
+    }
     char bytes[4096];
     const ssize_t count = read(from_target_, bytes, sizeof bytes);
     if (count < 0 && errno == EINTR) continue;

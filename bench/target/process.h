@@ -45,8 +45,8 @@ struct TargetReport {
 TargetReport parse_target_report(const std::string& line);
 
 struct TargetOptions {
-  std::string executable;  ///< empty: unblock-target beside the running program
-  std::vector<std::string> arguments;
+  std::string executable{};  ///< empty: unblock-target beside the running program
+  std::vector<std::string> arguments{};
   std::chrono::milliseconds deadline{10'000};  ///< for the start and for each answer
 };
 

@@ -141,13 +141,11 @@ bool Server::handle(const epoll_event& event) {
   const ConnectionId id = id_of(event.data.u64);
   if (!alive(id)) return true;
   Connection& connection = slots_[id.slot];
-  if (event.events & (EPOLLERR | EPOLLHUP)) {  // reset, or closed by both: nobody is left to answer
-    close_connection(connection);
-    return true;
-  }
   if (event.events & EPOLLRDHUP) connection.peer_finished = true;
   if (event.events & (EPOLLIN | EPOLLRDHUP)) connection.maybe_readable = true;
   advance(connection);
+  // Reset, or closed by both: what had arrived has been counted, and nobody is left to answer.
+  if ((event.events & (EPOLLERR | EPOLLHUP)) && connection.fd >= 0) close_connection(connection);
   return true;
 }
 
