@@ -71,6 +71,8 @@ class BlockingSocket {
   }
 
   int native_handle() const { return fd_; }
+  /// Gives the descriptor away; the new owner closes it.
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;

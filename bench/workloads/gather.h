@@ -66,9 +66,14 @@ struct Gather {
       co_await group.join();
       context.stop();
     }
-    context.operations(count * connections.size());
-    context.waits(static_cast<std::int64_t>(count * connections.size()) * context.argument(kDelayUs) * 1'000);
-    exchange.add_to(context.claim(), connections.size(), count);
+    settle(context, exchange, connections.size(), count);
+  }
+
+  /// Books a pass of `count` requests on each of `connections` connections.
+  static void settle(Context& context, const HttpExchange& exchange, std::uint64_t connections, std::uint64_t count) {
+    context.operations(count * connections);
+    context.waits(static_cast<std::int64_t>(count * connections) * context.argument(kDelayUs) * 1'000);
+    exchange.add_to(context.claim(), connections, count);
   }
 
   /// A real server's first answer is what the others must be.

@@ -1,0 +1,12 @@
+// unblock-worker-epoll_native: raw epoll, hand-written, beside the shared coroutine cells.
+#include "bench/native/entry.h"
+#include "bench/native/epoll/cells.h"
+#include "bench/worker/worker.h"
+#include "bench/workloads/echo.h"
+#include "bench/workloads/gather.h"
+
+int main(int argc, char** argv) {
+  using namespace unblock::bench;
+  return worker_main(argc, argv, {"epoll_native", "native", {}, {}},
+                     {native::entry<Gather>(&native::epoll_gather), native::entry<Echo>(&native::epoll_echo)});
+}
