@@ -85,7 +85,8 @@ TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
   continue_answer(connection, answers);
   EXPECT_TRUE(said().starts_with("64\r\ndata: "));
   EXPECT_TRUE(said().ends_with("\n\n\r\n0\r\n\r\n"));
-  const auto event = parse_event(said().substr(4, 100));
+  const std::string text = said().substr(4, 100);
+  const auto event = parse_event(text);
   ASSERT_TRUE(event);
   EXPECT_EQ(event->intended_ns, connection.stream_start_ns + 1000);
   EXPECT_GE(event->sent_ns, event->intended_ns);
