@@ -45,7 +45,7 @@ struct Connection {
   std::uint64_t chunks = 0;       ///< streaming: how many in all
   std::uint64_t next_chunk = 0;
   std::uint64_t interval_ns = 0;
-  std::uint64_t stream_start_ns = 0;
+  std::uint64_t first_chunk_ns = 0;  ///< when it is due
   bool answer_due = false;         ///< to go on as soon as the output is gone; no timer is set
   bool chunk_was_blocked = false;  ///< the next chunk had to wait for the peer to read
 

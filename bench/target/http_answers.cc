@@ -42,7 +42,7 @@ void refuse(Connection& connection, Answers& answers) {
 }
 
 std::uint64_t intended_ns(const Connection& stream) {
-  return stream.stream_start_ns + (stream.next_chunk + 1) * stream.interval_ns;
+  return stream.first_chunk_ns + stream.next_chunk * stream.interval_ns;
 }
 
 void append_due_events(Connection& stream, Answers& answers, std::uint64_t now) {
@@ -84,7 +84,7 @@ void start_stream(Connection& connection, const Route& route, Answers& answers) 
   connection.next_chunk = 0;
   connection.chunk_was_blocked = false;
   connection.interval_ns = route.delay_us * 1000;
-  connection.stream_start_ns = monotonic_ns();
+  connection.first_chunk_ns = monotonic_ns() + route.first_us * 1000;
   continue_stream(connection, answers);
 }
 

@@ -75,12 +75,12 @@ TEST_F(HttpAnswers, AStreamBeginsWithItsHeadAndWaits) {
   EXPECT_TRUE(said().ends_with("\r\n\r\n"));
   EXPECT_EQ(connection.state, Connection::State::streaming);
   EXPECT_EQ(timers.size(), 1u);
-  EXPECT_EQ(timers.next_deadline_ns(), connection.stream_start_ns + 1'000'000'000u);
+  EXPECT_EQ(timers.next_deadline_ns(), connection.first_chunk_ns);
 }
 
 TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
   ask(get("/stream/2/1/100"));
-  connection.stream_start_ns -= 1'000'000'000;  // both are a second late now
+  connection.first_chunk_ns -= 1'000'000'000;  // both are a second late now
   out.clear();
   continue_answer(connection, answers);
   EXPECT_TRUE(said().starts_with("64\r\ndata: "));
@@ -88,7 +88,7 @@ TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
   const std::string text = said().substr(4, 100);
   const auto event = parse_event(text);
   ASSERT_TRUE(event);
-  EXPECT_EQ(event->intended_ns, connection.stream_start_ns + 1000);
+  EXPECT_EQ(event->intended_ns, connection.first_chunk_ns);
   EXPECT_GE(event->sent_ns, event->intended_ns);
   EXPECT_TRUE(matches_pattern(event->padding));
   EXPECT_EQ(ledger.late_chunks, 2u);
@@ -96,12 +96,19 @@ TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
 
 TEST_F(HttpAnswers, ChunksThatThePeerHeldUpAreNotTheTargetsFault) {
   ask(get("/stream/2/1/100"));
-  connection.stream_start_ns -= 1'000'000'000;
+  connection.first_chunk_ns -= 1'000'000'000;
   connection.chunk_was_blocked = true;
   continue_answer(connection, answers);
   EXPECT_EQ(ledger.blocked_chunks, 2u);
   EXPECT_EQ(ledger.late_chunks, 0u);
   EXPECT_EQ(ledger.max_lateness_ns, 0u);
+}
+
+TEST_F(HttpAnswers, TheFirstChunkComesWhenItWasAskedFor) {
+  const std::uint64_t before = monotonic_ns();
+  ask(get("/stream/2/1/100/3000000000"));
+  EXPECT_GE(connection.first_chunk_ns, before + 3'000'000'000'000u);
+  EXPECT_EQ(connection.interval_ns, 1000u);
 }
 
 TEST_F(HttpAnswers, AStreamOfNothingEndsAtOnce) {

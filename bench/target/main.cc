@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
   CLI::App app{
       "Serves TCP echo and HTTP on one loopback port, told apart by the first bytes:\n"
       "  GET /wait/<delay_us>/<size_bytes>            answers after the delay\n"
-      "  GET /stream/<chunks>/<interval_us>/<size>    server-sent events on a schedule\n"
+      "  GET /stream/<chunks>/<interval_us>/<size>[/<first_us>]\n"
+      "                                               server-sent events on a schedule\n"
       "  GET /status/<code>                           answers with this status\n"
       "Prints {\"port\":N}; reads 'reset' and 'report' from standard input and ends when that closes.",
       "unblock-target"};

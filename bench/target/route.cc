@@ -29,9 +29,13 @@ Route parse_wait(std::string_view rest) {
 
 Route parse_stream(std::string_view rest) {
   Route route;
-  std::uint64_t* const numbers[] = {&route.chunks, &route.delay_us, &route.size};
-  if (!parse_numbers(rest, numbers)) return {};
-  if (route.chunks > kMaxChunks || route.delay_us > kMaxDelayUs || route.size > kMaxEventBytes) return {};
+  std::uint64_t* const numbers[] = {&route.chunks, &route.delay_us, &route.size, &route.first_us};
+  if (!parse_numbers(rest, numbers)) {
+    if (!parse_numbers(rest, std::span(numbers).first(3))) return {};
+    route.first_us = route.delay_us;
+  }
+  if (route.chunks > kMaxChunks || route.size > kMaxEventBytes) return {};
+  if (route.delay_us > kMaxDelayUs || route.first_us > kMaxDelayUs) return {};
   route.kind = Route::Kind::stream;
   route.status = 200;
   return route;

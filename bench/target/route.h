@@ -15,12 +15,14 @@ struct Route {
   enum class Kind { not_found, wait, stream, status };
   Kind kind = Kind::not_found;
   std::uint64_t delay_us = 0;  ///< wait: before the answer; stream: between two chunks
+  std::uint64_t first_us = 0;  ///< stream: until its first chunk
   std::uint64_t size = 0;      ///< wait: of the body; stream: of an event
   std::uint64_t chunks = 0;    ///< stream
   unsigned status = 404;       ///< of the answer
 };
 
-/// Reads /wait/<delay_us>/<size>, /stream/<chunks>/<interval_us>/<size> and /status/<code>.
+/// Reads /wait/<delay_us>/<size>, /stream/<chunks>/<interval_us>/<size>[/<first_us>] and /status/<code>. A stream's first
+/// chunk comes after one interval unless it says otherwise; that sets many streams apart, and models a slow first token.
 Route parse_route(std::string_view target);
 
 }  // namespace unblock::bench

@@ -21,6 +21,8 @@ TEST(Route, ReadsStream) {
   EXPECT_EQ(route.chunks, 50u);
   EXPECT_EQ(route.delay_us, 20'000u);
   EXPECT_EQ(route.size, 200u);
+  EXPECT_EQ(route.first_us, 20'000u);
+  EXPECT_EQ(parse_route("/stream/50/20000/200/7").first_us, 7u);
 }
 
 TEST(Route, ReadsStatus) {
@@ -30,7 +32,7 @@ TEST(Route, ReadsStatus) {
 
 TEST(Route, KnowsNothingElse) {
   for (const char* target : {"", "/", "*", "/wait", "/wait/", "/wait/1", "/wait/1/", "/wait/1/2/", "/wait/1/2/3", "/wait/a/2",
-                             "/wait/-1/2", "/wait/+1/2", "/wait/1/2?x", "/waits/1/2", "/stream/1/2", "/status/", "/status/ok",
+                             "/wait/-1/2", "/wait/+1/2", "/wait/1/2?x", "/waits/1/2", "/stream/1/2", "/stream/1/2/3/4/5", "/stream/1/2/3/", "/status/", "/status/ok",
                              "/status/100", "/status/199", "/status/600", "/wait/99999999999999999999/1", "wait/1/2"}) {
     EXPECT_EQ(parse_route(target).kind, Route::Kind::not_found) << target;
     EXPECT_EQ(parse_route(target).status, 404u) << target;

@@ -17,7 +17,7 @@ inline constexpr std::size_t kMinEventBytes = 80;
 /// Times are CLOCK_MONOTONIC in ns, which all processes of one machine share.
 struct StreamEvent {
   std::uint64_t sequence = 0;     ///< from 0
-  std::uint64_t intended_ns = 0;  ///< when the schedule wanted it sent: start + (sequence + 1) × interval
+  std::uint64_t intended_ns = 0;  ///< when the schedule wanted it sent: the first chunk's time + sequence × interval
   std::uint64_t sent_ns = 0;      ///< when the target wrote it
   std::string_view padding;       ///< bytes of the pattern from offset 0 (pattern.h)
 };
