@@ -1,0 +1,33 @@
+// unblock-bench: the one table of its commands and options.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "bench/cli/commands.h"
+#include "bench/harness/process.h"
+#include "reports/model/error.h"
+
+int main(int argc, char** argv) {
+  using namespace unblock::bench;
+  CLI::App app("Times the same I/O-bound work on every way of waiting.", "unblock bench");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "unblock " UNBLOCK_VERSION);
+  app.get_formatter()->column_width(34);
+  int exit_code = 0;
+  add_list_command(app, exit_code);
+  add_run_command(app, exit_code);
+  catch_interrupts();
+  try {
+    app.parse(argc, argv);
+    return exit_code;
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "unblock bench: {} (unblock bench --help lists the options)\n", error.what());
+  } catch (const unblock::reports::InputError& error) {
+    fmt::print(stderr, "unblock bench: {}\n", error.what());
+  }
+  return 2;
+}

@@ -1,0 +1,169 @@
+// Runs each worker once with --unblock_describe and reads its answer.
+#include "bench/harness/catalogue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "bench/harness/process.h"
+#include "reports/model/error.h"
+
+namespace unblock::bench {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::string_view kPrefix = "unblock-worker-";
+
+/// The order of the table of runtimes; unknown ones follow by name.
+constexpr std::string_view kOrder[] = {"blocking", "thread", "thread_pool", "asio", "asio_uring", "libuv", "epoll"};
+
+std::size_t rank(const std::string& runtime) {
+  const auto* found = std::find_if(std::begin(kOrder), std::end(kOrder), [&](std::string_view known) { return known == runtime; });
+  return static_cast<std::size_t>(found - std::begin(kOrder));
+}
+
+std::vector<std::string> workers_in(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(kPrefix) && entry.path().extension().empty()) names.push_back(name.substr(kPrefix.size()));
+  }
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
+  return names;
+}
+
+reports::CellKind kind_of(const std::string& text) {
+  if (text == "native") return reports::CellKind::native;
+  if (text == "guest") return reports::CellKind::guest;
+  return reports::CellKind::shared;
+}
+
+std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whole, const std::string& path) {
+  CellDescription cell;
+  cell.name = json.at("name");
+  cell.runtime = whole.at("runtime");
+  cell.kind = kind_of(whole.value("kind", "shared"));
+  cell.worker = path;
+  cell.workload = json.at("workload");
+  cell.operation = json.value("operation", "operation");
+  for (const auto& pair : json.at("arguments")) cell.arguments.emplace_back(pair.at(0), text_of(pair.at(1)));
+  cell.quick = json.value("quick", false);
+  cell.once = json.value("once", false);
+  cell.needs_target = json.value("needs_target", false);
+  cell.speaks_http = json.value("speaks_http", false);
+  cell.not_applicable = json.value("not_applicable", "");
+  return cell;
+}
+
+/// Adds the worker's cells; a sentence where it did not answer as it should.
+std::string ask(const std::string& path, const std::string& name, const std::string& extra_case, std::vector<CellDescription>& cells,
+                std::string& refusal) {
+  Command command;
+  command.arguments = {path, "--unblock_describe"};
+  command.keep_stdout = true;
+  command.deadline = std::chrono::seconds(20);
+  if (!extra_case.empty()) command.arguments.push_back("--unblock_case=" + extra_case);
+  Outcome outcome = run(command);
+  if (outcome.end == Outcome::End::exited && outcome.code == 2 && !extra_case.empty()) {
+    refusal = outcome.last_words();
+    command.arguments.pop_back();
+    outcome = run(command);
+  }
+  if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", outcome.last_words());
+  try {
+    const auto json = nlohmann::json::parse(outcome.output);
+    for (const auto& cell : json.at("cells")) cells.push_back(read_cell(cell, json, path));
+  } catch (const nlohmann::json::exception&) {
+    return fmt::format("worker '{}' does not describe itself as the worker protocol asks", name);
+  }
+  return {};
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, change}));
+    }
+  }
+  return row.back();
+}
+
+template <class Key>
+std::vector<std::string> distinct(const std::vector<CellDescription>& cells, Key key) {
+  std::vector<std::string> values;
+  for (const CellDescription& cell : cells) {
+    if (std::find(values.begin(), values.end(), key(cell)) == values.end()) values.push_back(key(cell));
+  }
+  return values;
+}
+
+}  // namespace
+
+std::string CellDescription::arguments_name() const {
+  std::string text;
+  for (const auto& [key, value] : arguments) text += (text.empty() ? "" : "/") + key + ":" + value;
+  return text;
+}
+
+std::vector<std::string> Catalogue::runtimes() const {
+  return distinct(cells, [](const CellDescription& cell) { return cell.runtime; });
+}
+std::vector<std::string> Catalogue::workloads() const {
+  return distinct(cells, [](const CellDescription& cell) { return cell.workload; });
+}
+
+std::string program_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path().string();
+}
+
+Catalogue read_catalogue(const std::string& folder, const std::string& extra_case) {
+  Catalogue catalogue;
+  std::string refusal;
+  for (const std::string& name : workers_in(folder)) {
+    const std::string path = folder + "/" + std::string(kPrefix) + name;
+    if (std::string problem = ask(path, name, extra_case, catalogue.cells, refusal); !problem.empty()) {
+      catalogue.problems.push_back(std::move(problem));
+    }
+  }
+  if (catalogue.cells.empty()) {
+    throw reports::InputError(catalogue.problems.empty() ? fmt::format("there is no worker (unblock-worker-*) in '{}': build the project first", folder)
+                                                         : catalogue.problems.front());
+  }
+  const auto has_case = [&](const CellDescription& cell) { return cell.name == cell.runtime + "/" + extra_case; };
+  if (!refusal.empty() && std::none_of(catalogue.cells.begin(), catalogue.cells.end(), has_case)) {
+    throw reports::InputError(refusal.substr(std::min(refusal.size(), refusal.find(": ") + 2)));
+  }
+  return catalogue;
+}
+
+std::string nearest(const std::string& name, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t distance = std::max<std::size_t>(name.size() / 2, 2) + 1;
+  for (const std::string& candidate : known) {
+    const std::size_t d = edit_distance(name, candidate);
+    if (d < distance) distance = d, best = candidate;
+  }
+  return best;
+}
+
+void require_known(const char* what, const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
+  for (const std::string& name : wanted) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::string near = nearest(name, known);
+    throw reports::InputError(near.empty() ? fmt::format("there is no {} '{}'; there are {}", what, name, fmt::join(known, ", "))
+                                           : fmt::format("there is no {} '{}'; did you mean '{}'?", what, name, near));
+  }
+}
+
+}  // namespace unblock::bench

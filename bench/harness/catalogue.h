@@ -1,0 +1,52 @@
+// What can be run: the workers beside this program, and the cells that each of them says it has.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/model/measurement.h"
+
+namespace unblock::bench {
+
+/// A cell as its worker describes it (--unblock_describe).
+struct CellDescription {
+  std::string name;      ///< "asio/echo/connections:64/bytes:64"
+  std::string runtime;
+  reports::CellKind kind = reports::CellKind::shared;
+  std::string worker;    ///< path of the executable
+  std::string workload;
+  std::string operation;  ///< what one operation is: "echo"
+  std::vector<std::pair<std::string, std::string>> arguments;
+  bool quick = false;
+  bool once = false;
+  bool needs_target = false;
+  bool speaks_http = false;
+  std::string not_applicable;  ///< why it cannot run; empty: it can
+
+  /// "connections:64/bytes:64"
+  std::string arguments_name() const;
+};
+
+struct Catalogue {
+  std::vector<CellDescription> cells;
+  std::vector<std::string> problems;  ///< workers that did not describe themselves, one sentence each
+
+  std::vector<std::string> runtimes() const;
+  std::vector<std::string> workloads() const;
+};
+
+/// The folder of the running program.
+std::string program_folder();
+
+/// Asks every `unblock-worker-*` in `folder`, natives after the runtime they belong to. `extra_case` is handed on to each
+/// that has the workload. Throws reports::InputError where there is no worker at all, or the case is refused by all.
+Catalogue read_catalogue(const std::string& folder, const std::string& extra_case);
+
+/// The known name nearest to a mistyped one, by edit distance; empty where nothing is near.
+std::string nearest(const std::string& name, const std::vector<std::string>& known);
+
+/// Throws reports::InputError with the nearest names when one of `wanted` is not among `known`.
+void require_known(const char* what, const std::vector<std::string>& wanted, const std::vector<std::string>& known);
+
+}  // namespace unblock::bench

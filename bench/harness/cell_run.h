@@ -1,0 +1,45 @@
+// One round of one cell: a fresh worker process against a target whose counters were just zeroed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/harness/catalogue.h"
+#include "bench/target/process.h"
+#include "reports/model/measurement.h"
+
+namespace unblock::bench {
+
+/// What a round may be asked to do beside measuring time; each in a run of its own.
+enum class Probe { time, syscalls, allocations };
+
+struct RoundOptions {
+  double min_time_s = 0.2;
+  std::chrono::milliseconds deadline{60'000};
+  std::vector<int> worker_cpus;
+  std::string real_server;      ///< --target; empty: the built-in target
+  std::string extra_case;
+  bool spans = false;
+  Probe probe = Probe::time;
+  int syscall_tracepoint = 0;
+  std::string scratch_folder;   ///< for the files that worker and harness exchange
+};
+
+struct RoundResult {
+  std::optional<reports::Round> round;
+  double operations_per_iteration = 1;
+  std::string problem;          ///< why there is no round; empty: there is one
+  bool wrong_work = false;      ///< the worker ended well, and did other work than it claims
+  bool interrupted = false;
+  double target_busy = 0;       ///< CPU time of the target ÷ wall time of the worker's whole life
+  std::map<std::string, std::string> configuration;
+  std::vector<reports::HistogramBucket> latency, uncorrected;
+  std::vector<reports::Span> spans;
+};
+
+/// `target` may be null for cells that need none. Never throws for what worker or target do.
+RoundResult run_round(const CellDescription& cell, TargetProcess* target, const RoundOptions& options);
+
+}  // namespace unblock::bench

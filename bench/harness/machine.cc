@@ -1,0 +1,193 @@
+// Reads /proc and /sys. Everything here may be missing on another machine: then it says so or stays silent.
+#include "bench/harness/machine.h"
+
+#include <fmt/format.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace unblock::bench {
+namespace {
+
+std::string first_line(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+std::string cpuinfo(const std::string& key) {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with(key)) return line.substr(std::min(line.size(), line.find(':') + 2));
+  }
+  return {};
+}
+
+std::string or_unknown(const std::string& text) { return text.empty() ? "unknown" : text; }
+
+std::string sanitizer() {
+#if defined(__SANITIZE_ADDRESS__)
+  return "address";
+#elif defined(__SANITIZE_THREAD__)
+  return "thread";
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+  return "address";
+#elif __has_feature(thread_sanitizer)
+  return "thread";
+#endif
+#endif
+  return "none";
+}
+
+bool optimised() {
+#if defined(__OPTIMIZE__)
+  return true;
+#else
+  return false;
+#endif
+}
+
+double load_average() {
+  double load = 0;
+  std::istringstream(first_line("/proc/loadavg")) >> load;
+  return load;
+}
+
+rlim_t file_limit() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur;
+}
+
+int read_tracepoint(const std::string& tracefs) {
+  return std::atoi(first_line(tracefs + "/events/raw_syscalls/sys_enter/id").c_str());
+}
+
+/// In a child with its own mounts: mounts tracefs, reads the id, tells it through the exit of a pipe.
+int tracepoint_from_own_mount() {
+  int ends[2];
+  if (::pipe(ends) != 0) return 0;
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    int id = 0;
+    if (::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+        ::mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, nullptr) == 0) {
+      id = read_tracepoint("/sys/kernel/tracing");
+    }
+    [[maybe_unused]] const ssize_t written = ::write(ends[1], &id, sizeof(id));
+    ::_exit(0);
+  }
+  int id = 0;
+  if (pid < 0 || ::read(ends[0], &id, sizeof(id)) != sizeof(id)) id = 0;
+  if (pid > 0) ::waitpid(pid, nullptr, 0);
+  ::close(ends[0]);
+  ::close(ends[1]);
+  return id;
+}
+
+}  // namespace
+
+bool virtual_machine() { return cpuinfo("flags").find(" hypervisor") != std::string::npos; }
+
+std::map<std::string, std::string> fingerprint() {
+  utsname kernel{};
+  ::uname(&kernel);
+  const std::string governor = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+  const std::string smt = first_line("/sys/devices/system/cpu/smt/active");
+  const std::string haltpoll = first_line("/sys/module/haltpoll/parameters/guest_halt_poll_ns");
+  return {{"cpu", or_unknown(cpuinfo("model name"))},
+          {"num_cpus", std::to_string(::sysconf(_SC_NPROCESSORS_ONLN))},
+          {"mhz_per_cpu", fmt::format("{:.0f}", std::atof(cpuinfo("cpu MHz").c_str()))},
+          {"cpu_scaling_enabled", governor.empty() || governor == "performance" ? "false" : "true"},
+          {"governor", governor.empty() ? "none" : governor},
+          {"smt", smt == "1" ? "on" : "off"},
+          {"virtual_machine", virtual_machine() ? "yes" : "no"},
+          {"guest_halt_poll_ns", haltpoll.empty() ? "no haltpoll" : haltpoll},
+          {"kernel", fmt::format("{} {}", kernel.sysname, kernel.release)},
+          {"host_name", kernel.nodename},
+          {"load_average_before", fmt::format("{:.2f}", load_average())},
+          {"open_files_limit", std::to_string(file_limit())},
+#if defined(__clang__)
+          {"compiler", "clang " __clang_version__},
+#else
+          {"compiler", "g++ " __VERSION__},
+#endif
+          {"build_type", optimised() ? "optimised" : "not optimised"},
+          {"library_build_type", optimised() ? "release" : "debug"},
+          {"sanitizer", sanitizer()},
+          {"unblock_version", UNBLOCK_VERSION}};
+}
+
+std::vector<std::string> disturbances() {
+  std::vector<std::string> sentences;
+  const double load = load_average();
+  if (load > 0.5) sentences.push_back(fmt::format("Other programs are running: the load average is {:.1f}.", load));
+  if (!optimised()) sentences.emplace_back("This is a build without optimisation: its times mean nothing.");
+  if (sanitizer() != "none") sentences.push_back(fmt::format("This is a build with the {} sanitizer: its times mean nothing.", sanitizer()));
+  const std::string governor = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
+  if (!governor.empty() && governor != "performance") {
+    sentences.push_back(fmt::format("The CPU frequency governor is '{}': 'performance' gives steadier times.", governor));
+  }
+  if (virtual_machine()) {
+    sentences.emplace_back("This is a virtual machine: its CPUs are shared with others, and an idle one is slow to wake.");
+  }
+  return sentences;
+}
+
+std::vector<int> usable_cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  ::sched_getaffinity(0, sizeof(set), &set);
+  std::vector<int> cpus, siblings;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(cpu, &set)) continue;
+    const std::string path = fmt::format("/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", cpu);
+    const int first = std::atoi(first_line(path).c_str());
+    const bool shares = first != cpu && std::find(cpus.begin(), cpus.end(), first) != cpus.end();
+    (shares ? siblings : cpus).push_back(cpu);
+  }
+  cpus.insert(cpus.end(), siblings.begin(), siblings.end());
+  return cpus;
+}
+
+double steal_s() {
+  std::istringstream line(first_line("/proc/stat"));
+  std::string cpu;
+  long long user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0;
+  line >> cpu >> user >> nice >> system >> idle >> iowait >> irq >> softirq >> steal;
+  return static_cast<double>(steal) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+std::uint64_t raise_file_limit() {
+  constexpr rlim_t kWanted = 200'000;
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const rlimit wanted{std::max(limit.rlim_cur, kWanted), std::max(limit.rlim_max, kWanted)};
+  if (::setrlimit(RLIMIT_NOFILE, &wanted) != 0) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return file_limit();
+}
+
+int syscall_tracepoint(std::string& reason) {
+  for (const char* tracefs : {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"}) {
+    if (const int id = read_tracepoint(tracefs); id > 0) return id;
+  }
+  const int id = tracepoint_from_own_mount();
+  if (id == 0) reason = "system calls are not counted: tracefs cannot be read (root is needed)";
+  return id;
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,39 @@
+// Keeping a machine in one state while it measures, and noticing when it left it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace unblock::bench {
+
+/// Threads of policy SCHED_IDLE that spin on the given CPUs: they take no time from anyone, and a virtual CPU that never
+/// idles need not be woken by the hypervisor (which costs tens of microseconds where guest haltpoll is off).
+class AwakeCpus {
+ public:
+  explicit AwakeCpus(const std::vector<int>& cpus);
+  ~AwakeCpus();
+  AwakeCpus(const AwakeCpus&) = delete;
+  AwakeCpus& operator=(const AwakeCpus&) = delete;
+
+  /// False where the kernel refused; then nothing spins.
+  bool active() const { return !spinners_.empty(); }
+
+ private:
+  std::vector<pid_t> spinners_;
+};
+
+/// A second of fixed work: how fast the machine is right now.
+struct Canary {
+  double spins_per_s = 0;   ///< a loop of arithmetic on the client's CPU
+  double trips_per_s = 0;   ///< ping-pong over a socket pair between the two CPUs
+
+  /// Why two canaries were not of one machine state; empty: they were.
+  static std::string change(const Canary& before, const Canary& after);
+};
+
+/// `first` and `second` may be the same CPU.
+Canary sing(int first, int second, double seconds);
+
+}  // namespace unblock::bench

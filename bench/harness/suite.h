@@ -1,0 +1,49 @@
+// A run: all cells, round after round in shuffled order, until the intervals are tight or the time is spent.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bench/harness/catalogue.h"
+#include "reports/model/measurement.h"
+
+namespace unblock::bench {
+
+enum class KeepAwake { automatic, on, off };
+
+struct SuiteOptions {
+  std::string name;                 ///< "quick", "full" or empty
+  std::vector<CellDescription> cells;
+  std::vector<std::string> placements{"two-cores", "one-core"};
+  std::uint64_t seed = 0;
+  unsigned least_rounds = 3;
+  unsigned most_rounds = 30;
+  double time_budget_s = 120;       ///< the first round is finished all the same
+  double tight = 0.02;              ///< half width of the interval ÷ median at which a cell needs no more rounds
+  double min_time_s = 0.1;          ///< that a worker measures in a round
+  double deadline_s = 60;           ///< for one worker process
+  double canary_s = 1;              ///< length of the canary before and after each round; 0: none
+  KeepAwake keep_awake = KeepAwake::automatic;
+  bool probes = true;               ///< count system calls and allocations, in a run of their own
+  std::string real_server;
+  std::string extra_case;
+};
+
+/// What is going on, for a progress bar or plain lines.
+struct Progress {
+  std::string what;        ///< "round 2" or "counting system calls and allocations"
+  std::string cell;
+  std::size_t done = 0, total = 0;  ///< of this round
+  double elapsed_s = 0, budget_s = 0;
+};
+
+/// Never throws for what a worker does. Throws reports::InputError where nothing could be run at all: no target, no
+/// scratch folder. After Ctrl-C it returns what was measured, with Run::interrupted set.
+reports::Run run_suite(const SuiteOptions& options, const std::function<void(const Progress&)>& progress);
+
+/// Summary intervals, memory per task and verdicts of a run whose rounds are complete.
+void summarise(reports::Run& run, const std::vector<CellDescription>& described, double steal_share);
+
+}  // namespace unblock::bench

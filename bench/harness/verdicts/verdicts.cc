@@ -1,0 +1,27 @@
+// The list of rules.
+#include "bench/harness/verdicts/verdicts.h"
+
+#include "reports/results/median.h"
+
+namespace unblock::bench {
+
+double Evidence::metric(const char* name) const {
+  const auto found = cell.metrics.find(name);
+  return found == cell.metrics.end() ? 0 : found->second.estimate;
+}
+
+std::span<const VerdictRule> rules() {
+  static constexpr VerdictRule kRules[] = {wrong_work,    too_short,    noisy_machine, drifting,
+                                           bimodal,       client_bound, target_bound,  no_steady_state};
+  return kRules;
+}
+
+std::vector<reports::Verdict> judge(const Evidence& evidence) {
+  std::vector<reports::Verdict> verdicts;
+  for (const VerdictRule rule : rules()) {
+    if (auto verdict = rule(evidence)) verdicts.push_back(std::move(*verdict));
+  }
+  return verdicts;
+}
+
+}  // namespace unblock::bench

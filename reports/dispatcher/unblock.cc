@@ -1,0 +1,52 @@
+// unblock: executes unblock-bench, unblock-lint or unblock-report beside it, so that one half never loads the other's libraries.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr const char* kHelp =
+    "unblock: times async runtimes, lints async code, reports both\n"
+    "\n"
+    "  unblock bench list | run | gate | noise | history | explain\n"
+    "  unblock lint [-p BUILD_DIR] [FILE…]\n"
+    "  unblock report INPUT… -o report.html\n"
+    "\n"
+    "Each command has its own --help.\n";
+
+int fail(const std::string& sentence) {
+  std::fprintf(stderr, "unblock: %s\n", sentence.c_str());
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string command = argc > 1 ? argv[1] : "";
+  if (command == "--version") return std::puts("unblock " UNBLOCK_VERSION) < 0;
+  if (command == "--help" || command == "-h" || command == "help") return std::fputs(kHelp, stdout) < 0;
+  if (command.empty()) {
+    std::fputs(kHelp, stderr);
+    return 2;
+  }
+  if (command != "bench" && command != "lint" && command != "report") {
+    return fail("there is no command '" + command + "'; there are bench, lint and report");
+  }
+  std::error_code error;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  const std::string program = (folder / ("unblock-" + command)).string();
+  std::vector<char*> arguments(argv + 1, argv + argc);
+  std::string name = program;
+  arguments[0] = name.data();
+  arguments.push_back(nullptr);
+  ::execv(program.c_str(), arguments.data());
+  if (errno == ENOENT) {
+    return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + (command == "lint" ? "LINT" : "BENCH") + "=ON and build again");
+  }
+  return fail("cannot run '" + program + "': " + std::strerror(errno));
+}
