@@ -1,4 +1,4 @@
-// libuv as its own examples use it: uv_write with a request per connection, uv_read_start once, everything in callbacks.
+// libuv as its own examples use it: uv_write with a request per write, uv_read_start once, everything in callbacks.
 #pragma once
 
 #include "bench/measure/context.h"

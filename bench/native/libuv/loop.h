@@ -36,7 +36,6 @@ class UvLoop {
 /// The part of a connection that both cells share: writing a fixed message, and being closed.
 struct UvConnection {
   uv_tcp_t handle;
-  uv_write_t request;
   uv_buf_t message;
   Context* context = nullptr;
   std::uint64_t left = 0;
@@ -50,12 +49,17 @@ struct UvConnection {
     handle.data = this;
   }
 
+  /// A request per write, as in libuv's ping-pong benchmark: its callback may come after the answer has been read.
   void write() {
     sent_ns = Context::now_ns();
-    const int status = uv_write(&request, stream(), &message, 1, [](uv_write_t* done, int error) {
+    auto* request = new uv_write_t;
+    const int status = uv_write(request, stream(), &message, 1, [](uv_write_t* done, int error) {
       if (error < 0) static_cast<UvConnection*>(done->handle->data)->give_up(error);
+      delete done;
     });
-    if (status < 0) give_up(status);
+    if (status == 0) return;
+    delete request;
+    give_up(status);
   }
 
   /// Callbacks come from C and must not throw: the pass ends with a failure instead.
