@@ -1,0 +1,42 @@
+// What the checks of one run share: the models, and the facts about the unit that is being checked, built once.
+// The plugin and the driver each own one session; nothing here is global.
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lint/model/unit.h"
+
+namespace unblock::lint {
+
+class Session {
+ public:
+  /// `model_files` are added to the built-in models and the project's own.
+  explicit Session(std::vector<std::string> model_files = {}) : model_files_(std::move(model_files)) {}
+
+  /// Forgets the facts of the unit before. Called when the checks of a new unit are set up.
+  void begin_unit() { unit_.reset(); }
+
+  /// More model files, named by the option of a check.
+  void add_model_files(const std::vector<std::string>& files);
+
+  /// The facts about `ast`. Throws reports::InputError when a model is broken.
+  const Unit& unit(clang::ASTContext& ast);
+
+  /// One complaint about a broken model per unit, not one per check.
+  bool first_complaint() { return !std::exchange(complained_, true); }
+
+ private:
+  std::shared_ptr<const ModelSet> models_for(const std::string& folder);
+
+  std::vector<std::string> model_files_;
+  std::map<std::string, std::shared_ptr<const ModelSet>> models_;  ///< by folder of the linted file
+  std::unique_ptr<Unit> unit_;
+  bool complained_ = false;
+};
+
+}  // namespace unblock::lint

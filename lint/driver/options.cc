@@ -1,0 +1,61 @@
+#include "lint/driver/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace unblock::lint {
+namespace {
+
+constexpr const char* kAbout =
+    "Finds the places where asynchronous C++ and C code blocks its event loop, loses a coroutine, or lets memory die too early.";
+constexpr const char* kFooter =
+    "Exit codes: 0 clean, 1 findings, 2 something could not be done (a file that does not compile counts).\n"
+    "Without FILE every file of the compile database is linted. After `--` come compiler flags, and no database is used.";
+
+void add_options(CLI::App& app, Options& options) {
+  app.add_option("files", options.files, "Files, folders or globs")->option_text("FILE");
+  app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->option_text("DIR");
+  app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
+  app.add_option("--model", options.models, "A model file in addition to the built-in ones")->option_text("FILE")->take_all();
+  app.add_option("--format", options.format, "text or sarif")->check(CLI::IsMember({"text", "sarif"}))->option_text("FORMAT");
+  app.add_option("-o,--output", options.output, "Write the findings to FILE")->option_text("FILE");
+  app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
+  app.add_flag("--fix", options.fix, "Apply the fixes that are known to be right");
+  app.add_option("--header-filter", options.header_filter, "Report in headers whose path matches REGEX")->option_text("REGEX");
+  app.add_flag("--third-party", options.third_party, "Report in third-party folders and outside the project too");
+  app.add_flag("--verify-models", options.verify_models, "Warn about functions in --model and .unblock.yaml that no linted file declares");
+  app.add_flag("-q,--quiet", options.quiet, "No progress and no summary");
+  app.add_flag("--list-checks", options.list_checks, "List the checks and stop");
+  app.add_option("--explain", options.explain, "Print the page of a check and stop")->option_text("CHECK");
+  app.set_version_flag("--version", std::string("unblock-lint ") + UNBLOCK_VERSION);
+}
+
+}  // namespace
+
+ParsedOptions parse_options(int argc, const char* const* argv) {
+  ParsedOptions parsed;
+  const char* const* end = argv + argc;
+  const char* const* dashes = std::find_if(argv, end, [](const char* argument) { return std::string("--") == argument; });
+  if (dashes != end) {
+    parsed.options.has_compile_flags = true;
+    parsed.options.compile_flags.assign(dashes + 1, end);
+  }
+  CLI::App app(kAbout, "unblock-lint");
+  app.footer(kFooter);
+  add_options(app, parsed.options);
+  try {
+    app.parse(static_cast<int>(dashes - argv), const_cast<char**>(argv));
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) {
+      parsed.exit_code = app.exit(error);
+    } else {
+      std::cerr << "unblock-lint: " << error.what() << "; see unblock-lint --help\n";
+      parsed.exit_code = 2;
+    }
+  }
+  return parsed;
+}
+
+}  // namespace unblock::lint

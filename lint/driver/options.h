@@ -1,0 +1,37 @@
+// The command line of unblock-lint, in one table: parsing, help and completion all come from it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace unblock::lint {
+
+struct Options {
+  std::vector<std::string> files;        ///< files, folders or globs; empty: everything in the compile database
+  std::string build_path;                ///< -p; empty: look for one
+  std::string checks;                    ///< globs; empty: .clang-tidy or all
+  std::vector<std::string> models;
+  std::string format = "text";
+  std::string output;                    ///< empty: standard output
+  std::string explain;
+  std::string header_filter;
+  unsigned jobs = 0;                     ///< 0: one per core
+  bool list_checks = false;
+  bool fix = false;
+  bool third_party = false;
+  bool verify_models = false;
+  bool quiet = false;
+  std::vector<std::string> compile_flags;  ///< after `--`: no database is used
+  bool has_compile_flags = false;
+};
+
+struct ParsedOptions {
+  Options options;
+  std::optional<int> exit_code;  ///< set when there is nothing more to do (--help, a wrong option)
+};
+
+/// Prints help or the complaint itself.
+ParsedOptions parse_options(int argc, const char* const* argv);
+
+}  // namespace unblock::lint

@@ -1,0 +1,18 @@
+// The options clang-tidy would use for a file: `.clang-tidy` above it, with our defaults below and the command line on top.
+#pragma once
+
+#include <clang-tidy/ClangTidyOptions.h>
+
+#include <memory>
+#include <string>
+
+#include "lint/driver/options.h"
+
+namespace unblock::lint {
+
+std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> make_options_provider(const Options& options);
+
+/// Throws reports::InputError when a `.clang-tidy` above one of the files is broken, or --checks names no check.
+void verify_configuration(const Options& options, const std::vector<std::string>& files);
+
+}  // namespace unblock::lint

@@ -1,0 +1,59 @@
+#include "lint/driver/wire.h"
+
+#include <nlohmann/json.hpp>
+
+#include <stdexcept>
+
+namespace unblock::lint {
+namespace {
+
+using nlohmann::json;
+
+json write(const reports::Location& location) { return {location.file, location.line, location.column}; }
+reports::Location read_location(const json& value) { return {value.at(0), value.at(1), value.at(2)}; }
+
+json write(const LintFinding& found) {
+  json chain = json::array(), fix = json::array();
+  for (const auto& step : found.finding.chain) chain.push_back({{"at", write(step.location)}, {"text", step.message}});
+  for (const auto& part : found.fix) fix.push_back({part.file, part.offset, part.length, part.text});
+  return {{"check", found.finding.check},     {"severity", static_cast<int>(found.finding.severity)},
+          {"text", found.finding.message},    {"at", write(found.finding.location)},
+          {"instead", found.finding.instead}, {"chain", chain},
+          {"fix", fix}};
+}
+
+LintFinding read_finding(const json& value) {
+  LintFinding found;
+  found.finding.check = value.at("check");
+  found.finding.severity = static_cast<reports::Severity>(value.at("severity").get<int>());
+  found.finding.message = value.at("text");
+  found.finding.location = read_location(value.at("at"));
+  found.finding.instead = value.at("instead");
+  for (const json& step : value.at("chain")) found.finding.chain.push_back({read_location(step.at("at")), step.at("text")});
+  for (const json& part : value.at("fix")) found.fix.push_back({part.at(0), part.at(1), part.at(2), part.at(3)});
+  return found;
+}
+
+}  // namespace
+
+std::string to_wire(const FileResult& result) {
+  json findings = json::array();
+  for (const LintFinding& found : result.findings) findings.push_back(write(found));
+  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors}};
+  return all.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+FileResult from_wire(std::string_view text) {
+  try {
+    const json all = json::parse(text);
+    FileResult result;
+    result.file = all.at("file");
+    for (const json& found : all.at("findings")) result.findings.push_back(read_finding(found));
+    result.errors = all.at("errors").get<std::vector<std::string>>();
+    return result;
+  } catch (const json::exception& error) {
+    throw std::runtime_error(error.what());
+  }
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,254 @@
+#include "lint/model/conditions.h"
+
+#include <clang/AST/Attr.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+#include <clang/Lex/Lexer.h>
+
+#include <algorithm>
+
+#include "lint/model/callable.h"
+#include "lint/model/decl_names.h"
+#include "lint/model/name_pattern.h"
+
+namespace unblock::lint {
+namespace {
+
+std::optional<std::int64_t> constant(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent() || expr->isTypeDependent() || !expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
+  return result.Val.getInt().getExtValue();
+}
+
+bool spelled_by_macro(const clang::ASTContext& ast, const clang::Expr* expr, const std::string& macro) {
+  clang::SourceLocation location = expr->getBeginLoc();
+  for (int depth = 0; location.isMacroID() && depth < 16; ++depth) {
+    if (clang::Lexer::getImmediateMacroName(location, ast.getSourceManager(), ast.getLangOpts()) == macro) return true;
+    location = ast.getSourceManager().getImmediateMacroCallerLoc(location);
+  }
+  return false;
+}
+
+bool has_flag(const clang::ASTContext& ast, const clang::Expr* expr, const Condition& condition) {
+  expr = expr->IgnoreParenImpCasts();
+  if (const auto value = constant(ast, expr); value && condition.value) {
+    return (*value & *condition.value) == *condition.value;
+  }
+  if (spelled_by_macro(ast, expr, condition.has_flag)) return true;
+  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    if (named->getDecl()->getNameAsString() == last_component(condition.has_flag)) return true;
+  }
+  const auto* either = llvm::dyn_cast<clang::BinaryOperator>(expr);
+  return either && either->getOpcode() == clang::BO_Or &&
+         (has_flag(ast, either->getLHS(), condition) || has_flag(ast, either->getRHS(), condition));
+}
+
+/// Whether all numbers in an initialiser are zero and there is at least one, or none are written at all.
+bool only_zeros(const clang::ASTContext& ast, const clang::Expr* expr, int depth = 0) {
+  if (!expr || depth > 12) return false;
+  expr = bare(expr);
+  if (const auto value = constant(ast, expr)) return *value == 0;
+  if (const auto* literal = llvm::dyn_cast<clang::UserDefinedLiteral>(expr)) {
+    const auto* cooked = literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Template ||
+                                 literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Raw
+                             ? nullptr
+                             : literal->getCookedLiteral();
+    if (cooked) return only_zeros(ast, cooked, depth + 1);
+    const auto text = clang::Lexer::getSourceText(clang::CharSourceRange::getTokenRange(literal->getSourceRange()),
+                                                  ast.getSourceManager(), ast.getLangOpts());
+    return text.starts_with("0") && (text.size() < 2 || !llvm::isDigit(text[1])) && !text.starts_with("0.");
+  }
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
+    return construct->getNumArgs() == 0 || only_zeros(ast, construct->getArg(0), depth + 1);
+  }
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) {
+    const auto* callee = call->getDirectCallee();
+    return callee && callee->getIdentifier() && callee->getName() == "zero" && call->getNumArgs() == 0;
+  }
+  if (llvm::isa<clang::ImplicitValueInitExpr>(expr) || llvm::isa<clang::CXXScalarValueInitExpr>(expr)) return true;
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) {
+    return std::all_of(list->inits().begin(), list->inits().end(),
+                       [&](const clang::Expr* each) { return only_zeros(ast, each, depth + 1); });
+  }
+  if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr)) return only_zeros(ast, address->getSubExpr(), depth + 1);
+  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
+    return variable && variable->getInit() && only_zeros(ast, variable->getInit(), depth + 1);
+  }
+  return false;
+}
+
+bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
+  const clang::ASTContext& ast = *unit.ast;
+  if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
+  if (condition.equals && constant(ast, expr) != condition.equals) return false;
+  if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
+  if (condition.zero_duration && !only_zeros(ast, expr)) return false;
+  if (condition.is_string) {
+    const auto* literal = llvm::dyn_cast<clang::StringLiteral>(bare(expr));
+    if (!literal || !literal->isOrdinary() || literal->getString() != *condition.is_string) return false;
+  }
+  if (condition.nonblocking_handle) {
+    const auto* object = named_object(expr);
+    if (!object || !unit.nonblocking_handles.contains(object->getCanonicalDecl())) return false;
+  }
+  return true;
+}
+
+bool parameter_is(const clang::FunctionDecl* callee, int index, const std::string& type) {
+  if (!callee) return false;
+  const int count = static_cast<int>(callee->getNumParams());
+  if (index < 0) index += count;
+  if (index < 0 || index >= count) return false;
+  const std::string name = type_name(callee->getParamDecl(index)->getType());
+  return name == type || name_matches(type, name);
+}
+
+struct Assignment {
+  const clang::Expr* value;
+  const clang::ValueDecl* to;
+};
+
+/// Every `variable = value` of the unit's functions, initialisers included.
+class Assignments : public clang::RecursiveASTVisitor<Assignments> {
+ public:
+  explicit Assignments(std::vector<Assignment>& out) : out_(out) {}
+  bool VisitVarDecl(clang::VarDecl* variable) {
+    if (variable->getInit()) out_.push_back({variable->getInit(), variable});
+    return true;
+  }
+  bool VisitBinaryOperator(clang::BinaryOperator* expr) {
+    if (expr->getOpcode() != clang::BO_Assign) return true;
+    if (const auto* to = named_object(expr->getLHS())) out_.push_back({expr->getRHS(), to});
+    return true;
+  }
+
+ private:
+  std::vector<Assignment>& out_;
+};
+
+void spread_to_copies(Unit& unit, const std::vector<Assignment>& assignments) {
+  for (int round = 0; round < 4; ++round) {
+    for (const Assignment& assignment : assignments) {
+      const auto* from = named_object(assignment.value);
+      if (from && unit.nonblocking_handles.contains(from->getCanonicalDecl())) {
+        unit.nonblocking_handles.insert(assignment.to->getCanonicalDecl());
+      }
+    }
+  }
+}
+
+bool effect(const clang::FunctionDecl& function, clang::FunctionEffect::Kind kind) {
+  for (const auto& found : function.getFunctionEffects()) {
+    if (found.Effect.kind() == kind) return true;
+  }
+  return false;
+}
+
+bool annotated(const clang::FunctionDecl& function, llvm::StringRef text) {
+  for (const auto* attribute : function.specific_attrs<clang::AnnotateAttr>()) {
+    if (attribute->getAnnotation() == text) return true;
+  }
+  return false;
+}
+
+const BlockingRow* attribute_row() {
+  static const BlockingRow row{.functions = {},
+                               .tier = Tier::wait,
+                               .instead = "",
+                               .only_if = {},
+                               .unless = {},
+                               .sync_wait = false,
+                               .runs_loop = false,
+                               .checked = ""};
+  return &row;
+}
+
+bool row_applies(const Unit& unit, const CallSite& call, const BlockingRow& row) {
+  const auto holds = [&](const Condition& condition) { return condition_holds(unit, call, condition); };
+  if (!row.only_if.empty() && std::none_of(row.only_if.begin(), row.only_if.end(), holds)) return false;
+  return std::none_of(row.unless.begin(), row.unless.end(), holds);
+}
+
+const BlockingRow* classify(const Unit& unit, const CallSite& call) {
+  if (!call.callee) return nullptr;
+  using Effect = clang::FunctionEffect::Kind;
+  if (annotated(*call.callee, "unblock::nonblocking") || effect(*call.callee, Effect::NonBlocking)) return nullptr;
+  if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
+  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
+    if (row_applies(unit, call, *row)) return row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent()) return false;
+  return expr->IgnoreParenCasts()->isNullPointerConstant(const_cast<clang::ASTContext&>(ast),
+                                                         clang::Expr::NPC_ValueDependentIsNotNull) !=
+         clang::Expr::NPCK_NotNull;
+}
+
+const clang::ValueDecl* named_object(const clang::Expr* expr) {
+  for (int depth = 0; expr && depth < 16; ++depth) {
+    expr = bare(expr);
+    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
+      expr = unary->getSubExpr();
+    } else if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr); call && call->getNumArgs() > 0) {
+      expr = call->getArg(0);
+    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
+      expr = construct->getArg(0);
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
+  if (condition.arguments && static_cast<int>(call.arguments.size()) != *condition.arguments) return false;
+  if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return false;
+  if (!condition.argument) return true;
+  const clang::Expr* expr =
+      condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
+  return expr && argument_holds(unit, expr, condition);
+}
+
+void find_nonblocking_handles(Unit& unit) {
+  std::vector<Assignment> assignments;
+  Assignments visitor(assignments);
+  bool collected = false;
+  for (const Function& function : unit.functions) {
+    for (const CallSite& call : function.calls) {
+      if (!call.callee) continue;
+      for (const NonblockingHandleRow* row : unit.models->nonblocking_handles(unit.names_of(call))) {
+        if (row->when && !condition_holds(unit, call, *row->when)) continue;
+        if (!collected) {
+          for (const Function& each : unit.functions) visitor.TraverseStmt(const_cast<clang::Stmt*>(each.body));
+          collected = true;
+        }
+        const clang::ValueDecl* handle = nullptr;
+        if (row->handle.kind == ArgumentRef::Kind::object) handle = named_object(call.object);
+        if (row->handle.kind == ArgumentRef::Kind::index) handle = named_object(call.argument(row->handle.index));
+        if (row->handle.kind == ArgumentRef::Kind::result) {
+          for (const Assignment& assignment : assignments) {
+            if (bare(assignment.value) == call.expr) handle = assignment.to;
+          }
+        }
+        if (handle) unit.nonblocking_handles.insert(handle->getCanonicalDecl());
+      }
+    }
+  }
+  if (collected) spread_to_copies(unit, assignments);
+}
+
+void find_blocking_calls(Unit& unit) {
+  for (Function& function : unit.functions) {
+    for (CallSite& call : function.calls) call.blocks = classify(unit, call);
+  }
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,22 @@
+// Decides for one call what the rows of the models say in general: does it block here?
+#pragma once
+
+#include "lint/model/unit.h"
+
+namespace unblock::lint {
+
+/// Finds the variables and members that some call made non-blocking, for the condition `nonblocking_handle`.
+void find_nonblocking_handles(Unit& unit);
+
+/// Sets CallSite::blocks for every call of the unit.
+void find_blocking_calls(Unit& unit);
+
+bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition);
+
+/// The variable or member an expression names, through casts, `&`, `*` and member calls; null for others.
+const clang::ValueDecl* named_object(const clang::Expr* expr);
+
+/// A null pointer constant as written: nullptr, NULL, 0, or a cast of them.
+bool is_null(const clang::ASTContext& ast, const clang::Expr* expr);
+
+}  // namespace unblock::lint

@@ -1,0 +1,53 @@
+#include "lint/model/unit.h"
+
+#include "lint/model/collector.h"
+#include "lint/model/conditions.h"
+#include "lint/model/contexts.h"
+#include "lint/model/decl_names.h"
+
+namespace unblock::lint {
+
+const clang::Expr* CallSite::argument(int index) const {
+  const int count = static_cast<int>(arguments.size());
+  if (index < 0) index += count;
+  return index >= 0 && index < count ? arguments[static_cast<std::size_t>(index)] : nullptr;
+}
+
+std::string Function::name() const { return display_name(*decl); }
+
+const Function* Unit::find(const clang::FunctionDecl* decl) const {
+  const auto found = decl ? by_decl.find(decl->getCanonicalDecl()) : by_decl.end();
+  return found == by_decl.end() ? nullptr : found->second;
+}
+
+const AsyncContext* Unit::context_of(const Function& function) const {
+  for (const AsyncContext& context : contexts) {
+    if (context.function == &function) return &context;
+  }
+  return nullptr;
+}
+
+FunctionNames Unit::names_of(const CallSite& call) const {
+  if (!call.callee) return {};
+  const clang::CXXRecordDecl* receiver = nullptr;
+  if (call.object) {
+    clang::QualType type = call.object->getType();
+    if (type->isPointerType()) type = type->getPointeeType();
+    receiver = class_of(type);
+  }
+  return function_names(*call.callee, receiver);
+}
+
+std::unique_ptr<Unit> build_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models) {
+  auto unit = std::make_unique<Unit>();
+  unit->ast = &ast;
+  unit->models = std::move(models);
+  collect_functions(*unit);
+  link_calls(*unit);
+  find_nonblocking_handles(*unit);
+  find_blocking_calls(*unit);
+  find_contexts(*unit);
+  return unit;
+}
+
+}  // namespace unblock::lint
