@@ -43,7 +43,9 @@ check_disk() {
 
 # One of them at a time in one clone: two builds in one folder would break each other.
 take_lock() {
-  mkdir -p "$logs" 2>/dev/null || stop_with "cannot write to $root/build: check who owns the folder"
+  if ! mkdir -p "$logs" 2>/dev/null || ! touch "$root/build/.lock" 2>/dev/null; then
+    stop_with "cannot write to $root/build: check who owns the folder"
+  fi
   exec 9>"$root/build/.lock"
   flock -n 9 || stop_with "another quickstart or test is running in $root: wait for it to end"
 }
@@ -71,9 +73,9 @@ packages_for() {
 
 # missing_packages NAME...: those that are not installed.
 missing_packages() {
-  local installed
-  installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk '$2 == "installed" {print $1}')
-  comm -23 <(printf '%s\n' "$@" | sort) <(sort <<<"$installed")
+  local states
+  states=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null) || true  # it fails for unknown names
+  awk 'NR == FNR {if ($2 == "installed") there[$1]; next} !($1 in there)' <(echo "$states") <(printf '%s\n' "$@")
 }
 
 # install_packages HALF...
