@@ -1,0 +1,74 @@
+// Children that end well, badly, late, loudly or not at all.
+#include "bench/harness/process.h"
+
+#include <gtest/gtest.h>
+
+#include "bench/harness/catalogue.h"
+#include "reports/model/error.h"
+
+namespace unblock::bench {
+namespace {
+
+Outcome shell(const std::string& script, std::chrono::milliseconds deadline = std::chrono::seconds(20)) {
+  Command command;
+  command.arguments = {"/bin/sh", "-c", script};
+  command.keep_stdout = true;
+  command.deadline = deadline;
+  return run(command);
+}
+
+TEST(Process, KeepsOutputComplaintsAndExitCode) {
+  const Outcome outcome = shell("echo out; echo one >&2; echo two >&2; exit 3");
+  EXPECT_EQ(outcome.end, Outcome::End::exited);
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(outcome.output, "out\n");
+  EXPECT_EQ(outcome.last_words(), "two");
+  EXPECT_EQ(outcome.describe(), "ended with exit code 3");
+}
+
+TEST(Process, SaysBySignalItDied) {
+  const Outcome outcome = shell("kill -SEGV $$");
+  EXPECT_EQ(outcome.end, Outcome::End::signalled);
+  EXPECT_NE(outcome.describe().find("signal 11"), std::string::npos);
+}
+
+TEST(Process, KillsWhatDoesNotEndWithEverythingItStarted) {
+  const Outcome outcome = shell("sleep 1000 & sleep 1000", std::chrono::milliseconds(200));
+  EXPECT_EQ(outcome.end, Outcome::End::timed_out);
+}
+
+TEST(Process, SaysWhyItCouldNotBeStarted) {
+  Command command;
+  command.arguments = {"/nonexistent/program"};
+  const Outcome outcome = run(command);
+  EXPECT_EQ(outcome.end, Outcome::End::not_started);
+  EXPECT_EQ(outcome.describe(), "could not be started: No such file or directory");
+}
+
+TEST(Process, IsNotStoppedByAFloodOfOutput) {
+  const Outcome outcome = shell("head -c 50000000 /dev/zero; head -c 5000000 /dev/zero >&2");
+  EXPECT_TRUE(outcome.ok());
+  EXPECT_LE(outcome.output.size(), 16u << 20);
+  EXPECT_LE(outcome.complaints.size(), 4096u);
+}
+
+TEST(Process, EndsAFileThatGrowsWithoutBound) {
+  Command command;
+  command.arguments = {"/bin/sh", "-c", "f=$(mktemp); trap 'rm -f $f' EXIT; head -c 3000000 /dev/zero > $f"};
+  command.largest_file_bytes = 1'000'000;
+  EXPECT_FALSE(run(command).ok());
+}
+
+TEST(Names, TheNearestIsSuggested) {
+  EXPECT_EQ(nearest("ehco", {"echo", "gather", "sleep"}), "echo");
+  EXPECT_EQ(nearest("zzzzzz", {"echo", "gather", "sleep"}), "");
+  try {
+    require_known("runtime", {"asoi"}, {"asio", "libuv"});
+    FAIL();
+  } catch (const reports::InputError& error) {
+    EXPECT_STREQ(error.what(), "there is no runtime 'asoi'; did you mean 'asio'?");
+  }
+}
+
+}  // namespace
+}  // namespace unblock::bench

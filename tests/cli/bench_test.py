@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""unblock bench from outside: list, tiny runs, filters, exit codes, bad arguments, workers that die, hang, lie or fill the disk."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
+HERE = pathlib.Path(__file__).resolve().parent
+QUICK = ["--rounds", "1", "--min-time", "0.01", "--canary", "0", "--keep-awake", "off", "--no-counts"]
+
+
+def bench(*arguments, env=None, timeout=120):
+    return subprocess.run([BIN / "unblock", "bench", *map(str, arguments)], capture_output=True, text=True, timeout=timeout,
+                          env={**os.environ, "CI": "1", **(env or {})})
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def fake_workers(self, *behaviours):
+        for behaviour in behaviours:
+            shutil.copy(HERE / "fake_worker.py", self.folder / f"unblock-worker-{behaviour}")
+            os.chmod(self.folder / f"unblock-worker-{behaviour}", 0o755)
+
+    def run_fakes(self, *behaviours, deadline=20, env=None):
+        self.fake_workers(*behaviours)
+        out = self.folder / "results.json"
+        result = bench("run", "--workers", self.folder, *QUICK, "--placement", "one-core", "--deadline", deadline, "-o", out, env=env)
+        cells = json.loads(out.read_text())["unblock"]["cells"] if out.exists() else []
+        return result, {cell["runtime"]: cell for cell in cells}
+
+
+class Commands(unittest.TestCase):
+    def test_list_names_runtimes_workloads_and_reasons(self):
+        result = bench("list")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        for word in ("blocking", "thread_pool", "asio", "libuv", "epoll", "gather", "echo", "one after another"):
+            self.assertIn(word, result.stdout)
+
+    def test_help_and_version(self):
+        self.assertEqual(bench("--help").returncode, 0)
+        self.assertIn("--time-budget", bench("run", "--help").stdout)
+
+    def test_bad_arguments_are_one_sentence_and_exit_2(self):
+        cases = {
+            ("run", "--runtime", "asoi"): "did you mean 'asio'?",
+            ("run", "--workload", "ehco"): "did you mean 'echo'?",
+            ("run", "--filter", "("): "not a regular expression",
+            ("run", "--filter", "matches-nothing"): "no cell is left",
+            ("run", "--case", "echo/conections:1"): "has no parameter 'conections'",
+            ("run", "--case", "echo/connections:many"): "is no value",
+            ("run", "--time-budget", "soon"): "a time such as",
+            ("run", "-o", "/nonexistent/results.json"): "does not exist",
+            ("run", "--suite", "huge"): "--suite",
+            ("measure",): "measure",
+            (): "subcommand",
+        }
+        for arguments, expected in cases.items():
+            result = bench(*arguments)
+            self.assertEqual(result.returncode, 2, arguments)
+            self.assertIn(expected, result.stderr, arguments)
+            self.assertEqual(result.stderr.strip().count("\n"), 0, result.stderr)
+
+
+class Runs(Folder):
+    def test_a_tiny_run_measures_verifies_and_stores(self):
+        out = self.folder / "results.json"
+        result = bench("run", "--runtime", "epoll,blocking,asio", "--workload", "echo,spawn", *QUICK, "--seed", "7", "-o", out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("seed 7", result.stdout)
+        data = json.loads(out.read_text(), parse_constant=lambda name: self.fail(f"bare {name} in the file"))
+        self.assertEqual(data["unblock"]["seed"], 7)
+        measured = {(c["runtime"], c["workload"], c["placement"]) for c in data["unblock"]["cells"] if c["status"] == "measured"}
+        self.assertIn(("epoll", "echo", "two-cores"), measured)
+        self.assertIn(("epoll", "echo", "one-core"), measured)
+        row = next(r for r in data["benchmarks"] if r["name"].startswith("epoll/echo"))
+        for metric in ("real_time", "cpu_time", "iterations", "ops_per_second", "latency_p99_ns", "cpu_ns_per_op", "rss_peak_bytes"):
+            self.assertGreater(row[metric], 0, metric)
+        configuration = next(c for c in data["unblock"]["cells"] if c["runtime"] == "epoll" and c["workload"] == "echo")["configuration"]
+        self.assertEqual(configuration["TCP_NODELAY"], "on")
+        self.assertIn("eventpoll", configuration["kernel objects"])
+
+    def test_counts_are_taken_in_a_run_of_their_own(self):
+        out = self.folder / "results.json"
+        quick = [flag for flag in QUICK if flag != "--no-counts"]
+        bench("run", "--runtime", "epoll", "--workload", "echo", "--placement", "two-cores", *quick, "-o", out)
+        cell = json.loads(out.read_text())["unblock"]["cells"][0]
+        self.assertIn("allocations_per_op", cell["metrics"])
+        if "syscalls_per_op" in cell["metrics"]:
+            self.assertGreaterEqual(cell["metrics"]["syscalls_per_op"][1], 2)  # an echo sends and receives
+
+    def test_a_case_of_the_users_own(self):
+        out = self.folder / "results.json"
+        result = bench("run", "--runtime", "epoll", "--case", "echo/connections:3/bytes:100", *QUICK, "-o", out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        names = {cell["name"] for cell in json.loads(out.read_text())["unblock"]["cells"]}
+        self.assertEqual(names, {"epoll/echo/connections:3/bytes:100"})
+
+    def test_what_cannot_run_is_shown_with_its_reason(self):
+        result = bench("run", "--runtime", "blocking", "--filter", "tasks:1000/wait_ms:500", *QUICK)
+        self.assertIn("n/a, 1000 waits of 0.5 s one after another take 500 s", result.stdout)
+
+    def test_ctrl_c_keeps_what_was_measured(self):
+        out = self.folder / "results.json"
+        process = subprocess.Popen([BIN / "unblock", "bench", "run", "--runtime", "epoll", "--workload", "spawn", "--rounds", "500", "--canary", "0",
+                                    "--min-time", "0.05", "--no-counts", "-o", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(30), 130)
+        data = json.loads(out.read_text())
+        self.assertTrue(data["unblock"]["interrupted"])
+        self.assertGreater(len(data["benchmarks"]), 0)
+
+    def test_an_unwritable_result_still_shows_the_table(self):
+        target = self.folder / "full"
+        os.symlink("/dev/full", target)
+        result = bench("run", "--runtime", "epoll", "--workload", "spawn", *QUICK, "-o", target)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("spawn", result.stdout)
+        self.assertIn("could not be stored", result.stderr)
+
+
+class BadWorkers(Folder):
+    def test_each_becomes_a_verdict_and_the_others_still_run(self):
+        result, cells = self.run_fakes("dies", "lies", "garbage", "nothing", "zero", "absent", deadline=20)
+        self.assertEqual(result.returncode, 2, result.stdout + result.stderr)  # nothing at all was measured
+        self.assertIn("signal 11", cells["dies"]["reason"])
+        self.assertIn("something terrible", cells["dies"]["reason"])
+        self.assertIn("wrong work: the worker claims 2 connections, the target counted 1", cells["lies"]["reason"])
+        self.assertIn("not the JSON", cells["garbage"]["reason"])
+        self.assertIn("ran nothing", cells["nothing"]["reason"])
+        self.assertIn("time of zero", cells["zero"]["reason"])
+        self.assertEqual(cells["absent"]["status"], "not_applicable")
+        for name in ("dies", "lies", "garbage", "nothing", "zero"):
+            self.assertEqual(cells[name]["status"], "failed", name)
+            self.assertTrue(cells[name]["verdicts"][0]["withholds"])
+        self.assertEqual(cells["lies"]["verdicts"][0]["id"], "wrong-work")
+        self.assertNotIn("1 s", result.stdout.split("seed")[0].replace("one-core", ""), "a withheld time is shown")
+
+    def test_a_hanging_worker_is_killed_at_its_deadline(self):
+        result, cells = self.run_fakes("hangs", deadline=1)
+        self.assertIn("did not end within 1 s", cells["hangs"]["reason"])
+        self.assertEqual(subprocess.run(["pgrep", "-f", str(self.folder)], capture_output=True).stdout, b"")
+
+    def test_a_worker_that_fills_the_disk_is_stopped(self):
+        _, cells = self.run_fakes("fills")
+        self.assertEqual(cells["fills"]["status"], "failed")
+        self.assertFalse([p for p in pathlib.Path(tempfile.gettempdir()).glob("unblock-??????/results.json") if p.stat().st_size > 1 << 20])
+
+    def test_a_wrong_digest_is_wrong_work(self):
+        _, cells = self.run_fakes("digest")
+        self.assertRegex(cells["digest"]["reason"], r"wrong work: the digest of the payload is 0{16} by the worker and [0-9a-f]{16} by the target")
+        digest = re.search(r"([0-9a-f]{16}) by the target", cells["digest"]["reason"]).group(1)
+        result, cells = self.run_fakes("honest", env={"EXPECTED_DIGEST": digest})
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(cells["honest"]["status"], "measured")
+
+    def test_a_worker_that_does_not_describe_itself_is_named(self):
+        result, cells = self.run_fakes("mute", "absent")
+        self.assertIn("worker 'mute' does not describe itself", result.stderr)
+        self.assertIn("absent", cells)
+
+    def test_no_worker_at_all(self):
+        result = bench("run", "--workers", self.folder, *QUICK)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("there is no worker", result.stderr)
+
+
+class Workers(Folder):
+    """Every worker is a Google Benchmark program of its own."""
+
+    def worker(self, *arguments):
+        return subprocess.run([BIN / "unblock-worker-epoll", *arguments], capture_output=True, text=True, timeout=60, cwd=self.folder)
+
+    def test_lists_and_filters(self):
+        listed = self.worker("--benchmark_list_tests", "--benchmark_filter=spawn").stdout.split()
+        self.assertTrue(listed and all(name.startswith("epoll/spawn/") for name in listed), listed)
+
+    def test_runs_alone_with_a_target_of_its_own(self):
+        result = self.worker("--benchmark_filter=echo/connections:64/bytes:64", "--benchmark_min_time=0.01", "--benchmark_format=json",
+                             "--benchmark_out=out.json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertGreater(json.loads(result.stdout)["benchmarks"][0]["latency_p50_ns"], 0)
+        self.assertTrue((self.folder / "out.json").exists())
+
+    def test_refuses_unknown_flags(self):
+        result = self.worker("--unblock_speed=11")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("unknown flag", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Keeps the arrows of the house: reads every #include line of ours and names each that points the wrong way."""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+
+# For files below the first path, includes of ours below the second are wrong, unless they match an exception.
+FORBIDDEN = [
+    ("bench/", "lint/", None),
+    ("lint/", "bench/", None),
+    ("lint/", "runtimes/", None),
+    ("reports/", "bench/", None),
+    ("reports/", "lint/", None),
+    ("reports/", "runtimes/", None),
+    ("reports/model/", "", "reports/model/"),
+    ("runtimes/", "bench/", None),
+    ("runtimes/", "reports/", None),
+    ("bench/workloads/", "runtimes/", "runtimes/runtime.h"),
+    ("bench/workloads/", "bench/harness/", None),
+    ("bench/workloads/", "bench/worker/", None),
+    ("bench/measure/", "bench/", "bench/measure/"),
+    ("bench/harness/", "bench/cli/", None),
+    ("bench/harness/", "bench/worker/", None),
+    ("bench/harness/", "bench/workloads/", None),
+    ("bench/worker/", "bench/harness/", None),
+    ("bench/worker/", "bench/cli/", None),
+    ("lint/model/", "lint/checks/", None),
+    ("lint/model/", "lint/driver/", None),
+    ("lint/checks/", "lint/driver/", None),
+]
+# A runtime includes no other runtime, a check no other check.
+SIBLINGS = ["runtimes/", "lint/checks/"]
+
+
+def sources():
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in listed.stdout.split():
+        if re.search(r"\.(h|cc|cpp)$", name) and not name.startswith(("tests/", "examples/")):
+            yield name
+
+
+def wrong(name, included):
+    for folder, target, exception in FORBIDDEN:
+        if name.startswith(folder) and included.startswith(target) and not included.startswith("cmake/"):
+            if exception is None or not included.startswith(exception):
+                return f"{folder} must not include {target or 'anything else'}"
+    for family in SIBLINGS:
+        own = name[len(family):].split("/")
+        other = included[len(family):].split("/")
+        if name.startswith(family) and included.startswith(family) and len(own) > 1 and len(other) > 1 and own[0] != other[0]:
+            return f"{family}{own[0]} must not include {family}{other[0]}"
+    return None
+
+
+def main():
+    found, lines = [], 0
+    for name in sources():
+        path = ROOT / name
+        if not path.exists():
+            continue
+        text = path.read_text(errors="replace")
+        for match in INCLUDE.finditer(text):
+            lines += 1
+            if "/" not in match.group(1):
+                continue
+            reason = wrong(name, match.group(1))
+            if reason:
+                line = text.count("\n", 0, match.start(1)) + 1
+                found.append(f'{name}:{line}: includes "{match.group(1)}": {reason}')
+    print("\n".join(found) or f"{lines} includes keep the arrows")
+    assert wrong("reports/model/x.h", "bench/harness/suite.h"), "the test itself must see a broken arrow"
+    return 1 if found or lines == 0 else 0
+
+
+sys.exit(main())
