@@ -1,0 +1,76 @@
+// One row per format.
+#include "reports/cli/formats.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "reports/csv/writer.h"
+#include "reports/html/page.h"
+#include "reports/junit/writer.h"
+#include "reports/markdown/writer.h"
+#include "reports/model/error.h"
+#include "reports/results/writer.h"
+#include "reports/sarif/writer.h"
+#include "reports/text/nearest.h"
+
+namespace unblock::reports::cli {
+namespace {
+
+std::string write_sarif(const Report& report) {
+  if (report.findings.empty()) throw InputError("cannot write SARIF: no input has findings");
+  return sarif::write(report.findings);
+}
+
+std::string write_json(const Report& report) {
+  if (report.runs.size() != 1) {
+    throw InputError(fmt::format("cannot write JSON: it holds one benchmark run, and the inputs have {}", report.runs.size()));
+  }
+  return results::write(report.runs.front());
+}
+
+constexpr Format kFormats[] = {
+    {"html", ".html .htm", html::write, "one page that opens anywhere"},
+    {"markdown", ".md .markdown", markdown::write, "for a pull request or a job summary"},
+    {"junit", ".xml", junit::write, "verdicts, comparisons and findings as test cases"},
+    {"csv", ".csv", csv::write, "one row per cell and metric"},
+    {"sarif", ".sarif", write_sarif, "findings, for code scanning"},
+    {"json", ".json", write_json, "one benchmark run, in Google Benchmark's shape"},
+};
+
+bool ends_with_one_of(const std::string& output, std::string_view endings) {
+  while (!endings.empty()) {
+    const std::size_t blank = std::min(endings.find(' '), endings.size());
+    if (output.ends_with(endings.substr(0, blank))) return true;
+    endings.remove_prefix(std::min(blank + 1, endings.size()));
+  }
+  return false;
+}
+
+std::string all_names() {
+  std::string names;
+  for (const Format& format : kFormats) names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
+  return names;
+}
+
+[[noreturn]] void refuse(const std::string& name) {
+  std::vector<std::string_view> known;
+  for (const Format& format : kFormats) known.push_back(format.name);
+  const std::string nearest = text::nearest(name, known);
+  throw InputError(fmt::format("there is no format '{}': {} (known: {})", name,
+                               nearest.empty() ? "choose one that is known" : "did you mean '" + nearest + "'?", all_names()));
+}
+
+}  // namespace
+
+std::span<const Format> formats() { return kFormats; }
+
+const Format& find_format(const std::string& name, const std::string& output) {
+  for (const Format& format : kFormats) {
+    if (name.empty() ? ends_with_one_of(output, format.endings) : format.name == name) return format;
+  }
+  if (!name.empty()) refuse(name);
+  throw InputError(fmt::format("the name '{}' does not tell the format: add --format with one of {}", output, all_names()));
+}
+
+}  // namespace unblock::reports::cli

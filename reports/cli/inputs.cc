@@ -1,0 +1,53 @@
+// A SARIF file has "runs", a Google Benchmark file has "benchmarks"; both may be large, so only the head is looked at.
+#include "reports/cli/inputs.h"
+
+#include <fmt/format.h>
+
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/results/reader.h"
+#include "reports/sarif/reader.h"
+
+namespace unblock::reports::cli {
+namespace {
+
+/// Beyond this a page helps nobody, and a browser gives up.
+constexpr std::size_t kMostCells = 20'000;
+constexpr std::size_t kMostFindings = 100'000;
+
+/// SARIF names itself near its beginning; benchmark files have their rows early. The key that comes first decides.
+bool looks_like_sarif(std::string_view text) {
+  const std::size_t runs = text.find("\"runs\""), rows = text.find("\"benchmarks\"");
+  return runs < rows;
+}
+
+void read_sarif(const std::string& text, const std::string& path, Report& report) {
+  report.findings.push_back(sarif::read(text, path));
+  if (report.findings.back().findings.size() > kMostFindings) {
+    throw InputError(fmt::format("cannot report '{}': it has more than {} findings; lint fewer files or checks at once", path, kMostFindings));
+  }
+}
+
+void read_results(const std::string& text, const std::string& path, Report& report) {
+  report.runs.push_back(results::read(text, path));
+  const std::size_t cells = report.runs.back().cells.size();
+  if (cells == 0) throw InputError(fmt::format("cannot report '{}': it has no benchmark", path));
+  if (cells > kMostCells) {
+    throw InputError(fmt::format("cannot report '{}': it has {} different benchmarks, more than {}; run fewer with --benchmark_filter",
+                                 path, cells, kMostCells));
+  }
+}
+
+}  // namespace
+
+Report read_inputs(const std::vector<std::string>& paths) {
+  Report report;
+  for (const std::string& path : paths) {
+    const std::string text = read_file(path);
+    if (looks_like_sarif(text)) read_sarif(text, path, report);
+    else read_results(text, path, report);
+  }
+  return report;
+}
+
+}  // namespace unblock::reports::cli

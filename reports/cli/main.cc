@@ -1,0 +1,71 @@
+// unblock-report: results and findings in, one report out. Exit codes: 0 written, 2 could not do it.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <new>
+
+#include "reports/cli/formats.h"
+#include "reports/cli/inputs.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/text/clean.h"
+
+namespace unblock::reports::cli {
+namespace {
+
+constexpr int kDone = 0, kCouldNot = 2;
+
+struct Options {
+  std::vector<std::string> inputs;
+  std::string output;
+  std::string format;
+};
+
+std::string format_help() {
+  std::string help = "\nFormats, guessed from the output's name unless given:\n";
+  for (const Format& format : formats()) help += fmt::format("  {:<9} {:<15} {}\n", format.name, format.endings, format.what);
+  return help + "\nInputs: results of unblock bench run or of any Google Benchmark program (JSON), and SARIF of any linter.\n"
+                "Of several result files with the same cells, the first is the base of the comparison.\n";
+}
+
+void declare(CLI::App& app, Options& options) {
+  app.add_option("INPUT", options.inputs, "result files (JSON) and findings (SARIF)")->required();
+  app.add_option("-o,--output", options.output, "where to write; /dev/stdout is fine with --format")->required();
+  app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json");
+  app.set_version_flag("--version", UNBLOCK_VERSION);
+  app.footer(format_help());
+}
+
+int complain(const std::string& sentence) {
+  fmt::print(stderr, "unblock-report: {}\n", text::clean(sentence));
+  return kCouldNot;
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  CLI::App app("Turns benchmark results and findings into a report.", "unblock-report");
+  declare(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return complain(fmt::format("{} (--help shows how)", error.what()));
+  }
+  const Format& format = find_format(options.format, options.output);  // before reading: the mistake is known at once
+  write_file(options.output, format.write(read_inputs(options.inputs)));
+  return kDone;
+}
+
+}  // namespace
+}  // namespace unblock::reports::cli
+
+int main(int argc, char** argv) {
+  try {
+    return unblock::reports::cli::run(argc, argv);
+  } catch (const unblock::reports::InputError& error) {
+    return unblock::reports::cli::complain(error.what());
+  } catch (const std::bad_alloc&) {
+    return unblock::reports::cli::complain("the inputs do not fit into memory: give fewer or smaller files");
+  }
+}

@@ -1,0 +1,31 @@
+// The charts, one file each. Each gives a figure, or nothing where the cells lack what it would show. `prefix` makes ids
+// unique when a report shows several runs.
+#pragma once
+
+#include <string>
+
+#include "reports/summary/comparison.h"
+#include "reports/summary/groups.h"
+#include "reports/text/markup.h"
+
+namespace unblock::reports::html {
+
+/// A metric of each cell with its interval, ranked; on a log scale where the values lie far apart.
+text::Markup bars(const summary::Group& group, const std::string& metric, const std::string& prefix);
+/// Latency over percentile, both on log scales: the tail takes half of the picture.
+text::Markup percentiles(const summary::Group& group, const std::string& prefix);
+/// Latency histograms, one row per runtime.
+text::Markup histograms(const summary::Group& group, const std::string& prefix);
+/// A metric over the argument that the workload varies, log-log.
+text::Markup scaling(const summary::Workload& workload, const std::string& metric, const std::string& prefix);
+/// Each round against the median of its cell, in the order of the run.
+text::Markup rounds(const summary::Group& group, const std::string& prefix);
+/// Recorded waits of a small run: one after the other, or at once.
+text::Markup timeline(const summary::Group& group, const std::string& prefix);
+/// Ratios between two runs with their intervals.
+text::Markup ratios(const summary::Comparison& comparison, const std::string& prefix);
+
+/// The colour of a cell's runtime, called as the group calls it; native cells are dashed.
+struct Series series_of(const Cell& cell);
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,20 @@
+// A chart on the page: heading, drawing, what it shows in words, and its numbers as a table.
+#pragma once
+
+#include <string>
+
+#include "reports/html/plot.h"
+#include "reports/html/table.h"
+
+namespace unblock::reports::html {
+
+struct Caption {
+  std::string id;
+  std::string title;
+  std::string description;  ///< how to read it; also what a screen reader says
+};
+
+/// Nothing is drawn of an empty table.
+text::Markup figure_of(const Caption& caption, const Plot& plot, const Table& numbers);
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,169 @@
+// Findings by check and by file, each with its chain and the lines around it. Closed at first: thousands must stay light.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "reports/html/markdown.h"
+#include "reports/html/sections.h"
+#include "reports/html/table.h"
+#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+using ByFile = std::map<std::string, std::vector<const Finding*>>;
+
+const char* word_for(Severity severity) {
+  if (severity == Severity::error) return "error";
+  return severity == Severity::note ? "note" : "warning";
+}
+
+std::string place(const Location& location) {
+  if (location.line == 0) return location.file;
+  return location.column == 0 ? fmt::format("{}:{}", location.file, location.line)
+                              : fmt::format("{}:{}:{}", location.file, location.line, location.column);
+}
+
+/// Numbered lines, the one that is meant with a mark in front, so that it is seen without any style.
+text::Markup source_lines(const std::vector<std::string>& lines, unsigned first, unsigned hit) {
+  text::Markup out;
+  if (lines.empty() || first == 0) return out;
+  out.open("pre", {{"class", "source"}}).open("code");
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto number = first + static_cast<unsigned>(i);
+    const std::string line = fmt::format("{}{:>5}  {}", number == hit ? ">" : " ", number, text::shortened(lines[i], 400));
+    if (number == hit) out.element("mark", line);
+    else out.text(line);
+    out.line();
+  }
+  return out.close("code").close("pre");
+}
+
+text::Markup chain_of(const Finding& finding) {
+  text::Markup out;
+  if (finding.chain.empty()) return out;
+  out.open("ol", {{"class", "chain"}});
+  for (const Step& step : finding.chain) {
+    out.open("li").text(step.message.empty() ? "here" : step.message).text(" ");
+    out.element("code", {{"class", "place"}}, place(step.location));
+    out.add(source_lines(step.source, step.source_first_line, step.location.line)).close("li");
+  }
+  return out.close("ol");
+}
+
+text::Markup finding_entry(const Finding& finding) {
+  text::Markup out;
+  const std::string id = finding.fingerprint.empty() ? "" : "finding-" + text::slug(finding.fingerprint);
+  out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check},
+                       {"data-severity", word_for(finding.severity)}});
+  out.open("summary").element("span", {{"class", std::string("sev ") + word_for(finding.severity)}}, word_for(finding.severity));
+  out.text(" ").element("code", {{"class", "place"}}, place(finding.location)).text(" ");
+  out.element("span", {{"class", "message"}}, finding.message).text(" ");
+  out.element("code", {{"class", "check"}}, finding.check).close("summary").line();
+  out.add(source_lines(finding.source, finding.source_first_line, finding.location.line)).add(chain_of(finding));
+  if (!finding.instead.empty()) {
+    out.open("p", {{"class", "instead"}}).element("strong", "Instead: ").text(finding.instead).close("p");
+  }
+  return out.close("details").line();
+}
+
+text::Markup by_file(const std::vector<Findings>& all) {
+  ByFile files;
+  for (const Findings& findings : all) {
+    for (const Finding& finding : findings.findings) files[finding.location.file].push_back(&finding);
+  }
+  text::Markup out;
+  for (auto& [file, list] : files) {
+    std::stable_sort(list.begin(), list.end(), [](const Finding* a, const Finding* b) { return a->location.line < b->location.line; });
+    out.open("section", {{"class", "file"}}).open("h3").element("code", file.empty() ? "(no file)" : file);
+    out.text(" ").element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("h3").line();
+    for (const Finding* finding : list) out.add(finding_entry(*finding));
+    out.close("section").line();
+  }
+  return out;
+}
+
+struct Seen {
+  std::size_t findings = 0;
+  std::map<std::string, std::size_t> files;
+  const Rule* rule = nullptr;
+};
+
+std::map<std::string, Seen> by_check(const std::vector<Findings>& all) {
+  std::map<std::string, Seen> checks;
+  for (const Findings& findings : all) {
+    for (const Finding& finding : findings.findings) {
+      Seen& seen = checks[finding.check];
+      ++seen.findings;
+      ++seen.files[finding.location.file];
+    }
+    for (const Rule& rule : findings.rules) {
+      const auto found = checks.find(rule.id);
+      if (found != checks.end() && found->second.rule == nullptr) found->second.rule = &rule;
+    }
+  }
+  return checks;
+}
+
+text::Markup check_table(const std::map<std::string, Seen>& checks) {
+  Table table("Findings by check", {"check", "findings", "files", "what it finds"});
+  for (const auto& [id, seen] : checks) {
+    Field name;
+    name.content.element("a", {{"href", "#check-" + text::slug(id)}}, id);
+    const auto findings = static_cast<double>(seen.findings), files = static_cast<double>(seen.files.size());
+    table.row({name, figure(text::count(findings), findings), figure(text::count(files), files),
+               words(seen.rule == nullptr ? "" : seen.rule->summary)});
+  }
+  return table.markup();
+}
+
+text::Markup check_pages(const std::map<std::string, Seen>& checks, std::vector<const Chapter*>& chapters) {
+  text::Markup out;
+  out.element("h3", {{"id", "checks"}}, "The checks").line();
+  for (const auto& [id, seen] : checks) {
+    out.open("details", {{"class", "chapter"}, {"id", "check-" + text::slug(id)}});
+    out.open("summary").element("h4", id).close("summary").open("div", {{"class", "prose"}});
+    const bool has_page = seen.rule != nullptr && !seen.rule->help.empty();
+    if (has_page) out.add(markdown(seen.rule->help, 5, true));
+    else out.element("p", "The file that was read brings no text for this check.");
+    if (const Chapter* chapter = chapter_of_check(id)) {
+      want(chapters, chapter);
+      out.open("p").text("The idea behind it: ").element("a", {{"href", "#" + chapter->id}}, chapter->title).close("p");
+    }
+    out.close("div").close("details").line();
+  }
+  return out;
+}
+
+text::Markup not_checked(const std::vector<Findings>& all) {
+  text::Markup items, out;
+  for (const Findings& findings : all) {
+    for (const std::string& file : findings.failed_files) items.open("li").element("code", file).close("li");
+  }
+  if (items.is_empty()) return out;
+  out.open("div", {{"class", "doubts"}, {"role", "note"}});
+  return out.element("p", "These files did not compile, so they were not checked:").open("ul").add(items).close("ul").close("div").line();
+}
+
+}  // namespace
+
+text::Markup findings_section(const std::vector<Findings>& all, std::vector<const Chapter*>& chapters) {
+  text::Markup out;
+  if (all.empty()) return out;
+  out.open("section", {{"id", "findings"}, {"aria-labelledby", "findings-h"}}).element("h2", {{"id", "findings-h"}}, "Findings").line();
+  for (const Findings& findings : all) {
+    out.element("p", {{"class", "machine"}}, fmt::format("{} {}: {}", findings.tool, findings.tool_version,
+                                                          text::plural(findings.findings.size(), "finding"))).line();
+  }
+  out.add(not_checked(all));
+  const std::map<std::string, Seen> checks = by_check(all);
+  if (!checks.empty()) {
+    out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all)).close("div").line();
+    out.add(check_pages(checks, chapters));
+  }
+  return out.close("section").line();
+}
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,115 @@
+// One row per runtime on a shared scale: seven shapes on one baseline cannot be told apart, whatever their colours.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/html/charts.h"
+#include "reports/html/figure.h"
+#include "reports/summary/latency.h"
+#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+constexpr double kLeft = 132, kRight = 600, kRow = 44, kTop = 8;
+constexpr std::size_t kSteps = 90;
+
+std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+
+std::vector<const Cell*> cells_of(const summary::Group& group) {
+  std::vector<const Cell*> cells;
+  std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells), [](const Cell* cell) {
+    return summary::has_result(*cell) && summary::count_of(cell->latency) > 0;
+  });
+  return cells;
+}
+
+Axis axis_for(const std::vector<const Cell*>& cells) {
+  double low = INFINITY, high = 0;
+  for (const Cell* cell : cells) {
+    low = std::min(low, std::max(1.0, summary::quantile(cell->latency, 0.0005)));
+    high = std::max(high, summary::quantile(cell->latency, 0.9995));
+  }
+  return Axis(Axis::Scale::log, low * 0.95, high * 1.05, kLeft, kRight);
+}
+
+/// The samples of each step of the axis; a bucket's count is spread over the steps that it covers.
+std::vector<double> steps_of(const std::vector<HistogramBucket>& buckets, const Axis& axis) {
+  std::vector<double> steps(kSteps);
+  const auto step_at = [&](double ns) {
+    return (axis.at(ns) - kLeft) / (kRight - kLeft) * static_cast<double>(kSteps);
+  };
+  for (const HistogramBucket& bucket : buckets) {
+    if (bucket.upper_ns <= axis.low() || bucket.lower_ns >= axis.high()) continue;
+    const double from = step_at(bucket.lower_ns), to = std::max(step_at(bucket.upper_ns), from + 1e-6);
+    for (auto i = static_cast<std::size_t>(from); i < kSteps && static_cast<double>(i) < to; ++i) {
+      const double inside = std::min(to, static_cast<double>(i) + 1) - std::max(from, static_cast<double>(i));
+      steps[i] += static_cast<double>(bucket.count) * inside / (to - from);
+    }
+  }
+  return steps;
+}
+
+std::vector<Point> outline_of(const std::vector<double>& steps, double base) {
+  const double highest = *std::max_element(steps.begin(), steps.end());
+  const double width = (kRight - kLeft) / static_cast<double>(kSteps);
+  std::vector<Point> outline = {{kLeft, base}};
+  double drawn = base;
+  for (std::size_t i = 0; i < kSteps; ++i) {
+    const double y = highest > 0 ? base - (kRow - 10) * steps[i] / highest : base;
+    if (y == drawn) continue;
+    const double x = kLeft + static_cast<double>(i) * width;
+    outline.emplace_back(x, drawn);
+    outline.emplace_back(x, y);
+    drawn = y;
+  }
+  outline.emplace_back(kRight, drawn);
+  outline.emplace_back(kRight, base);
+  return outline;
+}
+
+void draw_row(Plot& plot, const Cell& cell, const Axis& axis, double base) {
+  const Series series = series_of(cell);
+  plot.begin_series(series.name);
+  plot.label(kLeft - 8, base - 8, text::shortened(series.name, 20), "end");
+  plot.area(outline_of(steps_of(cell.latency, axis), base), series);
+  plot.rule(kLeft, base, kRight, base);
+  const double p99 = axis.at(summary::quantile(cell.latency, 0.99));
+  plot.rule(p99, base - kRow + 12, p99, base, "2 2");
+  plot.end_series();
+}
+
+}  // namespace
+
+text::Markup histograms(const summary::Group& group, const std::string& prefix) {
+  const std::vector<const Cell*> cells = cells_of(group);
+  if (cells.empty() || cells.size() > 40) return {};
+  const Axis axis = axis_for(cells);
+  const double bottom = kTop + kRow * static_cast<double>(cells.size());
+  Plot plot(620, bottom + 22);
+  plot.x_axis(axis, kTop, bottom, time, "");
+  Table numbers("latency histogram", {"runtime", "samples", "median", "p99", "in the fullest tenth of the axis"});
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const Cell& cell = *cells[i];
+    draw_row(plot, cell, axis, kTop + kRow * (static_cast<double>(i) + 1));
+    const auto samples = static_cast<double>(summary::count_of(cell.latency));
+    const std::vector<double> steps = steps_of(cell.latency, axis);
+    double fullest = 0;
+    for (std::size_t at = 0; at + kSteps / 10 <= kSteps; ++at) {
+      double sum = 0;
+      for (std::size_t k = 0; k < kSteps / 10; ++k) sum += steps[at + k];
+      fullest = std::max(fullest, sum);
+    }
+    const double median = summary::quantile(cell.latency, 0.5), p99 = summary::quantile(cell.latency, 0.99);
+    numbers.row({words(summary::label(cell)), figure(text::count(samples), samples), figure(time(median), median),
+                 figure(time(p99), p99), figure(fmt::format("{:.0f} %", 100 * fullest / samples), fullest / samples)},
+                summary::label(cell));
+  }
+  return figure_of({prefix + "histogram", "Latency histogram",
+                    "How often each latency occurred, each row scaled to its own peak; the dashed line is p99. Log scale."},
+                   plot, numbers);
+}
+
+}  // namespace unblock::reports::html

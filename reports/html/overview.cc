@@ -1,0 +1,165 @@
+// The first screen: what ran where, what to doubt, one sentence per workload, and every runtime against every workload.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "reports/html/charts.h"
+#include "reports/html/sections.h"
+#include "reports/html/table.h"
+#include "reports/summary/metric.h"
+#include "reports/summary/pairs.h"
+#include "reports/summary/sentences.h"
+
+namespace unblock::reports::html {
+namespace {
+
+using summary::Group;
+using summary::Workload;
+
+std::string environment_value(const Run& run, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    const auto found = run.environment.find(key);
+    if (found != run.environment.end() && !found->second.empty()) return found->second;
+  }
+  return "";
+}
+
+/// "Example CPU 3000 · 2 cores · Linux 6.1 · quick suite · 52 s"
+std::string machine_line(const Run& run) {
+  std::vector<std::string> parts = {environment_value(run, {"cpu", "cpu_model", "host_name"})};
+  const std::string cores = environment_value(run, {"num_cpus", "cores"});
+  if (!cores.empty()) parts.push_back(cores + " cores");
+  parts.push_back(environment_value(run, {"kernel"}));
+  parts.push_back(environment_value(run, {"compiler"}));
+  if (!run.suite.empty()) parts.push_back(run.suite + " suite");
+  if (run.duration_s > 0) parts.push_back(text::quantity(run.duration_s * 1e9, text::Unit::nanoseconds));
+  parts.push_back(run.date);
+  std::string line;
+  for (const std::string& part : parts) {
+    if (!part.empty()) line += (line.empty() ? "" : " · ") + part;
+  }
+  return line;
+}
+
+const Group* shown_group(const Workload& workload) {
+  const std::vector<const Group*> full = workload.main_groups();
+  return full.empty() ? nullptr : full.front();
+}
+
+text::Markup sentences_of(const Shown& shown, const std::vector<Workload>& workloads) {
+  text::Markup out;
+  out.open("ul", {{"class", "sentences"}}).line();
+  for (const Workload& workload : workloads) {
+    const Group* group = shown_group(workload);
+    const std::string said = group == nullptr ? "" : summary::sentence(*group);
+    out.open("li").element("a", {{"href", "#" + shown.prefix + workload.id}}, workload.name);
+    if (group != nullptr && !group->title.empty()) out.text(" ").element("span", {{"class", "how"}}, "(" + group->title + ")");
+    out.text(": " + (said.empty() ? "no runtime has a result." : said)).close("li").line();
+  }
+  return out.close("ul").line();
+}
+
+const Cell* cell_in(const Group* group, const std::string& name) {
+  if (group == nullptr) return nullptr;
+  for (const Cell* cell : group->cells) {
+    if (summary::label(*cell) == name) return cell;
+  }
+  return nullptr;
+}
+
+Field matrix_field(const Cell* cell, const Group* group) {
+  if (cell == nullptr) return missing("was not run");
+  Field field;
+  field.numeric = true;
+  if (!summary::has_result(*cell)) {
+    const bool failed = cell->status != CellStatus::not_applicable;
+    field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}, {"title", summary::why_not(*cell)}},
+                          failed ? "no result" : "n/a");
+    field.sort_by = "1e300";
+    return field;
+  }
+  const double value = summary::estimate(*cell, summary::kTime);
+  const double ratio = value / summary::estimate(*group->cells.front(), summary::kTime);
+  field.sort_by = fmt::format("{:.6g}", value);
+  field.content.element("strong", {{"class", ratio < 1.0001 ? "best" : "ratio"}}, "×" + text::factor(ratio));
+  field.content.text(" ").element("span", {{"class", "how"}}, summary::show(summary::kTime, value));
+  return field;
+}
+
+/// Runtimes in rows, workloads in columns. A foreign suite has no runtimes to set against each other.
+text::Markup matrix(const std::vector<Workload>& workloads) {
+  std::vector<std::string> columns = {"runtime"};
+  std::vector<const Group*> groups;
+  std::map<std::string, const Cell*> runtimes;
+  for (const Workload& workload : workloads) {
+    if (workload.foreign) continue;
+    groups.push_back(shown_group(workload));
+    columns.push_back(workload.name + (groups.back()->title.empty() ? "" : " (" + groups.back()->title + ")"));
+    for (const Cell* cell : groups.back()->cells) runtimes.try_emplace(summary::label(*cell), cell);
+  }
+  if (groups.size() < 2 || runtimes.size() < 2 || runtimes.size() > 60) return {};
+  Table table("Time per operation: how many times the fastest", columns);
+  for (const auto& [name, example] : runtimes) {
+    std::vector<Field> fields = {words(name)};
+    for (const Group* group : groups) fields.push_back(matrix_field(cell_in(group, name), group));
+    table.row(fields, name);
+  }
+  return table.markup();
+}
+
+text::Markup findings_line(const std::vector<Findings>& all) {
+  text::Markup out;
+  if (all.empty()) return out;
+  std::size_t count = 0, failed = 0;
+  std::set<std::string> files, checks;
+  for (const Findings& findings : all) {
+    count += findings.findings.size();
+    failed += findings.failed_files.size();
+    for (const Finding& finding : findings.findings) {
+      files.insert(finding.location.file);
+      checks.insert(finding.check);
+    }
+  }
+  out.open("p", {{"class", "said"}});
+  if (count == 0) out.text("The linter found nothing to say");
+  else out.element("a", {{"href", "#findings"}}, text::plural(count, "finding"))
+          .text(fmt::format(" of {} in {}", text::plural(checks.size(), "check"), text::plural(files.size(), "file")));
+  if (failed > 0) out.text(fmt::format("; {} did not compile and {} not checked", text::plural(failed, "file"), failed == 1 ? "was" : "were"));
+  return out.text(".").close("p").line();
+}
+
+text::Markup comparison_lines(const Report& report) {
+  text::Markup out;
+  for (const auto& [base, now] : summary::comparable_pairs(report)) {
+    const summary::Comparison comparison = summary::compare(*base, *now);
+    const auto count = [&](summary::Direction direction) {
+      return std::count_if(comparison.changes.begin(), comparison.changes.end(),
+                           [&](const summary::Change& change) { return change.direction == direction; });
+    };
+    out.open("p", {{"class", "said"}}).element("a", {{"href", "#compare"}}, now->source + " against " + base->source);
+    out.text(fmt::format(": {} faster, {} slower, {} undecided.", count(summary::Direction::better),
+                         count(summary::Direction::worse), count(summary::Direction::undecided))).close("p").line();
+  }
+  return out;
+}
+
+}  // namespace
+
+text::Markup overview(const Report& report, const std::vector<Shown>& shown) {
+  text::Markup out;
+  out.open("section", {{"id", "overview"}, {"aria-labelledby", "overview-h"}}).element("h2", {{"id", "overview-h"}}, "Overview").line();
+  for (const Shown& one : shown) {
+    if (shown.size() > 1) out.element("h3", one.run->source);
+    out.element("p", {{"class", "machine"}}, machine_line(*one.run)).line();
+  }
+  out.add(doubts(shown));
+  for (const Shown& one : shown) {
+    const std::vector<Workload> workloads = summary::workloads(*one.run);
+    out.add(sentences_of(one, workloads)).add(matrix(workloads));
+  }
+  return out.add(comparison_lines(report)).add(findings_line(report.findings)).close("section").line();
+}
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,108 @@
+// The x axis is log(1 / (1 - p)): 90 %, 99 % and 99.9 % are equally far apart, as in HdrHistogram's plots.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reports/html/charts.h"
+#include "reports/html/figure.h"
+#include "reports/summary/latency.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+constexpr double kLeft = 64, kRight = 500, kTop = 26, kBottom = 250;
+constexpr std::array<double, 5> kShown = {0.5, 0.9, 0.99, 0.999, 0.9999};
+
+struct Curve {
+  Series series;
+  const std::vector<HistogramBucket>* buckets;
+};
+
+std::vector<Curve> curves_of(const summary::Group& group) {
+  std::vector<Curve> curves;
+  for (const Cell* cell : group.cells) {
+    if (!summary::has_result(*cell) || summary::count_of(cell->latency) == 0) continue;
+    curves.push_back({series_of(*cell), &cell->latency});
+    if (summary::count_of(cell->latency_uncorrected) == 0) continue;
+    curves.push_back({series_of(*cell), &cell->latency_uncorrected});
+    curves.back().series.name += " uncorrected";
+    curves.back().series.dash = "2 3";
+  }
+  return curves;
+}
+
+std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+
+/// A percentile needs samples beyond it: with n samples the curve ends at 1 - 1/n.
+double last_share(const Curve& curve) {
+  return std::min(kShown.back(), 1 - 1 / static_cast<double>(std::max<std::uint64_t>(2, summary::count_of(*curve.buckets))));
+}
+
+std::vector<Point> points_of(const Curve& curve, const Axis& x, const Axis& y) {
+  std::vector<Point> points;
+  const double end = 1 / (1 - last_share(curve));
+  for (double nines = 1; nines < end * 1.0001; nines *= std::pow(10, 0.1)) {
+    points.emplace_back(x.at(nines), y.at(summary::quantile(*curve.buckets, std::max(0.001, 1 - 1 / nines))));
+  }
+  return points;
+}
+
+Axis latency_axis(const std::vector<Curve>& curves) {
+  double low = INFINITY, high = 0;
+  for (const Curve& curve : curves) {
+    low = std::min(low, summary::quantile(*curve.buckets, 0.001));
+    high = std::max(high, summary::quantile(*curve.buckets, last_share(curve)));
+  }
+  return Axis(Axis::Scale::log, std::max(low, 1.0) * 0.9, high * 1.15, kBottom, kTop);
+}
+
+std::string percent(double nines) {
+  const double p = 100 * (1 - 1 / nines);
+  return p < 99.5 ? fmt::format("{:.0f} %", p) : fmt::format("{:.{}f} %", p, p < 99.95 ? 1 : 2);
+}
+
+void draw(Plot& plot, const std::vector<Curve>& curves) {
+  const Axis x(Axis::Scale::log, 1, 1 / (1 - kShown.back()), kLeft, kRight), y = latency_axis(curves);
+  y.ticks(5);
+  plot.y_axis(y, kLeft, kRight, time, "latency");
+  for (const double nines : {1.0, 2.0, 10.0, 100.0, 1000.0, 10000.0}) {
+    plot.rule(x.at(nines), kTop, x.at(nines), kBottom);
+    plot.label(x.at(nines), kBottom + 15, percent(nines), "middle", true);
+  }
+  std::vector<std::pair<double, Series>> ends;
+  for (const Curve& curve : curves) {
+    const std::vector<Point> points = points_of(curve, x, y);
+    plot.begin_series(curve.series.name);
+    plot.line(points, curve.series);
+    plot.end_series();
+    ends.emplace_back(points.back().second, curve.series);
+  }
+  plot.end_labels(kRight + 8, std::move(ends), kTop, kBottom);
+}
+
+}  // namespace
+
+text::Markup percentiles(const summary::Group& group, const std::string& prefix) {
+  const std::vector<Curve> curves = curves_of(group);
+  if (curves.empty() || curves.size() > 40) return {};
+  Plot plot(620, kBottom + 24);
+  draw(plot, curves);
+  Table numbers("latency percentiles", {"runtime", "samples", "p50", "p90", "p99", "p99.9", "p99.99"});
+  for (const Curve& curve : curves) {
+    const auto samples = static_cast<double>(summary::count_of(*curve.buckets));
+    std::vector<Field> fields = {words(curve.series.name), figure(text::count(samples), samples)};
+    for (const double share : kShown) {
+      const double value = summary::quantile(*curve.buckets, share);
+      fields.push_back(share <= last_share(curve) ? figure(time(value), value) : missing("too few samples"));
+    }
+    numbers.row(fields, curve.series.name);
+  }
+  return figure_of({prefix + "percentiles", "Latency by percentile",
+                    "Of 100 operations, how many are faster; towards the right ever rarer slow ones. Both axes are log scales."},
+                   plot, numbers);
+}
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,124 @@
+// One strip per cell: each round's distance from the cell's median. Drift is a slope, an outlier a dot far from the line,
+// a voided round a hollow dot. Where a cell has very many rounds, the strip shows their range over time.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/html/charts.h"
+#include "reports/html/figure.h"
+#include "reports/results/median.h"
+#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+constexpr double kLeft = 132, kRight = 540, kRow = 44, kTop = 8;
+constexpr std::size_t kManyRounds = 300;
+constexpr double kMostPercent = 50;
+
+struct Strip {
+  const Cell* cell;
+  double median = 0;
+  double spread = 0;  ///< largest distance from the median, in percent
+};
+
+double percent_of(const Round& round, const Strip& strip) { return 100 * (round.real_time_ns / strip.median - 1); }
+
+Strip strip_of(const Cell& cell) {
+  std::vector<double> times;
+  for (const Round& round : cell.rounds) {
+    if (!round.voided) times.push_back(round.real_time_ns);
+  }
+  Strip strip{&cell};
+  if (times.size() < 2) return strip;
+  strip.median = results::median_interval(times).estimate;
+  if (!(strip.median > 0)) return strip;
+  for (const Round& round : cell.rounds) strip.spread = std::max(strip.spread, std::abs(percent_of(round, strip)));
+  return strip;
+}
+
+bool by_time(const std::vector<Strip>& strips) {
+  return std::any_of(strips.begin(), strips.end(), [](const Strip& strip) { return strip.cell->rounds.back().started_s > 0; });
+}
+
+Axis time_axis(const std::vector<Strip>& strips) {
+  double last = 0;
+  const bool seconds = by_time(strips);
+  for (const Strip& strip : strips) {
+    const Round& round = strip.cell->rounds.back();
+    last = std::max(last, seconds ? round.started_s : static_cast<double>(round.index));
+  }
+  return Axis(Axis::Scale::linear, 0, last > 0 ? last : 1, kLeft + 6, kRight - 6);
+}
+
+/// Lowest and highest of each pixel column, as one area.
+void draw_range(Plot& plot, const std::vector<Point>& points, const Series& series) {
+  std::vector<Point> upper, lower;
+  for (const auto& [x, y] : points) {
+    const double column = std::floor(x);
+    if (upper.empty() || upper.back().first != column) {
+      upper.emplace_back(column, y);
+      lower.emplace_back(column, y);
+    }
+    upper.back().second = std::min(upper.back().second, y);
+    lower.back().second = std::max(lower.back().second, y + 1);
+  }
+  upper.insert(upper.end(), lower.rbegin(), lower.rend());
+  plot.area(upper, series);
+}
+
+void draw_strip(Plot& plot, const Strip& strip, const Axis& time, bool seconds, double range, double middle) {
+  const Series series = series_of(*strip.cell);
+  const Axis level(Axis::Scale::linear, -range, range, middle + kRow / 2 - 5, middle - kRow / 2 + 5);
+  plot.begin_series(series.name);
+  plot.label(kLeft - 8, middle + 4, text::shortened(series.name, 20), "end");
+  plot.rule(kLeft, middle, kRight, middle);
+  std::vector<Point> points;
+  for (const Round& round : strip.cell->rounds) {
+    const Point point(time.at(seconds ? round.started_s : round.index), level.at(percent_of(round, strip)));
+    if (round.voided) plot.dot(point.first, point.second, series, "voided: the machine changed its state around this round", true);
+    else points.push_back(point);
+  }
+  if (points.size() > kManyRounds) draw_range(plot, points, series);
+  else plot.dots(points, series);
+  plot.label(kRight + 8, middle + 4, fmt::format("±{:.1f} %", strip.spread), "start", true);
+  plot.end_series();
+}
+
+}  // namespace
+
+text::Markup rounds(const summary::Group& group, const std::string& prefix) {
+  std::vector<Strip> strips;
+  for (const Cell* cell : group.cells) {
+    if (!summary::has_result(*cell)) continue;
+    const Strip strip = strip_of(*cell);
+    if (strip.median > 0) strips.push_back(strip);
+  }
+  if (strips.empty() || strips.size() > 40) return {};
+  const bool seconds = by_time(strips);
+  const Axis time = time_axis(strips);
+  double range = 1;
+  for (const Strip& strip : strips) range = std::max(range, std::min(strip.spread, kMostPercent));
+  const double bottom = kTop + kRow * static_cast<double>(strips.size());
+  Plot plot(620, bottom + 38);
+  plot.x_axis(time, kTop, bottom, [](double value) { return text::quantity(value, text::Unit::plain); },
+              seconds ? "seconds since the run began" : "round");
+  Table numbers("rounds", {"runtime", "rounds", "voided", "median", "largest distance"});
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const Strip& strip = strips[i];
+    draw_strip(plot, strip, time, seconds, range, kTop + kRow * (static_cast<double>(i) + 0.5));
+    const auto voided = std::count_if(strip.cell->rounds.begin(), strip.cell->rounds.end(), [](const Round& r) { return r.voided; });
+    const double count = static_cast<double>(strip.cell->rounds.size());
+    numbers.row({words(summary::label(*strip.cell)), figure(text::count(count), count),
+                 figure(std::to_string(voided), static_cast<double>(voided)),
+                 figure(text::quantity(strip.median, text::Unit::nanoseconds), strip.median),
+                 figure(fmt::format("{:.1f} %", strip.spread), strip.spread)}, summary::label(*strip.cell));
+  }
+  return figure_of({prefix + "rounds", "Rounds over time",
+                    fmt::format("Each round's distance from its median, all strips to ±{:.0f} %. A slope is drift; hollow dots are voided rounds.", range)},
+                   plot, numbers);
+}
+
+}  // namespace unblock::reports::html

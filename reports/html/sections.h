@@ -1,0 +1,36 @@
+// The parts of the page, one file each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/html/guide.h"
+#include "reports/model/report.h"
+#include "reports/text/markup.h"
+
+namespace unblock::reports::html {
+
+/// One result file with the names that the page gives it.
+struct Shown {
+  const Run* run;
+  std::string prefix;  ///< for ids: empty for the only run, "r2-" for the second
+};
+
+/// An entry of the table of contents.
+struct Entry {
+  std::string id;
+  std::string title;
+  unsigned level = 1;
+};
+
+text::Markup overview(const Report& report, const std::vector<Shown>& shown);
+text::Markup doubts(const std::vector<Shown>& shown);
+text::Markup environment(const std::vector<Shown>& shown);
+/// The workloads of one run; adds to the table of contents and to the chapters that the page needs.
+text::Markup workload_sections(const Shown& shown, std::vector<Entry>& contents, std::vector<const Chapter*>& chapters);
+text::Markup compare_section(const Report& report);
+text::Markup findings_section(const std::vector<Findings>& all, std::vector<const Chapter*>& chapters);
+
+void want(std::vector<const Chapter*>& chapters, const Chapter* chapter);
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,38 @@
+// A table that reads well without style, scrolls when narrow, and tells the script how to sort it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/text/markup.h"
+
+namespace unblock::reports::html {
+
+struct Field {
+  text::Markup content;
+  std::string sort_by;     ///< the number behind the text; empty: the text itself
+  bool numeric = false;
+};
+
+Field words(const std::string& text);
+Field figure(const std::string& text, double value);
+Field missing(const std::string& why = "");
+
+class Table {
+ public:
+  Table(std::string caption, std::vector<std::string> columns) : caption_(std::move(caption)), columns_(std::move(columns)) {}
+
+  /// As many fields as columns. `series` names the runtime, for filtering.
+  void row(const std::vector<Field>& fields, const std::string& series = "", const std::string& id = "");
+  bool is_empty() const { return rows_.is_empty(); }
+  /// `sortable`: the script adds buttons to the heads.
+  text::Markup markup(bool sortable = true) const;
+
+ private:
+  std::string caption_;
+  std::vector<std::string> columns_;
+  std::vector<bool> numeric_;
+  text::Markup rows_;
+};
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,85 @@
+// The guide's picture: 5 + 5 = 10 when waits follow each other, max(5, 5) = 5 when they overlap. Drawn from recorded spans.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/html/charts.h"
+#include "reports/html/figure.h"
+#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+constexpr double kLeft = 132, kRight = 500, kRow = 9, kGap = 16, kTop = 8;
+constexpr std::size_t kMostSpans = 24;
+
+struct Panel {
+  const Cell* cell;
+  std::vector<Span> spans;  ///< the first ones, from time zero
+  double wall_ns = 0;
+  double waits_ns = 0;
+};
+
+Panel panel_of(const Cell& cell) {
+  Panel panel{&cell, cell.spans};
+  const auto earlier = [](const Span& a, const Span& b) { return a.start_ns < b.start_ns; };
+  std::stable_sort(panel.spans.begin(), panel.spans.end(), earlier);
+  if (panel.spans.size() > kMostSpans) panel.spans.resize(kMostSpans);
+  const double begin = panel.spans.front().start_ns;
+  for (Span& span : panel.spans) {
+    span.start_ns -= begin;
+    span.end_ns = std::max(span.end_ns - begin, span.start_ns);
+    panel.wall_ns = std::max(panel.wall_ns, span.end_ns);
+    panel.waits_ns += span.end_ns - span.start_ns;
+  }
+  return panel;
+}
+
+std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+
+double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) {
+  const Series series = series_of(*panel.cell);
+  const double height = kRow * static_cast<double>(panel.spans.size());
+  plot.begin_series(series.name);
+  plot.label(kLeft - 8, top + height / 2 + 4, text::shortened(series.name, 20), "end");
+  for (std::size_t i = 0; i < panel.spans.size(); ++i) {
+    const Span& span = panel.spans[i];
+    plot.box(axis.at(span.start_ns), top + kRow * static_cast<double>(i), axis.at(span.end_ns) - axis.at(span.start_ns), kRow - 2,
+             series, fmt::format("task {}: from {} to {}", span.task, time(span.start_ns), time(span.end_ns)));
+  }
+  plot.label(kRight + 10, top + height / 2 + 4, fmt::format("{} in all", time(panel.wall_ns)));
+  plot.end_series();
+  return top + height + kGap;
+}
+
+}  // namespace
+
+text::Markup timeline(const summary::Group& group, const std::string& prefix) {
+  std::vector<Panel> panels;
+  for (const Cell* cell : group.cells) {
+    if (!cell->spans.empty() && panels.size() < 8) panels.push_back(panel_of(*cell));
+  }
+  if (panels.empty()) return {};
+  std::stable_sort(panels.begin(), panels.end(), [](const Panel& a, const Panel& b) { return a.wall_ns > b.wall_ns; });
+  double bottom = kTop;
+  for (const Panel& panel : panels) bottom += kRow * static_cast<double>(panel.spans.size()) + kGap;
+  const Axis axis(Axis::Scale::linear, 0, panels.front().wall_ns, kLeft, kRight);
+  Plot plot(620, bottom + 16);
+  plot.x_axis(axis, kTop, bottom - kGap / 2, time, "");
+  Table numbers("waits", {"runtime", "waits drawn", "sum of waits", "wall time", "overlap"});
+  double top = kTop;
+  for (const Panel& panel : panels) {
+    top = draw_panel(plot, panel, axis, top);
+    const double overlap = panel.wall_ns > 0 ? panel.waits_ns / panel.wall_ns : 0;
+    const auto count = static_cast<double>(panel.spans.size());
+    numbers.row({words(summary::label(*panel.cell)), figure(text::count(count), count), figure(time(panel.waits_ns), panel.waits_ns),
+                 figure(time(panel.wall_ns), panel.wall_ns), figure(text::factor(overlap), overlap)}, summary::label(*panel.cell));
+  }
+  return figure_of({prefix + "timeline", "Waits over time",
+                    "Recorded waits of a small run, one bar each: from the request until the task went on."},
+                   plot, numbers);
+}
+
+}  // namespace unblock::reports::html

@@ -1,0 +1,147 @@
+// Grouping only; nothing is computed from the numbers but their order.
+#include "reports/summary/groups.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "reports/summary/metric.h"
+#include "reports/text/clean.h"
+
+namespace unblock::reports::summary {
+namespace {
+
+/// A foreign benchmark stands alone; those of one name are shown side by side, and single ones together.
+std::string family_of(const Cell& cell, const std::map<std::string, std::size_t>& sizes) {
+  if (cell.kind != CellKind::foreign || !cell.runtime.empty()) return cell.workload;
+  return sizes.at(cell.workload) > 1 ? cell.workload : "benchmarks";
+}
+
+bool stands_apart(const Cell& cell, const Group& group) {
+  if (cell.runtime.empty()) return false;
+  return cell.arguments != group.arguments || cell.placement != group.placement;
+}
+
+std::string title_of(const Group& group) {
+  std::string title = arguments_text(group.arguments);
+  if (!group.placement.empty()) {
+    std::string placement = group.placement;
+    std::replace(placement.begin(), placement.end(), '-', ' ');
+    title += (title.empty() ? "" : " · ") + placement;
+  }
+  return title;
+}
+
+Group& group_for(Workload& workload, const Cell& cell) {
+  for (Group& group : workload.groups) {
+    if (!stands_apart(cell, group)) return group;
+  }
+  Group group;
+  group.workload = workload.name;
+  if (!cell.runtime.empty()) {
+    group.arguments = cell.arguments;
+    group.placement = cell.placement;
+  }
+  group.title = title_of(group);
+  group.id = text::slug(workload.name + " " + group.title);
+  workload.groups.push_back(std::move(group));
+  return workload.groups.back();
+}
+
+Workload& workload_for(std::vector<Workload>& all, const std::string& name, bool foreign) {
+  for (Workload& workload : all) {
+    if (workload.name == name) return workload;
+  }
+  all.push_back({name, text::slug(name), foreign, {}});
+  return all.back();
+}
+
+void rank(Group& group) {
+  std::stable_sort(group.cells.begin(), group.cells.end(), [](const Cell* a, const Cell* b) {
+    if (has_result(*a) != has_result(*b)) return has_result(*a);
+    return has_result(*a) && estimate(*a, kTime) < estimate(*b, kTime);
+  });
+}
+
+std::size_t results_in(const Group& group) {
+  return static_cast<std::size_t>(
+      std::count_if(group.cells.begin(), group.cells.end(), [](const Cell* cell) { return has_result(*cell); }));
+}
+
+double size_of(const Group& group) {
+  double size = 1;
+  for (const auto& [name, value] : group.arguments) {
+    const double number = std::strtod(value.c_str(), nullptr);
+    if (number > 0) size *= number;
+  }
+  return size;
+}
+
+bool tells_more(const Group& a, const Group& b) {
+  if (results_in(a) != results_in(b)) return results_in(a) > results_in(b);
+  return size_of(a) > size_of(b);
+}
+
+}  // namespace
+
+std::vector<const Group*> Workload::main_groups() const {
+  std::vector<const Group*> best;
+  for (const Group& group : groups) {
+    const auto same = std::find_if(best.begin(), best.end(),
+                                   [&](const Group* other) { return other->placement == group.placement; });
+    if (same == best.end()) best.push_back(&group);
+    else if (tells_more(group, **same)) *same = &group;
+  }
+  std::stable_sort(best.begin(), best.end(), [](const Group* a, const Group* b) { return tells_more(*a, *b); });
+  return best;
+}
+
+std::vector<Workload> workloads(const Run& run) {
+  std::map<std::string, std::size_t> sizes;
+  for (const Cell& cell : run.cells) ++sizes[cell.workload];
+  std::vector<Workload> all;
+  for (const Cell& cell : run.cells) {
+    Workload& workload = workload_for(all, family_of(cell, sizes), cell.runtime.empty());
+    group_for(workload, cell).cells.push_back(&cell);
+  }
+  for (Workload& workload : all) {
+    for (Group& group : workload.groups) rank(group);
+  }
+  return all;
+}
+
+bool has_result(const Cell& cell) {
+  const bool withheld = std::any_of(cell.verdicts.begin(), cell.verdicts.end(),
+                                    [](const Verdict& verdict) { return verdict.withholds; });
+  return cell.status == CellStatus::measured && !withheld && has_metric(cell, kTime);
+}
+
+bool has_metric(const Cell& cell, const std::string& metric) { return cell.metrics.count(metric) > 0; }
+
+double estimate(const Cell& cell, const std::string& metric, double fallback) {
+  const auto found = cell.metrics.find(metric);
+  return found == cell.metrics.end() ? fallback : found->second.estimate;
+}
+
+std::string label(const Cell& cell) {
+  if (!cell.runtime.empty()) return cell.kind == CellKind::native ? cell.runtime + " (native)" : cell.runtime;
+  const std::size_t slash = cell.name.find('/');
+  return slash == std::string::npos ? cell.name : cell.name.substr(slash + 1);
+}
+
+std::string why_not(const Cell& cell) {
+  for (const Verdict& verdict : cell.verdicts) {
+    if (verdict.withholds) return verdict.text;
+  }
+  return cell.reason.empty() ? "no result" : cell.reason;
+}
+
+std::string arguments_text(const std::vector<std::pair<std::string, std::string>>& arguments) {
+  std::string text;
+  for (const auto& [name, value] : arguments) text += fmt::format("{}{} {}", text.empty() ? "" : " · ", name, value);
+  return text;
+}
+
+}  // namespace unblock::reports::summary

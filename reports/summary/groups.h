@@ -1,0 +1,49 @@
+// Cells that belong side by side: the same workload, arguments and placement on every runtime, fastest first.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/model/measurement.h"
+
+namespace unblock::reports::summary {
+
+struct Group {
+  std::string workload;
+  std::vector<std::pair<std::string, std::string>> arguments;
+  std::string placement;
+  std::string id;     ///< for links, the same in every report: "echo-connections-64-two-cores"
+  std::string title;  ///< "connections 64 · two cores"
+  std::vector<const Cell*> cells;  ///< those with a result by time, then the others
+};
+
+struct Workload {
+  std::string name;
+  std::string id;
+  bool foreign = false;
+  std::vector<Group> groups;  ///< in the order of the run
+
+  /// The groups that the page draws in full: the most runtimes, then the largest arguments; one per placement.
+  std::vector<const Group*> main_groups() const;
+};
+
+/// The pointers are into `run`, which must stay.
+std::vector<Workload> workloads(const Run& run);
+
+/// Measured, and nothing withholds it.
+bool has_result(const Cell& cell);
+
+/// The estimate, or `fallback` where the cell has none.
+double estimate(const Cell& cell, const std::string& metric, double fallback = 0);
+bool has_metric(const Cell& cell, const std::string& metric);
+
+/// How the cell is called among its group: "asio", "asio (native)", or a foreign benchmark's arguments.
+std::string label(const Cell& cell);
+
+/// Why there is no result: the reason, or the withholding verdict's text.
+std::string why_not(const Cell& cell);
+
+/// "connections 64 · bytes 64"
+std::string arguments_text(const std::vector<std::pair<std::string, std::string>>& arguments);
+
+}  // namespace unblock::reports::summary
