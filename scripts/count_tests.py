@@ -6,7 +6,8 @@ import re
 import sys
 import xml.etree.ElementTree as xml
 
-SHOWN_LINES = 12
+SHOWN_LINES = 15
+GOOGLETEST_FRAME = re.compile(r"\[[=-]+\]|\[  (PASSED|FAILED)  \]|Running main\(\)|Note: Google Test filter| \d+ FAILED TEST|\s*$")
 
 
 def skip_reason(case):
@@ -17,6 +18,11 @@ def skip_reason(case):
         return said.group(1).strip()
     lines = [line for line in output.splitlines() if line.strip()]
     return lines[-1].strip() if lines else case.find("skipped").get("message", "no reason given")
+
+
+def last_words(case):
+    lines = [line for line in (case.findtext("system-out") or "").splitlines() if not GOOGLETEST_FRAME.match(line)]
+    return lines[-SHOWN_LINES:] or [f"said nothing in {float(case.get('time', 0)):.1f} s: a timeout, a crash or a silent program"]
 
 
 def outcome(case):
@@ -39,7 +45,7 @@ def main(folder):
                 print(f"skipped: {file.stem}: {case.get('name')}: {skip_reason(case)}")
             if kind == "failed":
                 print(f"failed: {file.stem}: {case.get('name')}")
-                for line in (case.findtext("system-out") or "").splitlines()[-SHOWN_LINES:]:
+                for line in last_words(case):
                     print(f"      | {line}")
     broken = folder / "broken.txt"
     for what in broken.read_text().splitlines() if broken.exists() else []:
