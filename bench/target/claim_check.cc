@@ -11,7 +11,9 @@ std::string disagreement(const Claim& claim, const TargetReport& report) {
   };
   if (claim.connections != report.connections) return differ("connections", claim.connections, report.connections);
   if (claim.requests != report.requests) return differ("requests", claim.requests, report.requests);
-  if (claim.bytes_out != report.bytes_in) return differ("bytes sent", claim.bytes_out, report.bytes_in);
+  // An HTTP library writes headers of its own: its worker leaves the bytes out, and the digest proves the requests.
+  const bool leaves_bytes_out = claim.requests > 0 && claim.bytes_out == 0;
+  if (!leaves_bytes_out && claim.bytes_out != report.bytes_in) return differ("bytes sent", claim.bytes_out, report.bytes_in);
   if (claim.requests == 0 && claim.bytes_in != report.bytes_out) {
     return differ("bytes received", claim.bytes_in, report.bytes_out);
   }
