@@ -1,0 +1,31 @@
+# Guests: runtimes in other languages, as launchers in the bin folder that speak the worker protocol (docs/worker-protocol.md).
+# They are written whether or not the interpreter is there: without it, --unblock_describe says what to install.
+set(UNBLOCK_PYTHON /usr/bin/python3 CACHE FILEPATH "Python of the guests; Debian's, because its libraries are packages")
+set(UNBLOCK_NODE /usr/bin/node CACHE FILEPATH "Node of the guests")
+set(cells "${PROJECT_BINARY_DIR}/share/unblock/cells.json")
+
+# The guests run the workloads and arguments that the C++ workers describe: one table, written by one of them.
+add_custom_command(OUTPUT "${cells}"
+  COMMAND "${CMAKE_COMMAND}" -E make_directory "${PROJECT_BINARY_DIR}/share/unblock"
+  COMMAND unblock-worker-epoll --unblock_describe > "${cells}.part"
+  COMMAND "${CMAKE_COMMAND}" -E rename "${cells}.part" "${cells}"
+  DEPENDS unblock-worker-epoll VERBATIM)
+add_custom_target(guest-cells ALL DEPENDS "${cells}")
+add_dependencies(guest-cells unblock-digest unblock-target)
+
+# unblock_add_guest(name INTERPRETER path PACKAGE debian-package SCRIPT file [FLAGS ...])
+function(unblock_add_guest guest)
+  cmake_parse_arguments(arg "" "INTERPRETER;PACKAGE;SCRIPT" "FLAGS" ${ARGN})
+  set(interpreter "${arg_INTERPRETER}")
+  set(package "${arg_PACKAGE}")
+  set(script "${arg_SCRIPT}")
+  list(JOIN arg_FLAGS " " interpreter_flags)
+  configure_file(launcher.sh.in "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/unblock-worker-${guest}" @ONLY
+                 FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endfunction()
+
+# Compiled modules go to the build folder, not beside the sources.
+foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp python_requests)
+  unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_PYTHON}" PACKAGE python3 SCRIPT python_asyncio/main.py
+                    FLAGS -X "'pycache_prefix=${PROJECT_BINARY_DIR}/share/unblock/pycache'")
+endforeach()
