@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""One short pass of every quick cell of every native worker, verified by a target. For builds with sanitizers, where a pass is a check."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
+SMALL = ["echo/connections:4/bytes:32", "gather/requests:4/delay_us:1000/bytes:64", "spawn/tasks:50", "sleep/tasks:20/wait_ms:2", "connect/tasks:4/connections:16"]
+
+
+def passes(worker, case, folder):
+    name = worker.name.removeprefix("unblock-worker-")
+    listed = subprocess.run([worker, "--unblock_describe", f"--unblock_case={case}"], capture_output=True, text=True, timeout=60)
+    if listed.returncode == 2:  # this worker has no such workload
+        return None
+    cell = next(cell for cell in json.loads(listed.stdout)["cells"] if cell["name"] == f"{name}/{case}")
+    if cell["not_applicable"]:
+        print(f"  {name}/{case}: n/a, {cell['not_applicable']}")
+        return None
+    out = pathlib.Path(folder) / "out.json"
+    run = subprocess.run([worker, f"--benchmark_filter=^{name}/{case}/", "--benchmark_min_time=0.001", f"--unblock_case={case}",
+                          f"--benchmark_out={out}", "--benchmark_out_format=json"], capture_output=True, text=True, timeout=120)
+    row = json.loads(out.read_text())["benchmarks"][0]
+    problem = row.get("error_message") if row.get("error_occurred") else None
+    if run.returncode or problem:
+        print(f"  {name}/{case}: exit code {run.returncode}, {problem or ''}\n{run.stderr[-3000:]}")
+        return False
+    return True
+
+
+def main():
+    workers = sorted(w for w in BIN.glob("unblock-worker-*") if open(w, "rb").read(4) == b"\x7fELF")
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for worker in workers:
+            results += [r for case in SMALL if (r := passes(worker, case, folder)) is not None]
+    print(f"{results.count(True)} cells passed, {results.count(False)} failed, on {len(workers)} workers")
+    return 0 if results and all(results) else 1
+
+
+sys.exit(main())
