@@ -129,27 +129,33 @@ explain_apt_failure() {
 }
 
 # run_logged NAME COMMAND...: output goes to build/logs/NAME.log; what it is at is shown now and then.
+# The command runs in the foreground, so that Ctrl-C ends it.
 run_logged() {
-  local log=$logs/$1.log began=$SECONDS status=0 shown='' line every=10
+  local log=$logs/$1.log began=$SECONDS status=0 ticker
   shift
-  [[ -t 1 ]] && every=1
-  "$@" >"$log" 2>&1 </dev/null 9>&- &
-  local job=$!
-  trap 'kill "$job" 2>/dev/null; exit 130' INT TERM
-  while kill -0 "$job" 2>/dev/null; do
-    sleep 0.2
-    ((SECONDS - began >= every)) || continue
-    every=$((SECONDS - began + $([[ -t 1 ]] && echo 1 || echo 15)))
-    line=$(tail -c 2000 "$log" | tr '\r' '\n' | grep '^[^ ]' | tail -n 1 | cut -c 1-100) || true
-    [[ $line == "$shown" ]] && continue
+  : >"$log"
+  show_progress "$log" 9>&- &
+  ticker=$!
+  "$@" >"$log" 2>&1 </dev/null 9>&- || status=$?
+  kill "$ticker" 2>/dev/null || true
+  wait "$ticker" 2>/dev/null || true
+  [[ ! -t 1 ]] || printf '\r\033[K'
+  say "$((SECONDS - began)) s, log: ${log#"$root"/}"
+  return "$status"
+}
+
+# show_progress LOG: its last line, on one line of a terminal, else every 15 seconds. Ends with the script.
+show_progress() {
+  local began=$SECONDS every=15 next=10 shown='' line
+  [[ ! -t 1 ]] || every=1 next=1
+  while sleep 0.5 && kill -0 $$ 2>/dev/null; do
+    ((SECONDS - began >= next)) || continue
+    next=$((SECONDS - began + every))
+    line=$(tail -c 2000 "$1" | tr '\r' '\n' | grep '^[^ ]' | tail -n 1 | cut -c 1-100) || true
+    [[ -n $line && $line != "$shown" ]] || continue
     shown=$line
     if [[ -t 1 ]]; then printf '\r\033[K      %s' "$line"; else say "$((SECONDS - began)) s: $line"; fi
   done
-  wait "$job" || status=$?
-  trap - INT TERM
-  [[ -t 1 ]] && printf '\r\033[K'
-  say "$((SECONDS - began)) s, log: ${log#"$root"/}"
-  return "$status"
 }
 
 # show_tail NAME: the end of a log, where the first error usually stands.
