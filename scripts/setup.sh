@@ -99,6 +99,21 @@ install_packages() {
   allow_service_starts
 }
 
+# install_node_packages FOLDER...: what each folder's package-lock.json names, when it changed since the last time.
+install_node_packages() {
+  local folder
+  for folder in "$@"; do
+    [[ -e $folder/package-lock.json ]] || continue
+    [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] && continue
+    say "npm packages of $folder"
+    if ! run_logged "npm-${folder//\//-}" npm ci --prefix "$folder" --no-audit --no-fund; then
+      show_tail "npm-${folder//\//-}"
+      stop_with "npm could not install what $folder needs: check the network, or npm's registry setting"
+    fi
+    touch "$folder/node_modules/.package-lock.json"
+  done
+}
+
 # A web server that a test needs must not take port 80 because it was installed.
 forbid_service_starts() {
   policy_made=''
