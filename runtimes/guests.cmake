@@ -29,3 +29,6 @@ foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp 
   unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_PYTHON}" PACKAGE python3 SCRIPT python_asyncio/main.py
                     FLAGS -X "'pycache_prefix=${PROJECT_BINARY_DIR}/share/unblock/pycache'")
 endforeach()
+foreach(guest IN ITEMS node node_http)
+  unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_NODE}" PACKAGE nodejs SCRIPT node/main.mjs)
+endforeach()

@@ -1,0 +1,62 @@
+// A TCP connection on which one message is sent and as many bytes are read back. net.Socket with promises around its events.
+import net from 'net';
+
+const AT_ONCE = 256; // more than the backlog would wait for lost SYNs
+
+export class Connection {
+  static open({ host, port }) {
+    return new Promise((resolve, reject) => {
+      const socket = net.connect({ host, port, noDelay: true });
+      socket.once('error', reject);
+      socket.once('connect', () => resolve(new Connection(socket)));
+    });
+  }
+
+  constructor(socket) {
+    this.socket = socket;
+    this.parts = [];
+    this.missing = 0;
+    socket.removeAllListeners('error');
+    socket.on('error', (error) => this.reject(error));
+    socket.on('data', (bytes) => this.received(bytes));
+    socket.on('end', () => this.reject(new Error('the peer closed the connection')));
+  }
+
+  // Sends `bytes`; the answer is as long.
+  exchange(bytes) {
+    return new Promise((resolve, reject) => {
+      this.missing = bytes.length;
+      this.resolve = resolve;
+      this.reject = reject;
+      this.socket.write(bytes);
+    });
+  }
+
+  received(bytes) {
+    this.parts.push(bytes);
+    this.missing -= bytes.length;
+    if (this.missing > 0) return;
+    const answer = this.parts.length === 1 ? this.parts[0] : Buffer.concat(this.parts);
+    this.parts = [];
+    this.resolve(answer);
+  }
+
+  close() {
+    this.reject = () => {};
+    return new Promise((resolve) => {
+      this.socket.once('close', resolve);
+      this.socket.destroy();
+    });
+  }
+}
+
+// `count` open connections, made before the clock starts.
+export async function openAll(context, count) {
+  const connections = [];
+  while (connections.length < count) {
+    const batch = Math.min(AT_ONCE, count - connections.length);
+    connections.push(...(await Promise.all(Array.from({ length: batch }, () => Connection.open(context.target)))));
+  }
+  context.note('TCP_NODELAY', 'on, as asked for');
+  return connections;
+}
