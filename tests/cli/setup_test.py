@@ -1,0 +1,122 @@
+"""What quickstart and test refuse, how tests are counted, and that the package list has what CMake asks for."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def run(*command, **environment):
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+
+
+def in_setup(script, *arguments):
+    """Runs shell lines with scripts/setup.sh sourced, its logs in a folder of their own."""
+    with tempfile.TemporaryDirectory() as logs:
+        return run("bash", "-c", f'set -euo pipefail; . "$0/scripts/setup.sh"; logs={logs}; {script}', str(ROOT), *arguments)
+
+
+class Refusals(unittest.TestCase):
+    def assert_refused(self, result, words):
+        self.assertEqual(result.returncode, 2, result)
+        self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+        self.assertIn(words, result.stderr)
+
+    def test_another_system_is_named(self):
+        with tempfile.NamedTemporaryFile("w") as release:
+            release.write('ID=ubuntu\nVERSION_ID="24.04"\n')
+            release.flush()
+            for program in ("quickstart", "test"):
+                result = run(str(ROOT / program), UNBLOCK_OS_RELEASE=release.name)
+                self.assert_refused(result, f"{program}: this is ubuntu 24.04")
+
+    def test_arguments_that_mean_nothing_are_named(self):
+        self.assert_refused(run(str(ROOT / "quickstart"), "fast"), "'fast' is not understood")
+        self.assert_refused(run(str(ROOT / "test"), "fast"), "'fast' is not a preset")
+
+    def test_too_little_disk_is_refused(self):
+        self.assert_refused(in_setup("check_disk 100000000"), "100000000 GB are needed")
+
+    def test_apt_failures_are_told_apart(self):
+        for said, words in (("E: Unable to locate package clang-22", "apt does not know clang-22"),
+                            ("Temporary failure resolving 'mirror'", "cannot be reached"),
+                            ("E: You don't have enough free space in /var", "disk is full"),
+                            ("E: something else", "E: something else")):
+            script = 'echo "$1" >"$logs/apt-install.log"; : >"$logs/apt-update.log"; explain_apt_failure'
+            self.assert_refused(in_setup(script, said), words)
+
+
+class Packages(unittest.TestCase):
+    def test_the_list_has_every_package_that_cmake_asks_for(self):
+        listed = {line.split()[1] for line in (ROOT / "scripts/packages.txt").read_text().splitlines()
+                  if line and not line.startswith("#")}
+        for file in run("git", "-C", str(ROOT), "ls-files", "*CMakeLists.txt", "*.cmake").stdout.split():
+            text = re.sub(r"^\s*#.*", "", (ROOT / file).read_text(), flags=re.MULTILINE)
+            asked = re.findall(r"unblock_require_package\(\S+ ([a-z][\w.+-]+)", text)
+            asked += re.findall(r"apt-get install ([a-z][\w.+-]*[\w+])(?![-$])", text)
+            for package in asked:
+                self.assertIn(package, listed, f"{file} asks for it; add it to scripts/packages.txt")
+
+    def test_a_name_that_apt_never_heard_of_is_missing(self):
+        result = in_setup("missing_packages bash no-such-package-at-all")
+        self.assertEqual(result.stdout, "no-such-package-at-all\n", result.stderr)
+
+    def test_a_package_in_two_halves_is_asked_for_once(self):
+        packages = in_setup("packages_for bench lint reports web tests").stdout.split()
+        self.assertEqual(len(packages), len(set(packages)))
+        self.assertIn("clang-22", packages)
+        self.assertNotIn("clang-22", in_setup("packages_for bench").stdout.split())
+
+
+class Steps(unittest.TestCase):
+    def test_a_failing_step_keeps_its_status_and_its_log(self):
+        result = in_setup('status=0; run_logged step sh -c "echo because; exit 3" || status=$?; show_tail step; echo $status')
+        self.assertIn("| because", result.stdout)
+        self.assertTrue(result.stdout.endswith("\n3\n"), result.stdout)
+
+
+CASE = '<testsuite><testcase name="{0}" status="{1}">{2}<system-out>{3}</system-out></testcase></testsuite>'
+
+
+class Count(unittest.TestCase):
+    def count(self, *cases, broken=""):
+        with tempfile.TemporaryDirectory() as folder:
+            for number, case in enumerate(cases):
+                (pathlib.Path(folder) / f"{number}.xml").write_text(CASE.format(*case))
+            if broken:
+                (pathlib.Path(folder) / "broken.txt").write_text(broken)
+            return run(sys.executable, str(ROOT / "scripts/count_tests.py"), folder)
+
+    def test_the_last_line_is_the_count(self):
+        result = self.count(("A.Good", "run", "", "fine"))
+        self.assertEqual((result.returncode, result.stdout.splitlines()[-1]), (0, "1 passed, 0 failed"))
+
+    def test_failures_show_their_last_words(self):
+        result = self.count(("A.Good", "run", "", ""), ("A.Bad", "fail", '<failure message=""/>', "expected 1"))
+        self.assertEqual((result.returncode, result.stdout.splitlines()[-1]), (1, "1 passed, 1 failed"))
+        self.assertIn("failed: 1: A.Bad\n      | expected 1", result.stdout)
+
+    def test_skips_show_their_reason(self):
+        skipped = '<skipped message="SKIP_REGULAR_EXPRESSION_MATCHED"/>'
+        result = self.count(("A.Skip", "notrun", skipped, "a_test.cc:3: Skipped\nperf is not allowed\n\n[  SKIPPED ]"))
+        self.assertEqual((result.returncode, result.stdout.splitlines()[-1]), (0, "0 passed, 0 failed, 1 skipped"))
+        self.assertIn("A.Skip: perf is not allowed", result.stdout)
+
+    def test_a_test_without_its_program_has_failed(self):
+        result = self.count(("A.Lost", "notrun", '<skipped message="Unable to find executable"/>', ""))
+        self.assertEqual((result.returncode, result.stdout.splitlines()[-1]), (1, "0 passed, 1 failed"))
+
+    def test_a_build_that_broke_counts_as_failed(self):
+        result = self.count(("A.Good", "run", "", ""), broken="build of tsan\n")
+        self.assertEqual((result.returncode, result.stdout.splitlines()[-1]), (1, "1 passed, 1 failed"))
+
+    def test_nothing_is_not_a_success(self):
+        self.assertEqual(self.count().returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
