@@ -49,7 +49,7 @@ void draw_row(Plot& plot, const Cell& cell, const std::string& metric, const Axi
   plot.label(kLeft - 8, y + 4, text::shortened(series.name, 20), "end");
   if (axis.is_log()) plot.dot(axis.at(interval.estimate), y, series, hint);
   else plot.box(kLeft, y - 9, axis.at(interval.estimate) - kLeft, 18, series, hint);
-  if (interval.high > interval.low) plot.interval(axis.at(interval.low), axis.at(interval.high), y);
+  plot.interval(axis.at(interval.low), axis.at(interval.high), y);
   const double ratio = interval.estimate / best;
   plot.label(kRight + 10, y + 4, ratio == 1 ? value : fmt::format("{}  ×{}", value, text::factor(ratio)));
   plot.end_series();
@@ -70,7 +70,7 @@ text::Markup bars(const summary::Group& group, const std::string& metric, const 
   const Axis axis = axis_for(cells, metric);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(kWidth, bottom + 22);
-  plot.x_axis(axis, kTop, bottom, [&](double value) { return summary::show(metric, value); }, "");
+  plot.x_axis(axis, kTop, bottom, [&](double value) { return summary::show_tick(metric, value); }, "");
   const std::string label = summary::metric(metric).label;
   Table numbers(label, {"runtime", "median", "from", "to"});
   const double best = summary::estimate(*cells.front(), metric);

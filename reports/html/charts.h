@@ -22,8 +22,8 @@ text::Markup scaling(const summary::Workload& workload, const std::string& metri
 text::Markup rounds(const summary::Group& group, const std::string& prefix);
 /// Recorded waits of a small run: one after the other, or at once.
 text::Markup timeline(const summary::Group& group, const std::string& prefix);
-/// Ratios between two runs with their intervals.
-text::Markup ratios(const summary::Comparison& comparison, const std::string& prefix);
+/// Ratios between two runs with their intervals; `numbers` is the table beside it.
+text::Markup ratios(const summary::Comparison& comparison, const class Table& numbers, const std::string& prefix);
 
 /// The colour of a cell's runtime, called as the group calls it; native cells are dashed.
 struct Series series_of(const Cell& cell);

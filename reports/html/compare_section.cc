@@ -64,9 +64,8 @@ text::Markup one_comparison(const Run& base, const Run& now, std::size_t number)
   const Comparison comparison = summary::compare(base, now);
   text::Markup out;
   out.element("h3", fmt::format("{} against {}", now.source, base.source)).line().add(different_machines(comparison));
-  out.add(ratios(comparison, fmt::format("compare-{}-", number)));
   const Table times = changes_table(comparison.changes, "Time per operation, largest change first");
-  if (!times.is_empty()) out.add(times.markup());
+  out.add(ratios(comparison, times, fmt::format("compare-{}-", number)));
   const Table counts = changes_table(comparison.counts, "Counts that changed");
   if (!counts.is_empty()) out.add(counts.markup());
   if (times.is_empty()) out.element("p", "No cell has a result in both files.");

@@ -17,6 +17,7 @@ constexpr double kLeft = 132, kRight = 600, kRow = 44, kTop = 8;
 constexpr std::size_t kSteps = 90;
 
 std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 std::vector<const Cell*> cells_of(const summary::Group& group) {
   std::vector<const Cell*> cells;
@@ -89,7 +90,7 @@ text::Markup histograms(const summary::Group& group, const std::string& prefix) 
   const Axis axis = axis_for(cells);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(620, bottom + 22);
-  plot.x_axis(axis, kTop, bottom, time, "");
+  plot.x_axis(axis, kTop, bottom, tick, "");
   Table numbers("latency histogram", {"runtime", "samples", "median", "p99", "in the fullest tenth of the axis"});
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = *cells[i];

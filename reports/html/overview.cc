@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 #include <set>
 
 #include "reports/html/charts.h"
@@ -88,20 +88,42 @@ Field matrix_field(const Cell* cell, const Group* group) {
   return field;
 }
 
+double ratio_in(const Group* group, const std::string& name) {
+  const Cell* cell = cell_in(group, name);
+  if (cell == nullptr || !summary::has_result(*cell)) return 0;
+  return summary::estimate(*cell, summary::kTime) / summary::estimate(*group->cells.front(), summary::kTime);
+}
+
+/// By the geometric mean of the ratios of what was measured, so that one extreme workload does not decide.
+std::vector<std::string> best_first(const std::set<std::string>& runtimes, const std::vector<const Group*>& groups) {
+  std::vector<std::pair<double, std::string>> order;
+  for (const std::string& name : runtimes) {
+    double logs = 0, measured = 0;
+    for (const Group* group : groups) {
+      if (const double ratio = ratio_in(group, name); ratio > 0) logs += std::log(ratio), ++measured;
+    }
+    order.emplace_back(measured > 0 ? logs / measured : HUGE_VAL, name);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::string> names;
+  for (const auto& [mean, name] : order) names.push_back(name);
+  return names;
+}
+
 /// Runtimes in rows, workloads in columns. A foreign suite has no runtimes to set against each other.
 text::Markup matrix(const std::vector<Workload>& workloads) {
   std::vector<std::string> columns = {"runtime"};
   std::vector<const Group*> groups;
-  std::map<std::string, const Cell*> runtimes;
+  std::set<std::string> runtimes;
   for (const Workload& workload : workloads) {
     if (workload.foreign) continue;
     groups.push_back(shown_group(workload));
     columns.push_back(workload.name + (groups.back()->title.empty() ? "" : " (" + groups.back()->title + ")"));
-    for (const Cell* cell : groups.back()->cells) runtimes.try_emplace(summary::label(*cell), cell);
+    for (const Cell* cell : groups.back()->cells) runtimes.insert(summary::label(*cell));
   }
   if (groups.size() < 2 || runtimes.size() < 2 || runtimes.size() > 60) return {};
   Table table("Time per operation: how many times the fastest", columns);
-  for (const auto& [name, example] : runtimes) {
+  for (const std::string& name : best_first(runtimes, groups)) {
     std::vector<Field> fields = {words(name)};
     for (const Group* group : groups) fields.push_back(matrix_field(cell_in(group, name), group));
     table.row(fields, name);

@@ -35,6 +35,7 @@ std::vector<Curve> curves_of(const summary::Group& group) {
 }
 
 std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 /// A percentile needs samples beyond it: with n samples the curve ends at 1 - 1/n.
 double last_share(const Curve& curve) {
@@ -66,8 +67,7 @@ std::string percent(double nines) {
 
 void draw(Plot& plot, const std::vector<Curve>& curves) {
   const Axis x(Axis::Scale::log, 1, 1 / (1 - kShown.back()), kLeft, kRight), y = latency_axis(curves);
-  y.ticks(5);
-  plot.y_axis(y, kLeft, kRight, time, "latency");
+  plot.y_axis(y, kLeft, kRight, tick, "latency");
   for (const double nines : {1.0, 2.0, 10.0, 100.0, 1000.0, 10000.0}) {
     plot.rule(x.at(nines), kTop, x.at(nines), kBottom);
     plot.label(x.at(nines), kBottom + 15, percent(nines), "middle", true);

@@ -84,6 +84,8 @@ void Plot::dots(const std::vector<Point>& points, const Series& series) {
 }
 
 void Plot::interval(double low, double high, double y) {
+  constexpr double kShortest = 3;
+  if (high - low < kShortest) return;
   const std::string ends = "M" + coordinate(low) + " " + coordinate(y - 4) + "v8M" + coordinate(high) + " " + coordinate(y - 4) +
                            "v8M" + coordinate(low) + " " + coordinate(y) + "H" + coordinate(high);
   body_.empty("path", {{"d", ends}, {"stroke", kInk}, {"stroke-width", "1.5"}, {"fill", "none"}, {"class", "i"}});

@@ -38,7 +38,7 @@ class Plot {
   void dot(double x, double y, const Series& series, const std::string& hint, bool hollow = false);
   /// Many dots in one element; small and without hints.
   void dots(const std::vector<Point>& points, const Series& series);
-  /// low — high with end marks.
+  /// low — high with end marks; nothing where it is too short to be seen beside its mark.
   void interval(double low, double high, double y);
   /// Names beside line ends, moved apart where they would lie on each other.
   void end_labels(double x, std::vector<std::pair<double, Series>> ends, double top, double bottom);

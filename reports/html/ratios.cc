@@ -12,7 +12,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 290, kRight = 700, kWidth = 800, kRow = 24, kTop = 8;
+constexpr double kLeft = 290, kRight = 640, kWidth = 800, kRow = 24, kTop = 8;
 constexpr std::size_t kMostRows = 40;
 
 const Series& series_of_direction(summary::Direction direction) {
@@ -35,7 +35,7 @@ std::string name_of(const summary::Change& change) {
 
 /// The end of a name tells more than its beginning when it is too long.
 std::string end_of(const std::string& name) {
-  constexpr std::size_t kMost = 44;
+  constexpr std::size_t kMost = 46;
   if (name.size() <= kMost) return name;
   std::size_t at = name.size() - kMost;
   while (at < name.size() && (static_cast<unsigned char>(name[at]) & 0xC0) == 0x80) ++at;
@@ -44,7 +44,7 @@ std::string end_of(const std::string& name) {
 
 }  // namespace
 
-text::Markup ratios(const summary::Comparison& comparison, const std::string& prefix) {
+text::Markup ratios(const summary::Comparison& comparison, const Table& numbers, const std::string& prefix) {
   std::vector<summary::Change> changes = comparison.changes;
   if (changes.size() > kMostRows) changes.resize(kMostRows);
   if (changes.empty()) return {};
@@ -53,7 +53,6 @@ text::Markup ratios(const summary::Comparison& comparison, const std::string& pr
   Plot plot(kWidth, bottom + 38);
   plot.x_axis(axis, kTop, bottom, text::factor, "time per operation, now ÷ base");
   plot.rule(axis.at(1), kTop, axis.at(1), bottom, "4 2");
-  Table numbers("ratios", {"cell", "now ÷ base", "from", "to"});
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const summary::Change& change = changes[i];
     const double y = kTop + kRow * (static_cast<double>(i) + 0.5);
@@ -64,8 +63,6 @@ text::Markup ratios(const summary::Comparison& comparison, const std::string& pr
     plot.dot(axis.at(change.ratio.estimate), y, series,
              fmt::format("{}: {} ({} to {}), {}", name_of(change), ratio, text::factor(change.ratio.low), text::factor(change.ratio.high), series.name));
     plot.label(kRight + 10, y + 4, fmt::format("{} {}", ratio, series.name));
-    numbers.row({words(name_of(change)), figure(ratio, change.ratio.estimate), figure(text::factor(change.ratio.low), change.ratio.low),
-                 figure(text::factor(change.ratio.high), change.ratio.high)});
   }
   return figure_of({prefix + "ratios", "What changed",
                     "Time per operation, now ÷ base, with a 95 % interval; where the interval holds 1, nothing can be said. Log scale."},

@@ -103,7 +103,7 @@ text::Markup rounds(const summary::Group& group, const std::string& prefix) {
   for (const Strip& strip : strips) range = std::max(range, std::min(strip.spread, kMostPercent));
   const double bottom = kTop + kRow * static_cast<double>(strips.size());
   Plot plot(620, bottom + 38);
-  plot.x_axis(time, kTop, bottom, [](double value) { return text::quantity(value, text::Unit::plain); },
+  plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); },
               seconds ? "seconds since the run began" : "round");
   Table numbers("rounds", {"runtime", "rounds", "voided", "median", "largest distance"});
   for (std::size_t i = 0; i < strips.size(); ++i) {

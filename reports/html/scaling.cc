@@ -74,7 +74,7 @@ void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {
   }
   const Axis x(Axis::Scale::log, *sweep.values.begin() * 0.9, *sweep.values.rbegin() * 1.1, kLeft, kRight);
   const Axis y(Axis::Scale::log, low * 0.8, high * 1.25, kBottom, kTop);
-  plot.y_axis(y, kLeft, kRight, [&](double value) { return summary::show(metric, value); }, summary::metric(metric).label);
+  plot.y_axis(y, kLeft, kRight, [&](double value) { return summary::show_tick(metric, value); }, summary::metric(metric).label);
   plot.x_axis(x, kTop, kBottom, text::count, sweep.argument);
   std::vector<std::pair<double, Series>> ends;
   for (const auto& [name, line] : sweep.lines) {

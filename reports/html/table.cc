@@ -34,7 +34,8 @@ void Table::row(const std::vector<Field>& fields, const std::string& series, con
     const std::string_view tag = i == 0 ? "th" : "td";
     rows_.open(tag, {{i == 0 ? "scope" : std::string_view{}, "row"}, {field.numeric ? "class" : std::string_view{}, "n"},
                      {field.numeric ? "align" : std::string_view{}, "right"},
-                     text::optional_attribute("data-v", field.sort_by)});
+                     text::optional_attribute("data-v", field.sort_by),
+                     text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : "")});
     rows_.add(field.content).close(tag);
   }
   rows_.close("tr").line();

@@ -12,6 +12,7 @@ struct Field {
   text::Markup content;
   std::string sort_by;     ///< the number behind the text; empty: the text itself
   bool numeric = false;
+  std::size_t span = 1;    ///< how many columns it fills
 };
 
 Field words(const std::string& text);

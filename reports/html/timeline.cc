@@ -38,6 +38,7 @@ Panel panel_of(const Cell& cell) {
 }
 
 std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
+std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) {
   const Series series = series_of(*panel.cell);
@@ -67,7 +68,7 @@ text::Markup timeline(const summary::Group& group, const std::string& prefix) {
   for (const Panel& panel : panels) bottom += kRow * static_cast<double>(panel.spans.size()) + kGap;
   const Axis axis(Axis::Scale::linear, 0, panels.front().wall_ns, kLeft, kRight);
   Plot plot(620, bottom + 16);
-  plot.x_axis(axis, kTop, bottom - kGap / 2, time, "");
+  plot.x_axis(axis, kTop, bottom - kGap / 2, tick, "");
   Table numbers("waits", {"runtime", "waits drawn", "sum of waits", "wall time", "overlap"});
   double top = kTop;
   for (const Panel& panel : panels) {

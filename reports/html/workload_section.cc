@@ -6,6 +6,7 @@
 #include <set>
 
 #include "reports/html/charts.h"
+#include "reports/html/markdown.h"
 #include "reports/html/palette.h"
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
@@ -21,19 +22,25 @@ using summary::Workload;
 /// In this order, where at least one cell has them; then any other metric, by name.
 constexpr const char* kFirstColumns[] = {"time_ns_per_op", "cpu_ns_per_op",   "latency_p50_ns",  "latency_p99_ns",
                                          "latency_p999_ns", "syscalls_per_op", "overlap_factor", "bytes_per_task", "rss_peak_bytes"};
-constexpr std::size_t kMostColumns = 14;
+constexpr std::size_t kEnoughColumns = 6;
+constexpr std::size_t kMostColumns = 30;
 
-std::vector<std::string> columns_of(const Group& group) {
+struct Columns {
+  std::vector<std::string> main, more;
+};
+
+Columns columns_of(const Group& group) {
   std::set<std::string> present;
   for (const Cell* cell : group.cells) {
     for (const auto& [name, interval] : cell->metrics) present.insert(name);
   }
-  std::vector<std::string> columns;
+  Columns columns;
   for (const char* name : kFirstColumns) {
-    if (present.erase(name) > 0) columns.emplace_back(name);
+    if (present.erase(name) > 0) columns.main.emplace_back(name);
   }
   for (const std::string& name : present) {
-    if (columns.size() < kMostColumns) columns.push_back(name);
+    if (columns.main.size() < kEnoughColumns) columns.main.push_back(name);
+    else if (columns.more.size() < kMostColumns) columns.more.push_back(name);
   }
   return columns;
 }
@@ -60,41 +67,70 @@ Field metric_field(const Cell& cell, const std::string& name) {
   return figure(summary::show(name, found->second.estimate), found->second.estimate);
 }
 
-/// Why a cell has no result, or why to doubt it.
+/// Why a cell has no result; it takes the place of all its numbers.
+Field reason(const Cell& cell, std::size_t columns) {
+  Field field;
+  const bool failed = cell.status != CellStatus::not_applicable;
+  field.content.element("strong", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "no result" : "n/a");
+  field.content.text(": " + summary::why_not(cell));
+  field.span = columns;
+  return field;
+}
+
+/// Why to doubt a cell.
 Field remark(const Cell& cell) {
   Field field;
-  if (!summary::has_result(cell)) {
-    const bool failed = cell.status != CellStatus::not_applicable;
-    field.content.element("strong", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "no result" : "n/a");
-    field.content.text(": " + summary::why_not(cell));
-    return field;
-  }
   for (const Verdict& verdict : cell.verdicts) {
-    field.content.element("strong", {{"class", "doubt-text"}}, verdict.id).text(": " + verdict.text + " ");
+    field.content.element("strong", {{"class", "doubt-text"}, {"title", verdict.text}}, verdict.id).text(" ");
   }
   return field;
 }
 
+bool any_doubt(const Group& group) {
+  return std::any_of(group.cells.begin(), group.cells.end(),
+                     [](const Cell* cell) { return summary::has_result(*cell) && !cell->verdicts.empty(); });
+}
+
+/// What the main table has no room for.
+text::Markup more_table(const Group& group, const std::vector<std::string>& metrics) {
+  text::Markup out;
+  if (metrics.empty()) return out;
+  std::vector<std::string> heads = {"runtime"};
+  for (const std::string& name : metrics) heads.push_back(summary::metric(name).label);
+  Table table("More metrics", heads);
+  for (const Cell* cell : group.cells) {
+    if (!summary::has_result(*cell)) continue;
+    std::vector<Field> fields = {name_field(*cell)};
+    for (const std::string& name : metrics) fields.push_back(metric_field(*cell, name));
+    table.row(fields, summary::label(*cell));
+  }
+  out.open("details", {{"class", "more"}}).element("summary", "More metrics").add(table.markup()).close("details").line();
+  return out;
+}
+
 text::Markup cell_table(const Group& group) {
-  const std::vector<std::string> metrics = columns_of(group);
+  const auto [metrics, more] = columns_of(group);
+  const bool doubts = any_doubt(group);
   std::vector<std::string> heads = {"runtime"};
   for (const std::string& name : metrics) {
     heads.push_back(summary::metric(name).label);
     if (name == summary::kTime) heads.emplace_back("× fastest");
   }
-  heads.emplace_back("remarks");
+  if (doubts) heads.emplace_back("doubts");
   Table table(group.title.empty() ? group.workload : fmt::format("{}: {}", group.workload, group.title), heads);
   const double best = group.cells.empty() ? 0 : summary::estimate(*group.cells.front(), summary::kTime);
   for (const Cell* cell : group.cells) {
     std::vector<Field> fields = {name_field(*cell)};
+    if (!summary::has_result(*cell)) fields.push_back(reason(*cell, heads.size() - 1));
     for (const std::string& name : metrics) {
+      if (!summary::has_result(*cell)) break;
       fields.push_back(metric_field(*cell, name));
       if (name == summary::kTime) fields.push_back(time_ratio(*cell, best));
     }
-    fields.push_back(remark(*cell));
+    if (doubts && summary::has_result(*cell)) fields.push_back(remark(*cell));
     table.row(fields, summary::label(*cell));
   }
-  return table.markup();
+  return table.markup().add(more_table(group, more));
 }
 
 text::Markup charts_of(const Group& group, const std::string& prefix) {
@@ -119,7 +155,7 @@ text::Markup native_note(const Group& group) {
       const char* metric = summary::has_metric(*native, "cpu_ns_per_op") ? "cpu_ns_per_op" : summary::kTime;
       const double cost = summary::estimate(*shared, metric) / summary::estimate(*native, metric);
       out.element("p", {{"class", "note"}},
-                  fmt::format("The shared cell of {} takes {:+.1f} % {} against the hand-written one.", shared->runtime,
+                  fmt::format("Price of the shared code: {} takes {:+.1f} % {} against the cell written by hand for the same library.", shared->runtime,
                               100 * (cost - 1), metric == std::string(summary::kTime) ? "time" : "CPU")).line();
     }
   }
@@ -148,8 +184,8 @@ text::Markup idea_of(const Workload& workload, std::vector<const Chapter*>& chap
   const Chapter* chapter = chapter_of_workload(workload.name);
   if (chapter == nullptr) return out;
   want(chapters, chapter);
-  out.open("p", {{"class", "idea"}}).text(chapter->idea + " ");
-  out.element("a", {{"href", "#" + chapter->id}}, chapter->title).close("p").line();
+  out.open("div", {{"class", "idea"}}).add(markdown(chapter->idea, 3));
+  out.open("p").text("More: ").element("a", {{"href", "#" + chapter->id}}, chapter->title).close("p").close("div").line();
   return out;
 }
 

@@ -58,4 +58,6 @@ std::string show(const std::string& name, double value) {
   return text::quantity(value, metric(name).unit);
 }
 
+std::string show_tick(const std::string& name, double value) { return text::tick(value, metric(name).unit); }
+
 }  // namespace unblock::reports::summary

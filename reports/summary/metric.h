@@ -20,5 +20,7 @@ struct Metric {
 Metric metric(const std::string& name);
 
 std::string show(const std::string& name, double value);
+/// Shorter, for an axis.
+std::string show_tick(const std::string& name, double value);
 
 }  // namespace unblock::reports::summary

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -18,12 +19,11 @@ std::string with_commas(std::string digits) {
   return digits;
 }
 
-/// Three digits that count; whole numbers stay whole.
+/// Three digits that count.
 std::string three_digits(double value) {
   const double size = std::abs(value);
   if (size == 0) return "0";
   if (size >= 999.5) return with_commas(fmt::format("{:.0f}", value));
-  if (value == std::floor(value)) return fmt::format("{:.0f}", value);
   const int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 ? 2 : size >= 0.000995 ? 4 : -1;
   return decimals < 0 ? fmt::format("{:.1e}", value) : fmt::format("{:.{}f}", value, decimals);
 }
@@ -35,7 +35,8 @@ std::string scaled(double value, const std::array<const char*, N>& units) {
     value /= 1000;
     ++step;
   }
-  return fmt::format("{} {}", three_digits(value), units[step]);
+  const bool is_whole = step == 0 && value == std::floor(value);  // 12 ns, not 12.0 ns
+  return fmt::format("{} {}", is_whole ? fmt::format("{:.0f}", value) : three_digits(value), units[step]);
 }
 
 std::string duration(double ns) {
@@ -56,7 +57,19 @@ std::string quantity(double value, Unit unit) {
     case Unit::ratio: return "×" + factor(value);
     case Unit::plain: break;
   }
-  return three_digits(value);
+  return value == std::floor(value) && std::abs(value) < 1e15 ? count(value) : three_digits(value);
+}
+
+std::string tick(double value, Unit unit) {
+  if (value == 0) return "0";
+  const std::string full = quantity(value, unit);
+  const std::size_t end = std::min(full.find(' '), full.size());
+  std::string digits = full.substr(0, end);
+  if (digits.find('.') != std::string::npos) {
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.ends_with('.')) digits.pop_back();
+  }
+  return digits + full.substr(end);
 }
 
 std::string factor(double value) {

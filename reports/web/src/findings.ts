@@ -1,0 +1,63 @@
+// Search and filter over the findings. They are in the page already: this only hides what does not match.
+import { all, make } from './make';
+
+interface Entry {
+  element: HTMLElement;
+  section: HTMLElement | null;
+  text: string;
+  check: string;
+  severity: string;
+}
+
+function choice(label: string, values: string[]): HTMLSelectElement {
+  const select = make('select', { 'aria-label': label });
+  select.append(make('option', { value: '' }, label));
+  for (const value of values) select.append(make('option', { value }, value));
+  return select;
+}
+
+function entries(list: HTMLElement): Entry[] {
+  return all<HTMLElement>('.finding', list).map((element) => ({
+    element,
+    section: element.closest<HTMLElement>('.file'),
+    text: (element.querySelector('summary')?.textContent ?? '').toLowerCase(),
+    check: element.dataset.check ?? '',
+    severity: element.dataset.severity ?? '',
+  }));
+}
+
+function distinct(values: string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+export function addFindingSearch(): void {
+  const list = document.getElementById('finding-list');
+  if (list === null) return;
+  const known = entries(list);
+  const search = make('input', { type: 'search', placeholder: 'Search file, message or check', 'aria-label': 'Search findings' });
+  const check = choice('All checks', distinct(known.map((entry) => entry.check)));
+  const severity = choice('All severities', distinct(known.map((entry) => entry.severity)));
+  const count = make('output', { 'aria-live': 'polite' });
+  const update = (): void => {
+    const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const kept = new Set<HTMLElement>();
+    let shown = 0;
+    for (const entry of known) {
+      const matches =
+        (check.value === '' || entry.check === check.value) &&
+        (severity.value === '' || entry.severity === severity.value) &&
+        words.every((word) => entry.text.includes(word));
+      entry.element.hidden = !matches;
+      if (!matches) continue;
+      shown += 1;
+      if (entry.section !== null) kept.add(entry.section);
+    }
+    for (const section of all<HTMLElement>('.file', list)) section.hidden = !kept.has(section);
+    count.textContent = `${shown} of ${known.length}`;
+  };
+  for (const control of [search, check, severity]) control.addEventListener('input', update);
+  const tools = make('div', { class: 'tools', role: 'search' });
+  tools.append(search, check, severity, count);
+  list.before(tools);
+  update();
+}
