@@ -1,7 +1,8 @@
-# add_runtime(name TYPE ClassName [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
-#   declares a runtime: its worker `unblock-worker-<name>` and its contract test. HEADER defaults to runtimes/<name>/<name>.h.
+# add_runtime(name TYPE ClassName [LOOP] [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
+#   declares a runtime: its worker `unblock-worker-<name>` and its contract test; LOOP: it posts, cancels and offloads, and
+#   that is tested too. HEADER defaults to runtimes/<name>/<name>.h.
 function(add_runtime name)
-  cmake_parse_arguments(arg "" "TYPE;HEADER" "LIBRARIES;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(arg "LOOP" "TYPE;HEADER" "LIBRARIES;DEFINITIONS" ${ARGN})
   if(NOT arg_HEADER)
     set(arg_HEADER "runtimes/${name}/${name}.h")
   endif()
@@ -11,5 +12,9 @@ function(add_runtime name)
     UNBLOCK_RUNTIME_NAME="${name}" UNBLOCK_RUNTIME_TYPE=${arg_TYPE} UNBLOCK_RUNTIME_HEADER="${arg_HEADER}"
     ${arg_DEFINITIONS})
   set_property(GLOBAL APPEND PROPERTY UNBLOCK_RUNTIMES ${name})
-  unblock_add_test(runtime_${name}_test SOURCES contract_test.cc LIBS unblock_runtime_${name})
+  set(tests contract_test.cc)
+  if(arg_LOOP)
+    list(APPEND tests loop_contract_test.cc)
+  endif()
+  unblock_add_test(runtime_${name}_test SOURCES ${tests} LIBS unblock_runtime_${name})
 endfunction()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -27,6 +28,10 @@ template <>
 struct Completed<void> : std::suspend_never {};
 
 [[noreturn]] inline void throw_errno(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+inline timespec to_timespec(std::chrono::nanoseconds duration) {
+  return {static_cast<time_t>(duration.count() / 1'000'000'000), static_cast<long>(duration.count() % 1'000'000'000)};
+}
 
 class BlockingSocket {
  public:
@@ -58,6 +63,15 @@ class BlockingSocket {
     }
   }
 
+  Completed<std::size_t> read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) {
+    pollfd entry{fd_, POLLIN, 0};
+    const timespec limit = to_timespec(timeout);
+    const int ready = ::ppoll(&entry, 1, &limit, nullptr);
+    if (ready == 0) throw TimedOut();
+    if (ready < 0) throw_errno("ppoll");
+    return read_some(buffer);
+  }
+
   Completed<void> write(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
       const ssize_t n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -80,10 +94,17 @@ class BlockingSocket {
 
 /// Sleeps on the calling thread, to the end also when a signal comes in between.
 inline Completed<void> blocking_sleep(std::chrono::nanoseconds duration) {
-  timespec left{static_cast<time_t>(duration.count() / 1'000'000'000), static_cast<long>(duration.count() % 1'000'000'000)};
+  timespec left = to_timespec(duration);
   while (::clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR) {
   }
   return {};
+}
+
+/// Reads from a file on the calling thread.
+inline Completed<std::size_t> blocking_read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
+  const ssize_t n = ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+  if (n < 0) throw_errno("pread");
+  return {static_cast<std::size_t>(n)};
 }
 
 }  // namespace unblock

@@ -308,6 +308,83 @@ TEST_F(Contract, ASocketCanBeMoved) {
   EXPECT_EQ(answer, "moved");
 }
 
+Task<void> read_twice(R& runtime, Endpoint endpoint, std::string* answer) {
+  R::Socket socket = co_await runtime.connect(endpoint);
+  std::array<std::byte, 16> buffer;
+  bool timed_out = false;
+  try {
+    co_await socket.read_within(buffer, 2ms);
+  } catch (const TimedOut&) {
+    timed_out = true;
+  }
+  EXPECT_TRUE(timed_out);
+  for (int i = 0; i < 3; ++i) {
+    co_await socket.write(bytes("late"));
+    const std::size_t count = co_await socket.read_within(buffer, 10s);
+    answer->append(reinterpret_cast<const char*>(buffer.data()), count);
+  }
+}
+
+TEST_F(Contract, AReadGivesUpAtItsDeadlineAndTheSocketGoesOn) {
+  EchoServer server;
+  R runtime;
+  std::string answer;
+  runtime.run(read_twice(runtime, server.endpoint(), &answer));
+  EXPECT_EQ(answer, "latelatelate");
+}
+
+/// A file of 64 KiB whose byte i is i % 251, gone with the object.
+class SomeFile {
+ public:
+  SomeFile() : file_(std::tmpfile()) {
+    for (int i = 0; i < 65'536; ++i) std::fputc(i % 251, file_);
+    std::fflush(file_);
+  }
+  ~SomeFile() { std::fclose(file_); }
+  int fd() const { return ::fileno(file_); }
+
+ private:
+  std::FILE* file_;
+};
+
+Task<void> read_part(R& runtime, int fd, std::uint64_t offset, int* wrong) {
+  std::vector<std::byte> buffer(1000);
+  const std::size_t count = co_await runtime.read_file(fd, buffer, offset);
+  if (count != std::min<std::uint64_t>(1000, 65'536 - offset)) ++*wrong;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (std::to_integer<std::uint64_t>(buffer[i]) != (offset + i) % 251) ++*wrong;
+  }
+}
+Task<void> read_parts(R& runtime, int fd, std::vector<int>* wrong) {
+  R::Group group(runtime);
+  for (std::size_t i = 0; i < wrong->size(); ++i) group.spawn(read_part(runtime, fd, i * 700, &(*wrong)[i]));
+  co_await group.join();
+}
+
+TEST_F(Contract, FilesAreReadAtTheirOffsets) {
+  SomeFile file;
+  R runtime;
+  std::vector<int> wrong(94);  // the last part ends beyond the file
+  runtime.run(read_parts(runtime, file.fd(), &wrong));
+  EXPECT_EQ(std::accumulate(wrong.begin(), wrong.end(), 0), 0);
+}
+
+Task<void> read_nothing(R& runtime) {
+  std::array<std::byte, 1> buffer;
+  co_await runtime.read_file(-1, buffer, 0);
+}
+
+TEST_F(Contract, AFileThatCannotBeReadIsAnException) {
+  R runtime;
+  EXPECT_THROW(runtime.run(read_nothing(runtime)), std::exception);
+}
+
+TEST_F(Contract, ItsCapabilitiesAreWhatItHas) {
+  EXPECT_EQ(HasLoop<R>, R::kCapabilities.has_loop);
+  EXPECT_EQ(Cancels<R>, R::kCapabilities.cancels);
+  EXPECT_EQ(Offloads<R>, R::kCapabilities.offloads);
+}
+
 TEST_F(Contract, SaysWhatItRunsWith) {
   R runtime;
   EXPECT_FALSE(runtime.configuration().empty());

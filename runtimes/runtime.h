@@ -39,11 +39,19 @@ struct EndOfStream : std::runtime_error {
   EndOfStream() : std::runtime_error("the peer closed the connection") {}
 };
 
+/// A wait whose deadline passed before what it waited for came.
+struct TimedOut : std::runtime_error {
+  TimedOut() : std::runtime_error("the deadline passed") {}
+};
+
 /// What a runtime can do. A workload that needs more is shown as n/a with the reason.
 struct Capabilities {
   bool overlaps_waits = true;  ///< two waits of 5 s take 5 s, not 10
   bool threads_per_task = false;  ///< a waiting task occupies an operating-system thread
   std::size_t threads = 1;        ///< that run tasks; 0: one per task
+  bool has_loop = false;          ///< post() and yield()
+  bool cancels = false;           ///< CancelScope
+  bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool
 };
 
 /// What a runtime really runs with, read from the running objects: reactor, concurrency hint, library version.
@@ -55,8 +63,10 @@ using Configuration = std::vector<std::pair<std::string, std::string>>;
 ///   sleep(nanoseconds)                waits at least that long
 ///   connect(Endpoint) -> Socket       TCP with TCP_NODELAY
 ///   Socket::read_some(bytes) -> n     n >= 1; end of stream is an exception
+///   Socket::read_within(bytes, ns)    the same with a deadline: TimedOut, and the socket can be read again
 ///   Socket::write(bytes)              all of them
 ///   Socket::~Socket                   closes; nothing may be pending on it
+///   read_file(fd, bytes, offset) -> n as pread()
 ///   Group(runtime)                    tasks that run beside the caller
 ///   Group::spawn(Task<void>)          starts it, now or soon
 ///   Group::join()                     waits for all; rethrows the first exception. Must be called before ~Group.
@@ -71,6 +81,8 @@ concept Runtime = requires(R& runtime, typename R::Socket& socket, typename R::G
   runtime.sleep(duration);
   runtime.connect(endpoint);
   socket.read_some(in);
+  socket.read_within(in, duration);
+  runtime.read_file(0, in, std::uint64_t{0});
   socket.write(out);
   { socket.native_handle() } -> std::convertible_to<int>;
   requires std::movable<typename R::Socket>;
@@ -78,6 +90,43 @@ concept Runtime = requires(R& runtime, typename R::Socket& socket, typename R::G
   group.spawn(std::move(task));
   group.join();
 };
+
+/// has_loop:
+///   post(function, argument)          the loop calls function(argument), in the order of the posts
+///   yield()                           everything posted before goes first
+template <class R>
+concept HasLoop = Runtime<R> && requires(R& runtime, void (*function)(void*)) {
+  runtime.post(function, static_cast<void*>(nullptr));
+  runtime.yield();
+};
+
+/// cancels:
+///   CancelScope(runtime)              a group whose waits, made through it, can be ended
+///   CancelScope::cancel()             every wait of its tasks, pending or to come, throws. Returns at once.
+///   CancelScope::join()               as Group's; what cancel() made throw is not an error
+///   CancelScope::pending()            tasks that have not ended
+template <class R>
+concept Cancels = Runtime<R> && requires(R& runtime, typename R::Socket& socket, typename R::CancelScope& scope,
+                                         typename R::template Task<void> task, std::span<std::byte> in,
+                                         std::span<const std::byte> out, Endpoint endpoint, std::chrono::nanoseconds duration) {
+  requires std::constructible_from<typename R::CancelScope, R&>;
+  scope.spawn(std::move(task));
+  scope.sleep(duration);
+  scope.connect(endpoint);
+  scope.read_some(socket, in);
+  scope.write(socket, out);
+  scope.cancel();
+  scope.join();
+  { scope.pending() } -> std::convertible_to<std::uint64_t>;
+};
+
+/// offloads:
+///   offload(callable)                 calls it on a pool of threads and waits; rethrows what it throws
+template <class R>
+concept Offloads = Runtime<R> && requires(R& runtime, void (*work)()) { runtime.offload(work); };
 // clang-format on
+
+/// Threads of the pool behind offload(): libuv's default, for all.
+inline constexpr std::size_t kOffloadThreads = 4;
 
 }  // namespace unblock

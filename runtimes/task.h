@@ -128,6 +128,12 @@ class TaskGroup {
     handle.resume();
   }
 
+  /// From now on a task that ends with this very exception has not failed.
+  void ignore(std::exception_ptr error) { ignored_ = std::move(error); }
+
+  /// Tasks that have not ended.
+  std::uint64_t pending() const { return pending_; }
+
   auto join() noexcept {
     struct Awaiter {
       TaskGroup& group;
@@ -142,7 +148,7 @@ class TaskGroup {
 
   /// A task has ended; returns whom to resume.
   std::coroutine_handle<> ended(std::exception_ptr error) noexcept {
-    if (error && !first_error_) first_error_ = std::move(error);
+    if (error && !first_error_ && error != ignored_) first_error_ = std::move(error);
     if (--pending_ == 0 && joiner_) return std::exchange(joiner_, nullptr);
     return std::noop_coroutine();
   }
@@ -150,7 +156,7 @@ class TaskGroup {
  private:
   std::uint64_t pending_ = 0;
   std::coroutine_handle<> joiner_;
-  std::exception_ptr first_error_;
+  std::exception_ptr first_error_, ignored_;
 };
 
 namespace detail {

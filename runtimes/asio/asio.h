@@ -1,19 +1,28 @@
-// Boost.Asio on one thread: awaitables, completion token use_awaitable, an io_context with concurrency hint 1.
+// Boost.Asio on one thread: awaitables that await Asio's operations directly (token `deferred`), concurrency hint 1.
 // The reactor is chosen at compile time: epoll, or io_uring with BOOST_ASIO_HAS_IO_URING (see runtimes/asio_uring).
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/random_access_file.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/version.hpp>
 #include <cstring>
 #include <exception>
+#include <list>
+#include <optional>
 
 #include "runtimes/runtime.h"
 
@@ -30,6 +39,7 @@ class AsioRuntime {
   template <class T>
   using Task = net::awaitable<T>;
   class Socket;
+  class CancelScope;
 
   class Group {
    public:
@@ -59,7 +69,7 @@ class AsioRuntime {
     std::exception_ptr first_error_;
   };
 
-  static constexpr Capabilities kCapabilities{};
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static constexpr int kConcurrencyHint = 1;
 
   static std::string unavailable() {
@@ -75,8 +85,9 @@ class AsioRuntime {
   Configuration configuration() const {
     return {{"library", "Boost.Asio " BOOST_LIB_VERSION},
             {"concurrency hint", std::to_string(kConcurrencyHint)},
-            {"completion token", "use_awaitable"},
-            {"threads", "1"}};
+            {"completion token", "deferred, awaited directly"},
+            {"threads", "1"},
+            {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
   }
 
   void run(Task<void> task) {
@@ -89,24 +100,106 @@ class AsioRuntime {
 
   Task<void> sleep(std::chrono::nanoseconds duration) {
     net::steady_timer timer(context_, duration);
-    co_await timer.async_wait(net::use_awaitable);
+    co_await timer.async_wait(net::deferred);
   }
 
   Task<Socket> connect(Endpoint endpoint);
 
+  void post(void (*function)(void*), void* argument) {
+    net::post(context_, [function, argument] { function(argument); });
+  }
+  auto yield() { return net::post(context_, net::deferred); }
+
+  template <class Work>
+  Task<void> offload(Work work) {
+    if (!pool_) pool_.emplace(kOffloadThreads);
+    co_await net::co_spawn(*pool_, call(std::move(work)), net::use_awaitable);
+  }
+
+  Task<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset);
+
  private:
+  template <class Work>
+  static Task<void> call(Work work) {
+    work();
+    co_return;
+  }
+
   net::io_context context_{kConcurrencyHint};
+  std::optional<net::thread_pool> pool_;
+};
+
+/// Per-operation cancellation as Asio has it: a signal per task, whose slot reaches whatever the task waits for.
+class AsioRuntime::CancelScope {
+ public:
+  explicit CancelScope(AsioRuntime& runtime) : runtime_(runtime), ended_(runtime.context_) {}
+
+  void spawn(Task<void> task) {
+    const auto signal = signals_.emplace(signals_.end());
+    net::co_spawn(runtime_.context_, std::move(task),
+                  net::bind_cancellation_slot(signal->slot(), [this, signal](std::exception_ptr error) { end(signal, error); }));
+  }
+  void cancel() {
+    cancelled_ = true;
+    for (net::cancellation_signal& signal : signals_) signal.emit(net::cancellation_type::terminal);
+  }
+  std::uint64_t pending() const { return signals_.size(); }
+  Task<void> join() {
+    while (!signals_.empty()) {
+      ended_.expires_at(net::steady_timer::time_point::max());
+      boost::system::error_code cancelled;
+      co_await ended_.async_wait(net::redirect_error(net::use_awaitable, cancelled));
+    }
+    if (first_error_) std::rethrow_exception(std::exchange(first_error_, nullptr));
+  }
+
+  Task<void> sleep(std::chrono::nanoseconds duration) { return runtime_.sleep(duration); }
+  Task<Socket> connect(const Endpoint& endpoint);
+  auto read_some(Socket& socket, std::span<std::byte> buffer);
+  auto write(Socket& socket, std::span<const std::byte> bytes);
+
+ private:
+  using Signals = std::list<net::cancellation_signal>;
+
+  void end(Signals::iterator signal, std::exception_ptr error) {
+    if (error && !first_error_ && !(cancelled_ && is_cancellation(error))) first_error_ = std::move(error);
+    signals_.erase(signal);
+    if (signals_.empty()) ended_.cancel();
+  }
+  static bool is_cancellation(const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const boost::system::system_error& system) {
+      return system.code() == net::error::operation_aborted;
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+
+  AsioRuntime& runtime_;
+  Signals signals_;
+  net::steady_timer ended_;  // never fires: its cancellation is the signal
+  bool cancelled_ = false;
+  std::exception_ptr first_error_;
 };
 
 class AsioRuntime::Socket {
  public:
   explicit Socket(net::ip::tcp::socket socket) : socket_(std::move(socket)) {}
 
-  Task<std::size_t> read_some(std::span<std::byte> buffer) {
-    return socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), net::use_awaitable);
+  auto read_some(std::span<std::byte> buffer) {
+    return socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), net::deferred);
   }
-  Task<std::size_t> write(std::span<const std::byte> bytes) {
-    return net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), net::use_awaitable);
+  auto write(std::span<const std::byte> bytes) {
+    return net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), net::deferred);
+  }
+  Task<std::size_t> read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) {
+    using namespace net::experimental::awaitable_operators;
+    net::steady_timer timer(socket_.get_executor(), timeout);
+    const auto first = co_await (socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), net::use_awaitable) ||
+                                 timer.async_wait(net::use_awaitable));
+    if (first.index() == 1) throw TimedOut();
+    co_return std::get<0>(first);
   }
   int native_handle() { return socket_.native_handle(); }
 
@@ -119,11 +212,37 @@ inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::connect(Endpoint endp
   peer.resize(endpoint.size);
   std::memcpy(peer.data(), &endpoint.address, endpoint.size);
   net::ip::tcp::socket socket(context_);
-  co_await socket.async_connect(peer, net::use_awaitable);
+  co_await socket.async_connect(peer, net::deferred);
   socket.set_option(net::ip::tcp::no_delay(true));
   co_return Socket(std::move(socket));
 }
 
-static_assert(Runtime<AsioRuntime>);
+inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::CancelScope::connect(const Endpoint& endpoint) {
+  return runtime_.connect(endpoint);
+}
+inline auto AsioRuntime::CancelScope::read_some(Socket& socket, std::span<std::byte> buffer) { return socket.read_some(buffer); }
+inline auto AsioRuntime::CancelScope::write(Socket& socket, std::span<const std::byte> bytes) { return socket.write(bytes); }
+
+/// Asio reads files on io_uring only; on the other reactors its own answer is a thread_pool.
+inline AsioRuntime::Task<std::size_t> AsioRuntime::read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
+#if defined(BOOST_ASIO_HAS_FILE)
+  net::random_access_file file(context_, fd);
+  boost::system::error_code error;
+  const std::size_t count = co_await file.async_read_some_at(offset, net::buffer(buffer.data(), buffer.size()),
+                                                             net::redirect_error(net::use_awaitable, error));
+  file.release();
+  if (error && error != net::error::eof) throw boost::system::system_error(error);
+  co_return count;
+#else
+  ssize_t count = 0;
+  co_await offload([&] {
+    count = ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    if (count < 0) throw std::system_error(errno, std::generic_category(), "pread");
+  });
+  co_return static_cast<std::size_t>(count);
+#endif
+}
+
+static_assert(Runtime<AsioRuntime> && HasLoop<AsioRuntime> && Cancels<AsioRuntime> && Offloads<AsioRuntime>);
 
 }  // namespace unblock

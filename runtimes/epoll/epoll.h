@@ -1,16 +1,20 @@
 // Our own minimal loop on one thread: epoll edge-triggered, timers and operations kept in the waiting coroutine's frame.
-// The floor that the other runtimes are held against, not a library to use: no cancellation of I/O, no other threads.
+// The floor that the other runtimes are held against, not a library to use.
 #pragma once
 
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <vector>
 
+#include "runtimes/cancel_scope.h"
+#include "runtimes/epoll/offload_pool.h"
 #include "runtimes/epoll/timer_heap.h"
 #include "runtimes/runtime.h"
 #include "runtimes/task.h"
@@ -25,11 +29,15 @@ class EpollRuntime {
   struct Group : TaskGroup {
     explicit Group(EpollRuntime&) {}
   };
+  using CancelScope = TaskCancelScope<EpollRuntime>;
 
-  static constexpr Capabilities kCapabilities{};
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
-    return {{"reactor", "epoll, edge-triggered, epoll_pwait2"}, {"threads", "1"}, {"events per wait", std::to_string(kEvents)}};
+    return {{"reactor", "epoll, edge-triggered, epoll_pwait2"},
+            {"threads", "1"},
+            {"events per wait", std::to_string(kEvents)},
+            {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
   }
 
   EpollRuntime() : fd_(::epoll_create1(EPOLL_CLOEXEC)) {
@@ -37,7 +45,11 @@ class EpollRuntime {
   }
   EpollRuntime(const EpollRuntime&) = delete;
   EpollRuntime& operator=(const EpollRuntime&) = delete;
-  ~EpollRuntime() { ::close(fd_); }
+  ~EpollRuntime() {
+    pool_.reset();
+    if (wake_.fd >= 0) ::close(wake_.fd);
+    ::close(fd_);
+  }
 
   void run(Task<void> task) {
     task.start();
@@ -56,14 +68,43 @@ class EpollRuntime {
       runtime.timers_.push(this);
     }
     void await_resume() const noexcept {}
+    void cancel_wait() {
+      runtime.timers_.erase(this);
+      waiter.resume();
+    }
   };
   Sleep sleep(std::chrono::nanoseconds duration) { return {*this, duration}; }
 
   class Connect;
   Connect connect(const Endpoint& endpoint);
 
+  void post(void (*function)(void*), void* argument) { ready_.push_back({function, argument}); }
+
+  struct Yield {
+    EpollRuntime& runtime;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle) const {
+      runtime.post([](void* address) { std::coroutine_handle<>::from_address(address).resume(); }, handle.address());
+    }
+    void await_resume() const noexcept {}
+  };
+  Yield yield() { return {*this}; }
+
+  template <class Work>
+  class Offload;
+  template <class Work>
+  Offload<Work> offload(Work work) {
+    return {*this, std::move(work)};
+  }
+  Task<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset);
+
  private:
   static constexpr int kEvents = 256;
+
+  struct Ready {
+    void (*function)(void*);
+    void* argument;
+  };
 
   /// What the kernel's event data points to. It outlives the socket until the events of the current batch are handled.
   struct Channel {
@@ -91,7 +132,9 @@ class EpollRuntime {
     epoll_event events[kEvents];
     timespec timeout{};
     const timespec* wait = nullptr;
-    if (!timers_.empty()) {
+    if (!ready_.empty()) {
+      wait = &timeout;
+    } else if (!timers_.empty()) {
       const std::int64_t left = timers_.top()->deadline_ns - now_ns();
       if (left > 0) timeout = {static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
       wait = &timeout;
@@ -99,8 +142,17 @@ class EpollRuntime {
     const int count = ::epoll_pwait2(fd_, events, kEvents, wait, nullptr);
     if (count < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_pwait2");
     for (int i = 0; i < count; ++i) dispatch(*static_cast<Channel*>(events[i].data.ptr), events[i].events);
+    if (wake_.readable) finish_offloaded();
     closed_.clear();
     fire_timers();
+    run_ready();
+  }
+
+  /// What is ready now; what that makes ready waits for the next turn, so that no one starves the sockets.
+  void run_ready() {
+    running_.swap(ready_);
+    for (const Ready& item : running_) item.function(item.argument);
+    running_.clear();
   }
 
   void fire_timers() {
@@ -126,9 +178,19 @@ class EpollRuntime {
     std::exchange(slot, nullptr)->waiter.resume();
   }
 
+  epoll::OffloadPool& pool() {
+    if (!pool_) start_pool();
+    return *pool_;
+  }
+  void start_pool();
+  void finish_offloaded();
+
   int fd_;
   epoll::TimerHeap timers_;
+  std::vector<Ready> ready_, running_;
   std::vector<std::unique_ptr<Channel>> closed_;
+  Channel wake_;  // an eventfd: the pool has done something
+  std::optional<epoll::OffloadPool> pool_;
 };
 
 class EpollRuntime::Socket {
@@ -160,7 +222,7 @@ class EpollRuntime::Socket {
     std::span<std::byte> buffer;
     ssize_t result = 0;
 
-    Read(Channel& from, std::span<std::byte> into) : channel(from), buffer(into) {
+    Read(Socket& from, std::span<std::byte> into) : channel(*from.channel_), buffer(into) {
       attempt = [](Operation* self) { return static_cast<Read*>(self)->receive(); };
     }
     bool receive() noexcept {
@@ -186,15 +248,40 @@ class EpollRuntime::Socket {
       if (result < 0) throw std::system_error(static_cast<int>(-result), std::generic_category(), "recv");
       return static_cast<std::size_t>(result);
     }
+    void cancel_wait() {
+      channel.reader = nullptr;
+      waiter.resume();
+    }
   };
-  Read read_some(std::span<std::byte> buffer) { return {*channel_, buffer}; }
+  Read read_some(std::span<std::byte> buffer) { return {*this, buffer}; }
+
+  /// Whichever comes first resumes the coroutine, and it takes the other one back.
+  struct ReadWithin : Read {
+    Sleep deadline;
+
+    ReadWithin(Socket& from, std::span<std::byte> into, std::chrono::nanoseconds timeout)
+        : Read(from, into), deadline(*from.runtime_, timeout) {}
+    void await_suspend(std::coroutine_handle<> handle) noexcept {
+      Read::await_suspend(handle);
+      deadline.await_suspend(handle);
+    }
+    std::size_t await_resume() {
+      if (channel.reader == this) {
+        channel.reader = nullptr;
+        throw TimedOut();
+      }
+      if (waiter) deadline.runtime.timers_.erase(&deadline);
+      return Read::await_resume();
+    }
+  };
+  ReadWithin read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) { return {*this, buffer, timeout}; }
 
   struct Write : Channel::Operation {
     Channel& channel;
     std::span<const std::byte> left;
     int error = 0;
 
-    Write(Channel& to, std::span<const std::byte> bytes) : channel(to), left(bytes) {
+    Write(Socket& to, std::span<const std::byte> bytes) : channel(*to.channel_), left(bytes) {
       attempt = [](Operation* self) { return static_cast<Write*>(self)->send(); };
     }
     bool send() noexcept {
@@ -220,8 +307,12 @@ class EpollRuntime::Socket {
     void await_resume() const {
       if (error != 0) throw std::system_error(error, std::generic_category(), "send");
     }
+    void cancel_wait() {
+      channel.writer = nullptr;
+      waiter.resume();
+    }
   };
-  Write write(std::span<const std::byte> bytes) { return {*channel_, bytes}; }
+  Write write(std::span<const std::byte> bytes) { return {*this, bytes}; }
 
  private:
   friend class EpollRuntime::Connect;
@@ -257,6 +348,10 @@ class EpollRuntime::Connect : Channel::Operation {
     if (!socket_) socket_.emplace(runtime_, std::exchange(fd_, -1));
     return std::move(*socket_);
   }
+  void cancel_wait() {
+    socket_->channel_->writer = nullptr;
+    waiter.resume();
+  }
 
  private:
   bool finish() {
@@ -271,8 +366,59 @@ class EpollRuntime::Connect : Channel::Operation {
   std::optional<Socket> socket_;
 };
 
+/// Runs on a pool thread; the coroutine goes on in the loop.
+template <class Work>
+class EpollRuntime::Offload : epoll::OffloadJob {
+ public:
+  Offload(EpollRuntime& runtime, Work what) : runtime_(runtime), work_(std::move(what)) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+    waiter = handle;
+    work = [](OffloadJob* job) {
+      auto& self = static_cast<Offload&>(*job);
+      try {
+        self.work_();
+      } catch (...) {
+        self.error = std::current_exception();
+      }
+    };
+    runtime_.pool().submit(*this);
+  }
+  void await_resume() {
+    if (error) std::rethrow_exception(std::move(error));
+  }
+
+ private:
+  EpollRuntime& runtime_;
+  Work work_;
+};
+
+inline void EpollRuntime::start_pool() {
+  wake_.fd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  epoll_event event{.events = EPOLLIN | EPOLLET, .data = {.ptr = &wake_}};
+  if (wake_.fd < 0 || ::epoll_ctl(fd_, EPOLL_CTL_ADD, wake_.fd, &event) != 0) {
+    throw std::system_error(errno, std::generic_category(), "eventfd");
+  }
+  pool_.emplace(
+      kOffloadThreads, [](void* fd) { ::eventfd_write(*static_cast<int*>(fd), 1); }, &wake_.fd);
+}
+
+inline void EpollRuntime::finish_offloaded() {
+  wake_.readable = false;
+  for (epoll::OffloadJob* job = pool_->take_done(); job;) std::exchange(job, job->next)->waiter.resume();
+}
+
+inline EpollRuntime::Task<std::size_t> EpollRuntime::read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
+  ssize_t count = 0;
+  co_await offload([&] {
+    count = ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    if (count < 0) throw std::system_error(errno, std::generic_category(), "pread");
+  });
+  co_return static_cast<std::size_t>(count);
+}
+
 inline EpollRuntime::Connect EpollRuntime::connect(const Endpoint& endpoint) { return {*this, endpoint}; }
 
-static_assert(Runtime<EpollRuntime>);
+static_assert(Runtime<EpollRuntime> && HasLoop<EpollRuntime> && Cancels<EpollRuntime> && Offloads<EpollRuntime>);
 
 }  // namespace unblock

@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runtimes/cancel_scope.h"
 #include "runtimes/runtime.h"
 #include "runtimes/task.h"
 
@@ -26,19 +27,27 @@ class LibuvRuntime {
     explicit Group(LibuvRuntime&) {}
   };
 
-  static constexpr Capabilities kCapabilities{};
+  using CancelScope = TaskCancelScope<LibuvRuntime>;
+
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
     return {{"library", std::string("libuv ") + uv_version_string()},
             {"timer resolution", "1 ms, rounded up"},
             {"write", "uv_try_write, then uv_write"},
-            {"threads", "1"}};
+            {"post and yield", "a queue run by a uv_idle_t"},
+            {"threads", "1, and UV_THREADPOOL_SIZE (4) for files and offload"}};
   }
 
-  LibuvRuntime() { check(uv_loop_init(&loop_), "uv_loop_init"); }
+  LibuvRuntime() {
+    check(uv_loop_init(&loop_), "uv_loop_init");
+    uv_idle_init(&loop_, &idle_);
+    idle_.data = this;
+  }
   LibuvRuntime(const LibuvRuntime&) = delete;
   LibuvRuntime& operator=(const LibuvRuntime&) = delete;
   ~LibuvRuntime() {
+    uv_close(reinterpret_cast<uv_handle_t*>(&idle_), nullptr);
     uv_run(&loop_, UV_RUN_DEFAULT);  // sockets that were destroyed close in here
     [[maybe_unused]] const int busy = uv_loop_close(&loop_);
     assert(busy == 0);
@@ -53,41 +62,88 @@ class LibuvRuntime {
   /// A uv_timer_t inside the frame. It is closed when it has fired, and the coroutine goes on in the close callback.
   class Sleep {
    public:
-    Sleep(uv_loop_t& loop, std::chrono::nanoseconds duration) : loop_(loop), duration_(duration) {}
+    Sleep(LibuvRuntime& runtime, std::chrono::nanoseconds duration) : loop_(runtime.loop_), duration_(duration) {}
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiter) noexcept {
       uv_timer_init(&loop_, &timer_);
       timer_.data = waiter.address();
       // The loop's clock stands still while it runs handlers: without this a wait would count from the past.
       uv_update_time(&loop_);
-      const auto milliseconds = (duration_.count() + 999'999) / 1'000'000;
-      uv_timer_start(&timer_, &fired, static_cast<std::uint64_t>(milliseconds < 0 ? 0 : milliseconds), 0);
+      uv_timer_start(&timer_, [](uv_timer_t* timer) { close(timer); }, whole_milliseconds(duration_), 0);
     }
     void await_resume() const noexcept {}
+    void cancel_wait() {
+      if (!uv_is_closing(reinterpret_cast<uv_handle_t*>(&timer_))) close(&timer_);
+    }
 
    private:
-    static void fired(uv_timer_t* timer) { uv_close(reinterpret_cast<uv_handle_t*>(timer), &closed); }
-    static void closed(uv_handle_t* handle) { std::coroutine_handle<>::from_address(handle->data).resume(); }
+    static void close(uv_timer_t* timer) {
+      uv_close(reinterpret_cast<uv_handle_t*>(timer),
+               [](uv_handle_t* handle) { std::coroutine_handle<>::from_address(handle->data).resume(); });
+    }
 
     uv_loop_t& loop_;
     std::chrono::nanoseconds duration_;
     uv_timer_t timer_;
   };
-  Sleep sleep(std::chrono::nanoseconds duration) { return {loop_, duration}; }
+  Sleep sleep(std::chrono::nanoseconds duration) { return {*this, duration}; }
 
   Connect connect(const Endpoint& endpoint);
 
+  /// The way of Node's setImmediate: a queue, and an active idle handle while something is in it.
+  void post(void (*function)(void*), void* argument) {
+    if (ready_.empty()) uv_idle_start(&idle_, [](uv_idle_t* idle) { static_cast<LibuvRuntime*>(idle->data)->run_ready(); });
+    ready_.push_back({function, argument});
+  }
+
+  struct Yield {
+    LibuvRuntime& runtime;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle) const {
+      runtime.post([](void* address) { std::coroutine_handle<>::from_address(address).resume(); }, handle.address());
+    }
+    void await_resume() const noexcept {}
+  };
+  Yield yield() { return {*this}; }
+
+  template <class Work>
+  class Offload;
+  template <class Work>
+  Offload<Work> offload(Work work) {
+    return {*this, std::move(work)};
+  }
+  class ReadFile;
+  ReadFile read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset);
+
  private:
+  struct Ready {
+    void (*function)(void*);
+    void* argument;
+  };
+
+  void run_ready() {
+    running_.swap(ready_);
+    uv_idle_stop(&idle_);
+    for (const Ready& item : running_) item.function(item.argument);
+    running_.clear();
+  }
+
+  static std::uint64_t whole_milliseconds(std::chrono::nanoseconds duration) {
+    return duration.count() < 0 ? 0 : static_cast<std::uint64_t>((duration.count() + 999'999) / 1'000'000);
+  }
   static void check(int status, const char* what) {
     if (status < 0) throw std::runtime_error(std::string(what) + ": " + uv_strerror(status));
   }
 
   uv_loop_t loop_;
+  uv_idle_t idle_;
+  std::vector<Ready> ready_, running_;
 };
 
 class LibuvRuntime::Socket {
  public:
   class Read;
+  class ReadWithin;
   class Write;
 
   Socket(Socket&&) noexcept = default;
@@ -100,6 +156,7 @@ class LibuvRuntime::Socket {
   }
 
   Read read_some(std::span<std::byte> buffer);
+  ReadWithin read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout);
   Write write(std::span<const std::byte> bytes);
   int native_handle() const {
     uv_os_fd_t fd = -1;
@@ -118,12 +175,34 @@ class LibuvRuntime::Socket {
     int error = 0;
     std::vector<std::byte> spilled;
     std::size_t taken = 0;  // of spilled
+    std::unique_ptr<uv_timer_t> deadline;  // with the first read_within
+    bool closed = false;    // by a cancelled write or connect
+    bool orphaned = false;  // its socket is gone: the close callback frees it
   };
   explicit Socket(std::unique_ptr<Channel> channel) : channel_(std::move(channel)) {}
 
+  /// Gives the channel up; it is freed once libuv has let go of it.
   static void close(Channel* channel) {
-    uv_close(reinterpret_cast<uv_handle_t*>(&channel->handle),
-             [](uv_handle_t* handle) { delete static_cast<Channel*>(handle->data); });
+    channel->orphaned = true;
+    if (uv_timer_t* deadline = channel->deadline.release()) {
+      uv_close(reinterpret_cast<uv_handle_t*>(deadline),
+               [](uv_handle_t* handle) { delete reinterpret_cast<uv_timer_t*>(handle); });
+    }
+    if (channel->closed) {
+      delete channel;
+    } else {
+      shut(*channel);
+    }
+  }
+
+  /// Closes the handle, which ends what is pending on it with UV_ECANCELED: the only way libuv has for writes and connects.
+  static void shut(Channel& channel) {
+    if (uv_is_closing(reinterpret_cast<uv_handle_t*>(&channel.handle))) return;
+    uv_close(reinterpret_cast<uv_handle_t*>(&channel.handle), [](uv_handle_t* handle) {
+      auto* gone = static_cast<Channel*>(handle->data);
+      gone->closed = true;
+      if (gone->orphaned) delete gone;
+    });
   }
 
   std::unique_ptr<Channel> channel_;
@@ -131,7 +210,7 @@ class LibuvRuntime::Socket {
 
 class LibuvRuntime::Socket::Read {
  public:
-  Read(Channel& channel, std::span<std::byte> buffer) : channel_(channel), buffer_(buffer) {}
+  Read(Socket& socket, std::span<std::byte> buffer) : channel_(*socket.channel_), buffer_(buffer) {}
 
   bool await_ready() {
     if (take_spilled()) return true;
@@ -150,6 +229,13 @@ class LibuvRuntime::Socket::Read {
     check(channel_.error, "read");
     return 0;
   }
+  void cancel_wait() {
+    channel_.reader = nullptr;
+    waiter_.resume();
+  }
+
+ protected:
+  Channel& channel_;
 
  private:
   bool take_spilled() {
@@ -199,15 +285,50 @@ class LibuvRuntime::Socket::Read {
     uv_read_stop(reinterpret_cast<uv_stream_t*>(&channel.handle));
   }
 
-  Channel& channel_;
   std::span<std::byte> buffer_;
   std::coroutine_handle<> waiter_;
   ssize_t result_ = 0;
 };
 
+/// One timer per connection, started and stopped around each read.
+class LibuvRuntime::Socket::ReadWithin : public Read {
+ public:
+  ReadWithin(Socket& socket, std::span<std::byte> buffer, std::chrono::nanoseconds timeout)
+      : Read(socket, buffer), timeout_(timeout) {}
+
+  void await_suspend(std::coroutine_handle<> waiter) {
+    Read::await_suspend(waiter);
+    uv_loop_t* loop = channel_.handle.loop;
+    if (!channel_.deadline) {
+      channel_.deadline = std::make_unique<uv_timer_t>();
+      uv_timer_init(loop, channel_.deadline.get());
+    }
+    channel_.deadline->data = this;
+    uv_update_time(loop);
+    uv_timer_start(
+        channel_.deadline.get(), [](uv_timer_t* timer) { static_cast<ReadWithin*>(timer->data)->expire(); },
+        whole_milliseconds(timeout_), 0);
+  }
+  std::size_t await_resume() {
+    if (expired_) throw TimedOut();
+    if (channel_.deadline) uv_timer_stop(channel_.deadline.get());
+    return Read::await_resume();
+  }
+
+ private:
+  void expire() {
+    expired_ = true;
+    cancel_wait();
+  }
+
+  std::chrono::nanoseconds timeout_;
+  bool expired_ = false;
+};
+
 class LibuvRuntime::Socket::Write {
  public:
-  Write(uv_stream_t* stream, std::span<const std::byte> bytes) : stream_(stream), left_(bytes) {}
+  Write(Socket& socket, std::span<const std::byte> bytes)
+      : channel_(*socket.channel_), stream_(reinterpret_cast<uv_stream_t*>(&channel_.handle)), left_(bytes) {}
 
   bool await_ready() noexcept {
     const uv_buf_t buffer = left();
@@ -224,6 +345,8 @@ class LibuvRuntime::Socket::Write {
     check(uv_write(&request_, stream_, &buffer, 1, &written), "uv_write");
   }
   void await_resume() const { check(status_, "write"); }
+  /// A write cannot be taken back: the connection goes with it.
+  void cancel_wait() { shut(channel_); }
 
  private:
   uv_buf_t left() const {
@@ -235,6 +358,7 @@ class LibuvRuntime::Socket::Write {
     self.waiter_.resume();
   }
 
+  Channel& channel_;
   uv_stream_t* stream_;
   std::span<const std::byte> left_;
   int status_ = 0;
@@ -242,15 +366,17 @@ class LibuvRuntime::Socket::Write {
   uv_write_t request_;
 };
 
-inline LibuvRuntime::Socket::Read LibuvRuntime::Socket::read_some(std::span<std::byte> buffer) { return {*channel_, buffer}; }
-inline LibuvRuntime::Socket::Write LibuvRuntime::Socket::write(std::span<const std::byte> bytes) {
-  return {reinterpret_cast<uv_stream_t*>(&channel_->handle), bytes};
+inline LibuvRuntime::Socket::Read LibuvRuntime::Socket::read_some(std::span<std::byte> buffer) { return {*this, buffer}; }
+inline LibuvRuntime::Socket::ReadWithin LibuvRuntime::Socket::read_within(std::span<std::byte> buffer,
+                                                                          std::chrono::nanoseconds timeout) {
+  return {*this, buffer, timeout};
 }
+inline LibuvRuntime::Socket::Write LibuvRuntime::Socket::write(std::span<const std::byte> bytes) { return {*this, bytes}; }
 
 class LibuvRuntime::Connect {
  public:
-  Connect(uv_loop_t& loop, const Endpoint& endpoint) : endpoint_(endpoint), channel_(new Socket::Channel) {
-    const int status = uv_tcp_init(&loop, &channel_->handle);
+  Connect(LibuvRuntime& runtime, const Endpoint& endpoint) : endpoint_(endpoint), channel_(new Socket::Channel) {
+    const int status = uv_tcp_init(&runtime.loop_, &channel_->handle);
     if (status < 0) delete std::exchange(channel_, nullptr);
     check(status, "uv_tcp_init");
     channel_->handle.data = channel_;
@@ -272,6 +398,7 @@ class LibuvRuntime::Connect {
     uv_tcp_nodelay(&channel_->handle, 1);
     return Socket(std::unique_ptr<Socket::Channel>(std::exchange(channel_, nullptr)));
   }
+  void cancel_wait() { Socket::shut(*channel_); }
 
  private:
   static void connected(uv_connect_t* request, int status) {
@@ -287,8 +414,79 @@ class LibuvRuntime::Connect {
   uv_connect_t request_;
 };
 
-inline LibuvRuntime::Connect LibuvRuntime::connect(const Endpoint& endpoint) { return {loop_, endpoint}; }
+inline LibuvRuntime::Connect LibuvRuntime::connect(const Endpoint& endpoint) { return {*this, endpoint}; }
 
-static_assert(Runtime<LibuvRuntime>);
+/// uv_queue_work.
+template <class Work>
+class LibuvRuntime::Offload {
+ public:
+  Offload(LibuvRuntime& runtime, Work work) : loop_(runtime.loop_), work_(std::move(work)) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    waiter_ = waiter;
+    request_.data = this;
+    check(uv_queue_work(&loop_, &request_, &run, &finished), "uv_queue_work");
+  }
+  void await_resume() {
+    if (error_) std::rethrow_exception(std::move(error_));
+  }
+
+ private:
+  static void run(uv_work_t* request) {
+    auto& self = *static_cast<Offload*>(request->data);
+    try {
+      self.work_();
+    } catch (...) {
+      self.error_ = std::current_exception();
+    }
+  }
+  static void finished(uv_work_t* request, int) { static_cast<Offload*>(request->data)->waiter_.resume(); }
+
+  uv_loop_t& loop_;
+  Work work_;
+  std::exception_ptr error_;
+  std::coroutine_handle<> waiter_;
+  uv_work_t request_;
+};
+
+/// uv_fs_read, which libuv 1.44 runs on its pool.
+class LibuvRuntime::ReadFile {
+ public:
+  ReadFile(uv_loop_t& loop, int fd, std::span<std::byte> buffer, std::uint64_t offset)
+      : loop_(loop), fd_(fd), buffer_(buffer), offset_(offset) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    waiter_ = waiter;
+    request_.data = this;
+    const uv_buf_t into = uv_buf_init(reinterpret_cast<char*>(buffer_.data()), static_cast<unsigned>(buffer_.size()));
+    check(uv_fs_read(&loop_, &request_, fd_, &into, 1, static_cast<std::int64_t>(offset_), &finished), "uv_fs_read");
+  }
+  std::size_t await_resume() const {
+    if (result_ < 0) check(static_cast<int>(result_), "read");
+    return static_cast<std::size_t>(result_);
+  }
+
+ private:
+  static void finished(uv_fs_t* request) {
+    auto& self = *static_cast<ReadFile*>(request->data);
+    self.result_ = request->result;
+    uv_fs_req_cleanup(request);
+    self.waiter_.resume();
+  }
+
+  uv_loop_t& loop_;
+  int fd_;
+  std::span<std::byte> buffer_;
+  std::uint64_t offset_;
+  ssize_t result_ = 0;
+  std::coroutine_handle<> waiter_;
+  uv_fs_t request_;
+};
+
+inline LibuvRuntime::ReadFile LibuvRuntime::read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
+  return {loop_, fd, buffer, offset};
+}
+
+static_assert(Runtime<LibuvRuntime> && HasLoop<LibuvRuntime> && Cancels<LibuvRuntime> && Offloads<LibuvRuntime>);
 
 }  // namespace unblock

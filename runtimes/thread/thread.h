@@ -61,6 +61,9 @@ class ThreadRuntime {
   }
   Completed<void> sleep(std::chrono::nanoseconds duration) { return blocking_sleep(duration); }
   Completed<Socket> connect(const Endpoint& endpoint) { return {Socket::connect(endpoint)}; }
+  Completed<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
+    return blocking_read_file(fd, buffer, offset);
+  }
 };
 
 static_assert(Runtime<ThreadRuntime>);

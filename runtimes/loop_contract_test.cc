@@ -1,0 +1,248 @@
+// What the adapters with a loop must do beyond contract_test.cc: post, yield, cancel, offload. Compiled once per such runtime.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <numeric>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include UNBLOCK_RUNTIME_HEADER
+
+namespace unblock {
+namespace {
+
+using R = UNBLOCK_RUNTIME_TYPE;
+template <class T>
+using Task = R::Task<T>;
+using namespace std::chrono_literals;
+
+class LoopContract : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (const std::string why = R::unavailable(); !why.empty()) GTEST_SKIP() << why;
+  }
+};
+
+/// Accepts `connections` at most and never reads, so that connects, reads and writes of its clients stay pending.
+class SilentServer {
+ public:
+  explicit SilentServer(int backlog) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const int small = 4096;
+    ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    Endpoint any = Endpoint::loopback(0);
+    EXPECT_EQ(::bind(listener_, any.data(), any.size), 0);
+    EXPECT_EQ(::listen(listener_, backlog), 0);
+    endpoint_.size = sizeof(endpoint_.address);
+    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&endpoint_.address), &endpoint_.size);
+  }
+  ~SilentServer() { ::close(listener_); }
+  const Endpoint& endpoint() const { return endpoint_; }
+
+ private:
+  int listener_;
+  Endpoint endpoint_;
+};
+
+struct Posted {
+  std::vector<int>* order;
+  int index;
+  static void call(void* self) {
+    auto* posted = static_cast<Posted*>(self);
+    posted->order->push_back(posted->index);
+  }
+};
+Task<void> post_some(R& runtime, std::vector<int>* order, std::vector<Posted>* posts) {
+  for (Posted& post : *posts) runtime.post(&Posted::call, &post);
+  EXPECT_TRUE(order->empty()) << "a post runs later, not at once";
+  co_await runtime.yield();
+  EXPECT_EQ(order->size(), posts->size()) << "yield lets everything posted go first";
+}
+
+TEST_F(LoopContract, PostsRunInOrderBeforeAYieldReturns) {
+  R runtime;
+  std::vector<int> order;
+  std::vector<Posted> posts;
+  for (int i = 0; i < 100; ++i) posts.push_back({&order, i});
+  runtime.run(post_some(runtime, &order, &posts));
+  std::vector<int> expected(100);
+  std::iota(expected.begin(), expected.end(), 0);
+  EXPECT_EQ(order, expected);
+}
+
+Task<void> take_turns(R& runtime, std::vector<int>* order, int index) {
+  for (int i = 0; i < 3; ++i) {
+    order->push_back(index);
+    co_await runtime.yield();
+  }
+}
+Task<void> two_in_turn(R& runtime, std::vector<int>* order) {
+  R::Group group(runtime);
+  group.spawn(take_turns(runtime, order, 1));
+  group.spawn(take_turns(runtime, order, 2));
+  co_await group.join();
+}
+
+TEST_F(LoopContract, YieldingTasksTakeTurns) {
+  R runtime;
+  std::vector<int> order;
+  runtime.run(two_in_turn(runtime, &order));
+  EXPECT_EQ(order, (std::vector<int>{1, 2, 1, 2, 1, 2}));
+}
+
+Task<void> offload_some(R& runtime, std::atomic<int>* done, std::vector<std::thread::id>* where) {
+  for (std::thread::id& id : *where) {
+    co_await runtime.offload([&id, done] {
+      id = std::this_thread::get_id();
+      ++*done;
+    });
+    EXPECT_NE(id, std::this_thread::get_id());
+  }
+}
+Task<void> offload_many(R& runtime, std::atomic<int>* done, std::vector<std::vector<std::thread::id>>* where) {
+  R::Group group(runtime);
+  for (auto& ids : *where) group.spawn(offload_some(runtime, done, &ids));
+  co_await group.join();
+}
+
+TEST_F(LoopContract, OffloadedWorkRunsOnAnotherThreadAndTheTaskComesBack) {
+  R runtime;
+  std::atomic<int> done = 0;
+  std::vector<std::vector<std::thread::id>> where(20, std::vector<std::thread::id>(10));
+  runtime.run(offload_many(runtime, &done, &where));
+  EXPECT_EQ(done, 200);
+}
+
+Task<void> offload_failure(R& runtime) {
+  co_await runtime.offload([] { throw std::runtime_error("in the pool"); });
+}
+
+TEST_F(LoopContract, OffloadRethrows) {
+  R runtime;
+  EXPECT_THROW(runtime.run(offload_failure(runtime)), std::runtime_error);
+}
+
+/// One wait of each kind, made through a scope.
+Task<void> wait_for(R& runtime, R::CancelScope& scope, int kind, Endpoint silent, Endpoint full) {
+  if (kind == 0) co_await scope.sleep(1h);
+  if (kind == 1) (void)co_await scope.connect(full);
+  R::Socket socket = co_await runtime.connect(silent);
+  std::array<std::byte, 16> buffer;
+  if (kind == 2) co_await scope.read_some(socket, buffer);
+  static const std::vector<std::byte> much(16'000'000);
+  co_await scope.write(socket, much);
+}
+Task<void> nested_wait(R& runtime, R::CancelScope& scope, int kind, Endpoint silent, Endpoint full, int depth, int* cancelled) {
+  try {
+    if (depth == 0) {
+      co_await wait_for(runtime, scope, kind, silent, full);
+    } else {
+      co_await nested_wait(runtime, scope, kind, silent, full, depth - 1, cancelled);
+    }
+  } catch (const std::exception&) {
+    ++*cancelled;
+    throw;
+  }
+}
+Task<void> cancel_waits(R& runtime, int kind, Endpoint silent, Endpoint full, int* cancelled) {
+  R::CancelScope scope(runtime);
+  for (int i = 0; i < 10; ++i) scope.spawn(nested_wait(runtime, scope, kind, silent, full, 3, cancelled));
+  co_await runtime.sleep(20ms);
+  EXPECT_EQ(scope.pending(), 10u);
+  scope.cancel();
+  co_await scope.join();
+  EXPECT_EQ(scope.pending(), 0u);
+}
+
+class CancelContract : public LoopContract, public testing::WithParamInterface<int> {};
+
+TEST_P(CancelContract, EndsEveryPendingWaitAtOnce) {
+  SilentServer silent(64), full(0);
+  R runtime;
+  // Two connections fill a backlog of 0; the kernel lets the others wait.
+  std::optional<R::Socket> fillers[2];
+  struct Fill {
+    static Task<void> go(R& loop, Endpoint endpoint, std::optional<R::Socket>* slot) { slot->emplace(co_await loop.connect(endpoint)); }
+  };
+  runtime.run(Fill::go(runtime, full.endpoint(), &fillers[0]));
+  int cancelled = 0;
+  const auto start = std::chrono::steady_clock::now();
+  runtime.run(cancel_waits(runtime, GetParam(), silent.endpoint(), full.endpoint(), &cancelled));
+  EXPECT_EQ(cancelled, 40) << "the exception passes every level";
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 1h);
+}
+
+std::string kind_name(const testing::TestParamInfo<int>& kind) {
+  return std::array{"Sleep", "Connect", "Read", "Write"}[static_cast<std::size_t>(kind.param)];
+}
+INSTANTIATE_TEST_SUITE_P(Waits, CancelContract, testing::Values(0, 1, 2, 3), kind_name);
+
+Task<void> two_waits(R& runtime, R::CancelScope& scope, int* thrown) {
+  for (int i = 0; i < 2; ++i) {
+    try {
+      co_await scope.sleep(1h);
+    } catch (const std::exception&) {
+      ++*thrown;
+    }
+  }
+  (void)runtime;
+}
+Task<void> cancel_stubborn(R& runtime, int* thrown) {
+  R::CancelScope scope(runtime);
+  scope.spawn(two_waits(runtime, scope, thrown));
+  co_await runtime.sleep(1ms);
+  scope.cancel();
+  co_await scope.join();
+}
+
+TEST_F(LoopContract, AWaitAfterTheCancellationThrowsToo) {
+  R runtime;
+  int thrown = 0;
+  runtime.run(cancel_stubborn(runtime, &thrown));
+  EXPECT_EQ(thrown, 2);
+}
+
+Task<void> just_fail(R& runtime) {
+  co_await runtime.sleep(1ms);
+  throw std::logic_error("a real error");
+}
+Task<void> fail_in_scope(R& runtime) {
+  R::CancelScope scope(runtime);
+  scope.spawn(just_fail(runtime));
+  int ignored = 0;
+  scope.spawn(two_waits(runtime, scope, &ignored));
+  co_await runtime.sleep(10ms);
+  scope.cancel();
+  co_await scope.join();
+}
+
+TEST_F(LoopContract, ARealErrorIsNotTakenForACancellation) {
+  R runtime;
+  EXPECT_THROW(runtime.run(fail_in_scope(runtime)), std::logic_error);
+}
+
+Task<void> unneeded(R& runtime, int* value) {
+  R::CancelScope scope(runtime);
+  struct Work {
+    static Task<void> go(R& loop, R::CancelScope& group, int* result) {
+      co_await group.sleep(1ms);
+      co_await loop.sleep(0ns);
+      *result = 5;
+    }
+  };
+  scope.spawn(Work::go(runtime, scope, value));
+  co_await scope.join();
+  scope.cancel();
+}
+
+TEST_F(LoopContract, AScopeThatIsNotCancelledIsAGroup) {
+  R runtime;
+  int value = 0;
+  runtime.run(unneeded(runtime, &value));
+  EXPECT_EQ(value, 5);
+}
+
+}  // namespace
+}  // namespace unblock
