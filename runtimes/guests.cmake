@@ -32,3 +32,12 @@ endforeach()
 foreach(guest IN ITEMS node node_http)
   unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_NODE}" PACKAGE nodejs SCRIPT node/main.mjs)
 endforeach()
+
+if(UNBLOCK_TESTS)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp python_requests node node_http)
+    add_test(NAME guests.${guest} COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/tests/guests/worker_test.py" ${guest})
+    set_tests_properties(guests.${guest} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+                         ENVIRONMENT "UNBLOCK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  endforeach()
+endif()

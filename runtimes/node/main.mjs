@@ -13,7 +13,8 @@ async function main(args) {
       throw new InputError(`--unblock_guest=${options.guest}: one of ${Object.keys(FLAVOURS).join(', ')} is expected`);
     }
   } catch (error) {
-    return complain('unblock-worker-node', error);
+    const guest = args.find((argument) => argument.startsWith('--unblock_guest='));
+    return complain(`unblock-worker-${guest ? guest.slice(guest.indexOf('=') + 1) : 'node'}`, error);
   }
   const flavour = FLAVOURS[options.guest];
   return workerMain(options, options.guest, flavour.whyNot, flavour.driver);

@@ -17,7 +17,8 @@ def main(arguments):
         if options.guest not in FLAVOURS:
             raise InputError(f"--unblock_guest={options.guest}: one of {', '.join(FLAVOURS)} is expected")
     except InputError as error:
-        print(f"{sys.argv[0]}: {error}", file=sys.stderr)
+        guest = next((a.partition("=")[2] for a in arguments if a.startswith("--unblock_guest=")), "python")
+        print(f"unblock-worker-{guest}: {error}", file=sys.stderr)
         return 2
     flavour = FLAVOURS[options.guest]
     return worker_main(options, options.guest, flavour.why_not, flavour.driver)

@@ -49,7 +49,7 @@ export class Context {
     this.uncorrectedSamples = [];
     this.latency = new Histogram();
     this.uncorrected = new Histogram();
-    this.counters = {};
+    this.measures = new Map();
     this.clear();
   }
 
@@ -98,6 +98,16 @@ export class Context {
     this.totalWaitsNs += totalNs;
   }
 
+  // A figure of this pass beside time and latency; the counter is the mean over the passes.
+  measure(name, value) {
+    const [total, passes] = this.measures.get(name) || [0, 0];
+    this.measures.set(name, [total + value, passes + 1]);
+  }
+
+  measured() {
+    return Object.fromEntries(Array.from(this.measures, ([name, [total, passes]]) => [name, total / passes]));
+  }
+
   // The work came out wrong; the first sentence is kept.
   fail(sentence) {
     this.failure = this.failure || sentence;
@@ -113,7 +123,7 @@ export class Context {
     this.uncorrectedSamples = [];
     this.latency.clear();
     this.uncorrected.clear();
-    this.counters = {};
+    this.measures.clear();
     this.totalOperations = 0;
     this.totalWaitsNs = 0;
     this.elapsedNs = 0;

@@ -29,7 +29,7 @@ export function countersOf(context, session, passes, countsSyscalls) {
   if (context.totalWaitsNs > 0) counters.overlap_factor = context.totalWaitsNs / elapsedNs;
   if (countsSyscalls) counters.syscalls_per_op = Math.max(0, syscalls - passes * session.overheadSyscalls) / operations;
   if (session.startupMs !== null) counters.startup_ms = session.startupMs;
-  Object.assign(counters, context.counters);
+  Object.assign(counters, context.measured());
   latency(counters, 'latency', context.latency);
   latency(counters, 'latency_uncorrected', context.uncorrected);
   return counters;

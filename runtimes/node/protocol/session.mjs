@@ -146,6 +146,6 @@ export function writeFile(path, text) {
     fs.writeFileSync(`${path}.part`, text);
     fs.renameSync(`${path}.part`, path);
   } catch (error) {
-    throw new InputError(`cannot write '${path}': ${error.message}`);
+    throw new InputError(`cannot write '${path}': ${error.message.split(',')[0]}`);
   }
 }

@@ -4,7 +4,7 @@ import { benchmarkName, cellsOf, readTable } from './cells.mjs';
 import { countersOf } from './counters.mjs';
 import { InputError } from './errors.mjs';
 import { calibrated, chosen, print, report } from './google_benchmark.mjs';
-import { Session } from './session.mjs';
+import { Session, writeFile } from './session.mjs';
 
 // One sentence for the user's mistake; anything else is ours and ends with its stack.
 export function complain(name, error) {
@@ -52,6 +52,8 @@ async function run(options, runtime, cells, makeDriver) {
     print(picked.map((cell) => `${benchmarkName(cell)}\n`).join(''));
     return 0;
   }
+  // What cannot be written is said before anything is measured.
+  for (const path of [options.out, options.sideFile].filter(Boolean)) writeFile(path, '');
   const session = new Session(runtime, options, makeDriver);
   if (picked.length === 0) {
     fs.writeSync(2, `Failed to match any benchmarks against regex: ${options.filter}\n`);

@@ -48,7 +48,7 @@ class Context:
         # The two that are called between timestamps are bound methods of a list: nothing cheaper can be had here.
         self.record = self._samples.append                          # one latency in ns
         self.record_uncorrected = self._uncorrected_samples.append  # open loop: from the actual start
-        self.counters = {}
+        self._measured = {}
         self.clear()
 
     now_ns = staticmethod(time.perf_counter_ns)  # CLOCK_MONOTONIC
@@ -85,6 +85,14 @@ class Context:
         """The sum of the waits of this pass, for the overlap factor."""
         self.total_waits_ns += total_ns
 
+    def measure(self, name, value):
+        """A figure of this pass beside time and latency; the counter is the mean over the passes."""
+        total, passes = self._measured.get(name, (0, 0))
+        self._measured[name] = (total + value, passes + 1)
+
+    def measured(self):
+        return {name: total / passes for name, (total, passes) in self._measured.items()}
+
     def fail(self, sentence):
         """The work came out wrong; the first sentence is kept."""
         self.failure = self.failure or sentence
@@ -106,7 +114,7 @@ class Context:
         self._uncorrected_samples.clear()
         self.latency.clear()
         self.uncorrected.clear()
-        self.counters.clear()
+        self._measured.clear()
         self.total_operations = 0
         self.total_waits_ns = 0
         self.elapsed_ns = self.total_elapsed_ns = 0

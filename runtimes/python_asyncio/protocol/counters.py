@@ -32,7 +32,7 @@ def counters_of(context, session, passes, counts_syscalls):
         counters["syscalls_per_op"] = max(0, syscalls - passes * session.overhead_syscalls) / operations
     if session.startup_ms is not None:
         counters["startup_ms"] = session.startup_ms
-    counters.update(context.counters)
+    counters.update(context.measured())
     _latency(counters, "latency", context.latency)
     _latency(counters, "latency_uncorrected", context.uncorrected)
     return counters

@@ -6,7 +6,7 @@ from protocol import google_benchmark, usage
 from protocol.cells import cells_of, read_table
 from protocol.counters import counters_of
 from protocol.errors import InputError, NotApplicable
-from protocol.session import Session
+from protocol.session import Session, write_file
 
 
 def _attempt(session, cell, iterations, counts_syscalls):
@@ -43,6 +43,8 @@ def _run(options, runtime, cells, make_driver):
         for cell in picked:
             print(cell.benchmark_name())
         return 0
+    for path in filter(None, (options.out, options.side_file)):
+        write_file(path, "")  # what cannot be written is said before anything is measured
     usage.raise_descriptor_limit()
     session = Session(runtime, options, make_driver)
     if not picked:

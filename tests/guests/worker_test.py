@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""The worker protocol, asked of one guest worker against a real target: worker_test.py NAME. Skips, with the reason, where
+the guest's interpreter or library is missing. Counts and results are compared, times never."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from target_process import BIN, Target
+
+GUEST = sys.argv.pop(1)
+WORKER = BIN / f"unblock-worker-{GUEST}"
+SKIPPED = 77  # CTest's SKIP_RETURN_CODE
+
+# One tiny case of every workload that a guest may offer.
+TINY = {
+    "sleep": "sleep/tasks:20/wait_ms:3",
+    "spawn": "spawn/tasks:50",
+    "echo": "echo/connections:5/bytes:300",
+    "connect": "connect/tasks:3/connections:10",
+    "gather": "gather/requests:7/delay_us:2000/bytes:100",
+}
+COUNTERS = ["operations", "time_ns_per_op", "ops_per_second", "cpu_ns_per_op", "cpu_user_ns_per_op", "cpu_system_ns_per_op",
+            "cpu_share", "voluntary_switches_per_op", "involuntary_switches_per_op", "rss_peak_bytes", "threads", "startup_ms"]
+
+
+def worker(*flags, launcher=WORKER):
+    return subprocess.run([launcher, *flags], capture_output=True, text=True, timeout=120)
+
+
+def described():
+    run = worker("--unblock_describe")
+    if run.returncode != 0:
+        raise AssertionError(f"--unblock_describe: exit {run.returncode}: {run.stderr}")
+    return json.loads(run.stdout)
+
+
+def offered():
+    return {cell["workload"] for cell in described()["cells"] if not cell["not_applicable"]}
+
+
+class Describe(unittest.TestCase):
+    def test_lists_the_cells_of_the_common_table_under_its_own_name(self):
+        answer = described()
+        self.assertEqual((answer["protocol"], answer["runtime"], answer["kind"]), (1, GUEST, "guest"))
+        table = json.loads((BIN.parent / "share/unblock/cells.json").read_text())["cells"]
+        common = {cell["name"].partition("/")[2]: cell for cell in table}
+        for cell in answer["cells"]:
+            runtime, _, rest = cell["name"].partition("/")
+            self.assertEqual(runtime, GUEST)
+            for key in ("workload", "operation", "arguments", "quick", "once", "needs_target", "speaks_http"):
+                self.assertEqual(cell[key], common[rest][key], cell["name"])
+
+    def test_adds_the_case_that_it_is_asked_for(self):
+        case = TINY[sorted(offered())[0]]
+        run = worker("--unblock_describe", f"--unblock_case={case}")
+        self.assertIn(f"{GUEST}/{case}", [cell["name"] for cell in json.loads(run.stdout)["cells"]])
+
+
+class Cells(unittest.TestCase):
+    results = {}
+
+    def measured(self, workload):
+        """The same for the tiny case of a workload, measured once."""
+        if workload not in self.results:
+            self.results[workload] = self.measure(TINY[workload])
+        return self.results[workload]
+
+    def measure(self, case, *more):
+        with tempfile.TemporaryDirectory() as folder, Target() as target:
+            side, out = pathlib.Path(folder, "side.json"), pathlib.Path(folder, "out.json")
+            target.ask("reset")
+            run = worker(f"--unblock_case={case}", f"--benchmark_filter=^{GUEST}/{case}(/|$)", "--benchmark_min_time=2x",
+                         f"--unblock_port={target.port}", f"--unblock_side={side}", "--benchmark_format=json",
+                         f"--benchmark_out={out}", "--benchmark_out_format=json", *more)
+            self.assertEqual((run.returncode, run.stderr), (0, ""), run.stdout)
+            self.assertEqual(json.loads(run.stdout), json.loads(out.read_text()))
+            (row,) = json.loads(run.stdout)["benchmarks"]
+            return row, json.loads(side.read_text()), target.ask("report")
+
+    def test_every_workload_claims_what_the_target_counted(self):
+        for workload in sorted(offered()):
+            with self.subTest(workload):
+                self.assertIn(workload, TINY, "a workload without a tiny case here")
+                row, side, report = self.measured(workload)
+                self.assertFalse(row.get("error_occurred"), row)
+                self.assertEqual(side["failure"], "")
+                claim = side["claim"]
+                self.assertEqual((claim["connections"], claim["requests"]), (report["connections"], report["requests"]))
+                self.assertEqual(claim["digest"], report["digest"])
+                if claim["requests"] == 0:
+                    self.assertEqual((claim["bytes_out"], claim["bytes_in"]), (report["bytes_in"], report["bytes_out"]))
+
+    def test_a_row_has_google_benchmarks_keys_and_our_counters(self):
+        for workload in sorted(offered()):
+            with self.subTest(workload):
+                row, side, _ = self.measured(workload)
+                self.assertEqual(row["name"], f"{GUEST}/{TINY[workload]}/process_time/manual_time")
+                self.assertEqual((row["run_type"], row["iterations"], row["time_unit"]), ("iteration", 2, "ns"))
+                for counter in COUNTERS:
+                    self.assertIsInstance(row[counter], (int, float), counter)
+                self.assertAlmostEqual(row["time_ns_per_op"] * row["operations"], row["real_time"], delta=row["real_time"] * 1e-6)
+                self.assertEqual(sum(count for _, _, count in side["latency"]), row.get("latency_n", 0))
+                for low, high, _ in side["latency"]:
+                    self.assertLessEqual((high - low) * 128, max(low, 128), "wider than the histogram's stated error")
+
+    @unittest.skipUnless("gather" in offered(), "no gather")
+    def test_spans_show_every_wait_of_the_first_pass(self):
+        _, side, _ = self.measure(TINY["gather"], "--unblock_spans")
+        self.assertEqual(len(side["spans"]), 7)
+        for _, start_ns, end_ns in side["spans"]:
+            self.assertGreaterEqual(end_ns - start_ns, 2_000_000)
+
+    @unittest.skipUnless("gather" in offered(), "no gather")
+    def test_another_server_is_asked_for_its_own_page(self):
+        with tempfile.TemporaryDirectory() as folder, Target() as target:
+            side = pathlib.Path(folder, "side.json")
+            run = worker(f"--unblock_case={TINY['gather']}", f"--benchmark_filter=/{TINY['gather']}", "--benchmark_min_time=1x",
+                         f"--unblock_server=http://127.0.0.1:{target.port}/wait/0/333", f"--unblock_side={side}")
+            self.assertEqual((run.returncode, run.stderr), (0, ""), run.stdout)
+            self.assertEqual(target.ask("report")["requests"], 14)  # a warm-up and a pass
+            self.assertIn("checked by the client only", json.loads(side.read_text())["configuration"]["target"])
+
+    def test_finds_and_stops_a_target_of_its_own(self):
+        case = TINY["echo" if "echo" in offered() else "gather"]
+        run = worker(f"--unblock_case={case}", f"--benchmark_filter=/{case}", "--benchmark_min_time=1x", "--benchmark_format=json")
+        self.assertEqual((run.returncode, run.stderr), (0, ""), run.stdout)
+        self.assertNotIn("error_message", run.stdout)
+
+
+class Mistakes(unittest.TestCase):
+    def assert_refused(self, words, *flags):
+        run = worker(*flags)
+        self.assertEqual((run.returncode, run.stdout), (2, ""), run.stderr)
+        self.assertRegex(run.stderr, f"^unblock-worker-.*: .*{words}")
+        self.assertEqual(run.stderr.count("\n"), 1, run.stderr)
+
+    def test_one_sentence_and_exit_2(self):
+        workload = sorted(offered())[0]
+        self.assert_refused("unknown flag '--unblock_nonsense'", "--unblock_nonsense")
+        self.assert_refused("unknown flag '--benchmark_nonsense=1'", "--benchmark_nonsense=1")
+        self.assert_refused("--unblock_port=http", "--unblock_port=http")
+        self.assert_refused("not a regular expression", "--benchmark_filter=(")
+        self.assert_refused("has no workload 'slep'", "--unblock_case=slep/tasks:1")
+        self.assert_refused("has no parameter 'size'", f"--unblock_case={workload}/size:1")
+        self.assert_refused("a whole number", f"--unblock_case={TINY[workload]}x")
+
+    def test_a_folder_that_is_not_there_is_named(self):
+        case = TINY[sorted(offered() - {"echo", "gather"} or offered())[0]]
+        self.assert_refused("cannot write '/nonexistent/out.json'", f"--unblock_case={case}", f"--benchmark_filter=/{case}",
+                            "--benchmark_min_time=1x", "--benchmark_format=json", "--benchmark_out=/nonexistent/out.json")
+
+    def test_nothing_matches(self):
+        run = worker("--benchmark_filter=no such cell")
+        self.assertEqual(run.returncode, 0)
+        self.assertIn("Failed to match any benchmarks", run.stderr)
+
+    def test_a_target_that_is_gone_makes_a_row_with_the_reason(self):
+        case = TINY["echo" if "echo" in offered() else "gather"]
+        with Target() as target:
+            port = target.port
+        run = worker(f"--unblock_case={case}", f"--benchmark_filter=/{case}", f"--unblock_port={port}", "--benchmark_format=json")
+        self.assertEqual(run.returncode, 1, run.stderr)
+        (row,) = json.loads(run.stdout)["benchmarks"]
+        self.assertTrue(row["error_occurred"])
+        self.assertTrue(row["error_message"].startswith("failed: "), row["error_message"])
+
+
+class MissingInterpreter(unittest.TestCase):
+    def test_every_cell_is_not_applicable_and_says_what_to_install(self):
+        text = WORKER.read_text()
+        (line,) = [line for line in text.splitlines() if line.startswith("interpreter=")]
+        with tempfile.TemporaryDirectory() as folder:
+            launcher = pathlib.Path(folder, WORKER.name)
+            launcher.write_text(text.replace(line, "interpreter='/nonexistent/interpreter'"))
+            launcher.chmod(0o755)
+            answer = json.loads(worker("--unblock_describe", launcher=launcher).stdout)
+            self.assertEqual((answer["runtime"], answer["kind"]), (GUEST, "guest"))
+            self.assertTrue(answer["cells"])
+            for cell in answer["cells"]:
+                self.assertTrue(cell["name"].startswith(f"{GUEST}/"))
+                self.assertIn("/nonexistent/interpreter is missing: apt-get install", cell["not_applicable"])
+            self.assertEqual(worker("--benchmark_filter=.", launcher=launcher).returncode, 2)
+
+
+if __name__ == "__main__":
+    if not offered():
+        reasons = {cell["not_applicable"] for cell in described()["cells"]}
+        print(f"skipped: {GUEST}: {'; '.join(sorted(reasons))}")
+        sys.exit(SKIPPED)
+    os.environ.pop("http_proxy", None)
+    unittest.main()
