@@ -7,7 +7,6 @@ It reads names, not conditions: clang preprocesses the headers, and a name count
 `Class::member`: in the body of that class or of one it derives from). Standard library only.
 """
 
-import functools
 import re
 import subprocess
 import sys
@@ -38,7 +37,8 @@ HEADERS = {
     "libevent": ("c", ["event2/event.h", "event2/bufferevent.h", "event2/listener.h", "event2/dns.h", "event2/util.h"],
                  "libevent-dev", []),
     "c-ares": ("c", ["ares.h"], "libc-ares-dev", []),
-    "grpc": ("c++", ["grpcpp/grpcpp.h", "grpcpp/impl/codegen/client_unary_call.h"], "libgrpc++-dev", []),
+    "grpc": ("c++", ["grpcpp/grpcpp.h", "grpcpp/support/sync_stream.h", "grpcpp/impl/codegen/client_unary_call.h"],
+             "libgrpc++-dev", []),
     "qt": ("c++", """QtCore/QIODevice QtCore/QProcess QtCore/QThread QtCore/QFuture QtCore/QEventLoop QtCore/QSemaphore
               QtCore/QWaitCondition QtCore/QMutex QtCore/QReadWriteLock QtCore/QTimer QtCore/QThreadPool QtConcurrent/QtConcurrent
               QtNetwork/QTcpSocket QtNetwork/QTcpServer QtNetwork/QLocalSocket QtNetwork/QSslSocket QtWidgets/QDialog""".split(),
@@ -51,6 +51,9 @@ NEWER = {"boost::asio::bind_immediate_executor", "boost::asio::cancel_after", "b
 LISTS = re.compile(r"\b(functions|acquire|release|init|close|types|pools|parameter_types|detached_tokens|awaitable_tokens|"
                    r"future_tokens|token_concepts|token_results|token_initiators|mutexes|guards|awaiters_that_keep_arguments)"
                    r":\s*\[([^\]]*)\]", re.S)
+CLASS = re.compile(r"\b(?:class|struct)\b([^;{}()=]*)\{")
+TEMPLATE_ARGUMENTS = re.compile(r"<[^<>]*>")
+BASE = re.compile(r"(?:public|protected|private|virtual)\s+(?:\w+\s+)*?(\w+)\s*(?:[<,]|$)")
 BRACE = re.compile(r"[{}]")
 VARIANT = re.compile(r"^  (\w+): \[([^\]]*)\]", re.M)
 
@@ -83,20 +86,29 @@ def preprocess(language: str, headers: list[str], flags: list[str]) -> str | Non
     return done.stdout
 
 
-@functools.cache
-def class_bodies(text: str, name: str, depth: int = 0) -> tuple[str, ...]:
-    """The bodies of all classes of this name, and of the classes they derive from."""
-    bodies: list[str] = []
-    for found in re.finditer(rf"\b{re.escape(name)}\b[^;{{}}]*\{{", text):
-        before = text[max(text.rfind(mark, 0, found.start()) for mark in ";{}") + 1:found.start()]
-        if not re.search(r"\b(?:class|struct)\b", before):
-            continue
-        bodies.append(balanced(text, found.end()))
-        bases = found[0].partition(":")[2].replace("::", " ")
-        for base in re.findall(r"([A-Za-z_]\w*)\s*[<,{]", bases):
-            if depth < 4 and base != name:
-                bodies += class_bodies(text, base, depth + 1)
-    return tuple(bodies)
+class Headers:
+    """Preprocessed headers, with an index of the classes defined in them."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.classes: dict[str, list[tuple[int, list[str]]]] = {}
+        for found in CLASS.finditer(text):
+            head, _, bases = found[1].replace("::", " ").partition(":")
+            names = re.findall(r"\w+", TEMPLATE_ARGUMENTS.sub("", head).replace("final", ""))
+            if names:
+                self.classes.setdefault(names[-1], []).append((found.end(), BASE.findall(bases)))
+
+    def bodies(self, name: str) -> list[str]:
+        """The bodies of all classes of this name, and of the classes they derive from."""
+        bodies, waiting, seen = [], [name], set()
+        while waiting:
+            current = waiting.pop()
+            if current not in seen:
+                seen.add(current)
+                for start, bases in self.classes.get(current, []):
+                    bodies.append(balanced(self.text, start))
+                    waiting += bases
+        return bodies
 
 
 def balanced(text: str, start: int) -> str:
@@ -108,15 +120,15 @@ def balanced(text: str, start: int) -> str:
     return text[start:at]
 
 
-def declared(name: str, text: str) -> bool:
+def declared(name: str, headers: Headers) -> bool:
     scope, _, last = name.rpartition("::")
     last_pattern = re.escape(last).replace(r"\*", r"\w*")
     if last.startswith("operator"):
         last_pattern = last_pattern.replace("operator", r"operator\s*", 1)
     pattern = re.compile(rf"(?<!\w){last_pattern}(?!\w)")
     owner = scope.rpartition("::")[2]
-    bodies = class_bodies(text, owner) if owner else []
-    return any(pattern.search(body) for body in bodies) if bodies else bool(pattern.search(text))
+    bodies = headers.bodies(owner) if owner else []
+    return any(pattern.search(body) for body in bodies) if bodies else bool(pattern.search(headers.text))
 
 
 def check(file: Path) -> int:
@@ -131,7 +143,8 @@ def check(file: Path) -> int:
         print(f"skipped  {file.name}: a header is missing, install {package}")
         return 0
     names = sorted(set(named_in(model)))
-    missing = [name for name in names if name not in NEWER and not declared(name, text)]
+    known = Headers(text)
+    missing = [name for name in names if name not in NEWER and not declared(name, known)]
     for name in missing:
         print(f"{file}: '{name}' is declared in none of {', '.join(headers[:4])}{' …' if len(headers) > 4 else ''}")
     print(f"checked  {file.name}: {len(names)} names, {len(missing)} not found")
