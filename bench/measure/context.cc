@@ -5,6 +5,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -25,6 +26,12 @@ std::string kernel_objects() {
   return text.empty() ? "none" : text;
 }
 
+std::int64_t median(std::vector<std::int64_t> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 }  // namespace
 
 void Context::start() {
@@ -36,7 +43,29 @@ void Context::stop() {
   elapsed_ns_ = now_ns() - started_ns_;
   usage_ += Usage::now() - usage_at_start_;
   total_elapsed_ns_ += elapsed_ns_;
+  pass_ns_.push_back(elapsed_ns_);
   if (!configuration_.contains("kernel objects")) note("kernel objects", kernel_objects());
+}
+
+void Context::measure(const std::string& name, double value) {
+  auto& [sum, count] = measured_[name];
+  sum += value;
+  ++count;
+}
+
+std::map<std::string, double> Context::measured() const {
+  std::map<std::string, double> means;
+  for (const auto& [name, total] : measured_) means[name] = total.first / static_cast<double>(total.second);
+  return means;
+}
+
+double Context::drift_within() const {
+  constexpr std::size_t kFewest = 9;
+  if (pass_ns_.size() < kFewest) return 0;
+  const auto third = static_cast<std::ptrdiff_t>(pass_ns_.size() / 3);
+  const std::int64_t first = median({pass_ns_.begin(), pass_ns_.begin() + third});
+  const std::int64_t last = median({pass_ns_.end() - third, pass_ns_.end()});
+  return first > 0 ? static_cast<double>(last) / static_cast<double>(first) : 0;
 }
 
 void Context::record_span(unsigned task, std::int64_t start_ns, std::int64_t end_ns) {
@@ -73,6 +102,8 @@ void Context::clear() {
   latency_.clear();
   uncorrected_.clear();
   spans_.clear();
+  pass_ns_.clear();
+  measured_.clear();
   operations_ = 0;
   waits_ns_ = elapsed_ns_ = total_elapsed_ns_ = 0;
   usage_ = {};

@@ -64,11 +64,16 @@ class Context {
   void record(std::int64_t latency_ns) { record_in(latency_, latency_ns); }
   /// Open loop only: the same operation from its actual start.
   void record_uncorrected(std::int64_t latency_ns) { record_in(uncorrected_, latency_ns); }
+  /// For a pass whose first part is a rehearsal.
+  void forget_latency() { latency_.clear(); }
   void record_span(unsigned task, std::int64_t start_ns, std::int64_t end_ns);
 
   /// Operations of this pass, and the sum of the waits in it (for the overlap factor).
   void operations(std::uint64_t count) { operations_ += count; }
   void waits(std::int64_t total_ns) { waits_ns_ += total_ns; }
+
+  /// A figure of this pass beside time and latency; the counter `name` is the mean over the passes. From the root task only.
+  void measure(const std::string& name, double value);
 
   /// Adds to the claim. From the root task only.
   Claim& claim() { return claim_; }
@@ -90,6 +95,10 @@ class Context {
   std::int64_t total_elapsed_ns() const { return total_elapsed_ns_; }
   std::uint64_t total_operations() const { return operations_; }
   std::int64_t total_waits_ns() const { return waits_ns_; }
+  /// Median of the last third of the passes ÷ median of the first third: far from 1, no steady state. 0 below 9 passes.
+  double drift_within() const;
+  /// What measure() was told, as means.
+  std::map<std::string, double> measured() const;
   const Usage& usage() const { return usage_; }
   const Histogram& latency() const { return latency_; }
   const Histogram& uncorrected() const { return uncorrected_; }
@@ -115,6 +124,8 @@ class Context {
   std::uint64_t operations_ = 0;
   std::int64_t waits_ns_ = 0;
   std::int64_t started_ns_ = 0, elapsed_ns_ = 0, total_elapsed_ns_ = 0;
+  std::vector<std::int64_t> pass_ns_;
+  std::map<std::string, std::pair<double, std::uint64_t>> measured_;  // sum and count
   Usage usage_at_start_, usage_;
   Claim claim_;
   std::map<std::string, std::string> configuration_;

@@ -5,9 +5,15 @@
 
 namespace unblock::bench::native {
 
+inline constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
+
+/// `why_not` may say no to more arguments than the workload does.
 template <class W>
-WorkloadEntry entry(void (*pass)(Context&)) {
-  return {W::describe(), pass, [](const Arguments& arguments) { return W::not_applicable(Capabilities{}, arguments); }};
+WorkloadEntry entry(void (*pass)(Context&), std::string (*why_not)(const Arguments&) = nullptr) {
+  return {W::describe(), pass, [why_not](const Arguments& arguments) {
+            const std::string why = W::not_applicable(kCapabilities, arguments);
+            return why.empty() && why_not ? why_not(arguments) : why;
+          }};
 }
 
 }  // namespace unblock::bench::native

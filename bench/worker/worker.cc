@@ -47,6 +47,8 @@ void add_counters(benchmark::State& state, const Context& context, const Session
   };
   if (counts_syscalls) state.counters["syscalls_per_op"] = net(usage.syscalls, session.overhead().syscalls);
   if (counts_allocations()) state.counters["allocations_per_op"] = net(usage.allocations, session.overhead().allocations);
+  if (context.drift_within() > 0) state.counters["drift_within"] = context.drift_within();
+  for (const auto& [name, value] : context.measured()) state.counters[name] = value;
   add_latency(state, "latency", context.latency());
   add_latency(state, "latency_uncorrected", context.uncorrected());
 }

@@ -28,6 +28,9 @@ HttpExchange::HttpExchange(const Context& context, std::int64_t delay_us, std::i
   request_ = fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", path_, host);
 }
 
+HttpExchange::HttpExchange(std::string path)
+    : path_(std::move(path)), request_(fmt::format("GET {} HTTP/1.1\r\nHost: unblock\r\n\r\n", path_)), body_known_(false) {}
+
 void HttpExchange::learn(std::string body) {
   body_ = std::move(body);
   body_known_ = true;

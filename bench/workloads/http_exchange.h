@@ -18,11 +18,15 @@ class HttpExchange {
   /// On the built-in target: an answer of `bytes` after `delay_us`. On a real server (--target): its path, any stable body.
   HttpExchange(const Context& context, std::int64_t delay_us, std::int64_t bytes);
 
+  /// On the built-in target: a request target of its own, for example "/status/500". The answer's body is kept, not compared.
+  explicit HttpExchange(std::string path);
+
   std::span<const std::byte> request() const { return std::as_bytes(std::span(request_)); }
   const std::string& body() const { return body_; }
   /// False until the first answer of a real server has been learned.
   bool body_known() const { return body_known_; }
   void learn(std::string body);
+  const std::string& path() const { return path_; }
 
   /// Adds `count` exchanges on each of `connections` connections to the claim.
   void add_to(Claim& claim, std::uint64_t connections, std::uint64_t count) const;

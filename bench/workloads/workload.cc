@@ -19,4 +19,20 @@ std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks,
   return fmt::format("{} waits of {:g} s on {} threads take {:g} s", tasks, wait_s, at_once, total_s);
 }
 
+std::string needs_overlap(const Capabilities& capabilities) {
+  return capabilities.overlaps_waits ? "" : "one thing at a time: nothing goes on beside it";
+}
+
+std::string needs_loop(const Capabilities& capabilities) {
+  return capabilities.has_loop ? "" : "there is no loop: its tasks wait in place";
+}
+
+std::string needs_cancellation(const Capabilities& capabilities) {
+  return capabilities.cancels ? "" : "a thread that waits in a system call cannot be called back from outside";
+}
+
+std::string needs_offload(const Capabilities& capabilities) {
+  return capabilities.offloads ? "" : "there is no pool beside the threads that run the tasks";
+}
+
 }  // namespace unblock::bench

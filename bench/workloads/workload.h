@@ -47,16 +47,31 @@ inline constexpr std::int64_t kMostThreads = 20'000;
 /// n/a where `tasks` waits of `wait_s` each cannot be had, because they go one after another or would need too many threads.
 std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks, double wait_s);
 
+/// The same for the capabilities that not every runtime has; empty where it has them.
+std::string needs_overlap(const Capabilities& capabilities);
+std::string needs_loop(const Capabilities& capabilities);
+std::string needs_cancellation(const Capabilities& capabilities);
+std::string needs_offload(const Capabilities& capabilities);
+
+/// A workload that not every runtime can compile says so with `template <class R> static constexpr bool kRunsOn`.
+template <class W, class R>
+constexpr bool runs_on() {
+  if constexpr (requires { W::template kRunsOn<R>; }) return W::template kRunsOn<R>;
+  return true;
+}
+
 /// The row for workload W on runtime R: every pass has a fresh runtime, made outside the timed part.
 template <Runtime R, class W>
 WorkloadEntry entry() {
-  return {W::describe(),
-          [](Context& context) {
-            R runtime;
-            for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
-            runtime.run(W::template pass<R>(runtime, context));
-          },
-          [](const Arguments& arguments) { return W::not_applicable(R::kCapabilities, arguments); }};
+  std::function<void(Context&)> pass;
+  if constexpr (runs_on<W, R>()) {
+    pass = [](Context& context) {
+      R runtime;
+      for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
+      runtime.run(W::template pass<R>(runtime, context));
+    };
+  }
+  return {W::describe(), pass, [](const Arguments& arguments) { return W::not_applicable(R::kCapabilities, arguments); }};
 }
 
 }  // namespace unblock::bench

@@ -21,5 +21,7 @@ inline boost::asio::ip::tcp::socket adopt(boost::asio::io_context& io, int descr
 
 void asio_echo(Context& context);
 void asio_gather(Context& context);
+void asio_sleep(Context& context);
+void asio_cancel(Context& context);
 
 }  // namespace unblock::bench::native

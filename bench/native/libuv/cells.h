@@ -7,5 +7,7 @@ namespace unblock::bench::native {
 
 void libuv_echo(Context& context);
 void libuv_gather(Context& context);
+void libuv_sleep(Context& context);
+void libuv_cancel(Context& context);
 
 }  // namespace unblock::bench::native
