@@ -13,7 +13,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 132, kRight = 470, kWidth = 620, kRow = 28, kTop = 8;
+constexpr double kLeft = 124, kRight = 412, kWidth = 560, kRow = 28, kTop = 8;
 constexpr double kFarApart = 30;
 
 std::vector<const Cell*> ranked(const summary::Group& group, const std::string& metric) {

@@ -13,7 +13,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 132, kRight = 600, kRow = 44, kTop = 8;
+constexpr double kLeft = 124, kRight = 548, kRow = 44, kTop = 8;
 constexpr std::size_t kSteps = 90;
 
 std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
@@ -89,7 +89,7 @@ text::Markup histograms(const summary::Group& group, const std::string& prefix) 
   if (cells.empty() || cells.size() > 40) return {};
   const Axis axis = axis_for(cells);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
-  Plot plot(620, bottom + 22);
+  Plot plot(560, bottom + 22);
   plot.x_axis(axis, kTop, bottom, tick, "");
   Table numbers("latency histogram", {"runtime", "samples", "median", "p99", "in the fullest tenth of the axis"});
   for (std::size_t i = 0; i < cells.size(); ++i) {

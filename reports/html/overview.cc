@@ -82,7 +82,7 @@ Field matrix_field(const Cell* cell, const Group* group) {
   }
   const double value = summary::estimate(*cell, summary::kTime);
   const double ratio = value / summary::estimate(*group->cells.front(), summary::kTime);
-  field.sort_by = fmt::format("{:.6g}", value);
+  if (std::isfinite(value)) field.sort_by = fmt::format("{:.6g}", value);
   field.content.element("strong", {{"class", ratio < 1.0001 ? "best" : "ratio"}}, "×" + text::factor(ratio));
   field.content.text(" ").element("span", {{"class", "how"}}, summary::show(summary::kTime, value));
   return field;

@@ -13,7 +13,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 64, kRight = 500, kTop = 26, kBottom = 250;
+constexpr double kLeft = 60, kRight = 438, kTop = 26, kBottom = 250;
 constexpr std::array<double, 5> kShown = {0.5, 0.9, 0.99, 0.999, 0.9999};
 
 struct Curve {
@@ -88,7 +88,7 @@ void draw(Plot& plot, const std::vector<Curve>& curves) {
 text::Markup percentiles(const summary::Group& group, const std::string& prefix) {
   const std::vector<Curve> curves = curves_of(group);
   if (curves.empty() || curves.size() > 40) return {};
-  Plot plot(620, kBottom + 24);
+  Plot plot(560, kBottom + 24);
   draw(plot, curves);
   Table numbers("latency percentiles", {"runtime", "samples", "p50", "p90", "p99", "p99.9", "p99.99"});
   for (const Curve& curve : curves) {

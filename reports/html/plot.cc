@@ -113,7 +113,7 @@ text::Markup Plot::svg(const std::string& id, const std::string& title, const st
   text::Markup out;
   out.open("svg", {{"role", "img"}, {"aria-labelledby", id + "-t " + id + "-d"}, {"width", coordinate(width_)},
                    {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)},
-                   {"font-family", "system-ui, sans-serif"}, {"font-size", "12"}});
+                   {"font-family", "system-ui, sans-serif"}, {"font-size", "13"}});
   out.element("title", {{"id", id + "-t"}}, title).element("desc", {{"id", id + "-d"}}, description);
   out.add(body_).close("svg").line();
   return out;

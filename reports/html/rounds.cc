@@ -14,7 +14,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 132, kRight = 540, kRow = 44, kTop = 8;
+constexpr double kLeft = 124, kRight = 490, kRow = 44, kTop = 8;
 constexpr std::size_t kManyRounds = 300;
 constexpr double kMostPercent = 50;
 
@@ -102,7 +102,7 @@ text::Markup rounds(const summary::Group& group, const std::string& prefix) {
   double range = 1;
   for (const Strip& strip : strips) range = std::max(range, std::min(strip.spread, kMostPercent));
   const double bottom = kTop + kRow * static_cast<double>(strips.size());
-  Plot plot(620, bottom + 38);
+  Plot plot(560, bottom + 38);
   plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); },
               seconds ? "seconds since the run began" : "round");
   Table numbers("rounds", {"runtime", "rounds", "voided", "median", "largest distance"});

@@ -15,7 +15,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 70, kRight = 500, kTop = 26, kBottom = 250;
+constexpr double kLeft = 66, kRight = 438, kTop = 26, kBottom = 250;
 
 /// By runtime: argument → metric.
 using Lines = std::map<std::string, std::map<double, Interval>>;
@@ -116,7 +116,7 @@ Table numbers_of(const Sweep& sweep, const std::string& metric) {
 text::Markup scaling(const summary::Workload& workload, const std::string& metric, const std::string& prefix) {
   const Sweep sweep = find_sweep(workload, metric);
   if (sweep.values.empty() || sweep.values.size() > 20 || sweep.lines.size() > 40) return {};
-  Plot plot(620, kBottom + 40);
+  Plot plot(560, kBottom + 40);
   draw(plot, sweep, metric);
   const std::string label = summary::metric(metric).label;
   return figure_of({prefix + "scaling-" + text::slug(metric), fmt::format("Scaling: {} over {}", label, sweep.argument),

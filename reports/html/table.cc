@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace unblock::reports::html {
 
 Field words(const std::string& text) {
@@ -13,7 +15,7 @@ Field words(const std::string& text) {
 
 Field figure(const std::string& text, double value) {
   Field field = words(text);
-  field.sort_by = fmt::format("{:.6g}", value);
+  if (std::isfinite(value)) field.sort_by = fmt::format("{:.6g}", value);
   field.numeric = true;
   return field;
 }

@@ -12,7 +12,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 132, kRight = 500, kRow = 9, kGap = 16, kTop = 8;
+constexpr double kLeft = 124, kRight = 440, kRow = 9, kGap = 16, kTop = 8;
 constexpr std::size_t kMostSpans = 24;
 
 struct Panel {
@@ -67,7 +67,7 @@ text::Markup timeline(const summary::Group& group, const std::string& prefix) {
   double bottom = kTop;
   for (const Panel& panel : panels) bottom += kRow * static_cast<double>(panel.spans.size()) + kGap;
   const Axis axis(Axis::Scale::linear, 0, panels.front().wall_ns, kLeft, kRight);
-  Plot plot(620, bottom + 16);
+  Plot plot(560, bottom + 16);
   plot.x_axis(axis, kTop, bottom - kGap / 2, tick, "");
   Table numbers("waits", {"runtime", "waits drawn", "sum of waits", "wall time", "overlap"});
   double top = kTop;

@@ -114,7 +114,7 @@ text::Markup cell_table(const Group& group) {
   std::vector<std::string> heads = {"runtime"};
   for (const std::string& name : metrics) {
     heads.push_back(summary::metric(name).label);
-    if (name == summary::kTime) heads.emplace_back("× fastest");
+    if (name == summary::kTime) heads.emplace_back("against fastest");
   }
   if (doubts) heads.emplace_back("doubts");
   Table table(group.title.empty() ? group.workload : fmt::format("{}: {}", group.workload, group.title), heads);

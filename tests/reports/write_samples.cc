@@ -24,6 +24,7 @@ void write_all(const std::string& folder) {
   const cli::Format& html = cli::find_format("html", "");
   write_file(folder + "/hostile.html", html.write(testing::hostile_report()));
   write_file(folder + "/large.html", html.write(testing::large_report()));
+  write_file(folder + "/hostile.sarif", sarif::write(testing::hostile_report().findings));
   write_file(folder + "/base.json", results::write(testing::sample_base_run()));
   Report findings = {{}, {testing::sample_findings()}};
   write_file(folder + "/findings.html", html.write(findings));

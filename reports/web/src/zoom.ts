@@ -81,7 +81,7 @@ export function addZoom(): void {
     const drawing = figure.querySelector<SVGSVGElement>('svg[role=img]');
     if (drawing === null) continue;
     const title = figure.querySelector('strong')?.textContent ?? 'chart';
-    const enlarge = button('Enlarge', `Enlarge: ${title}`, () => open(figure, drawing));
+    const enlarge = button('⤢', `Enlarge: ${title}`, () => open(figure, drawing));
     enlarge.className = 'enlarge';
     figure.append(enlarge);
   }

@@ -1,0 +1,12 @@
+# cmake -DSOURCE= -DWORK= -DNPM= -P install.cmake: the tests and their packages in a folder of the build.
+file(GLOB files "${SOURCE}/*.mjs" "${SOURCE}/*.json")
+file(COPY ${files} "${SOURCE}/sarif_schema" DESTINATION "${WORK}")
+file(SHA256 "${SOURCE}/package-lock.json" wanted)
+set(installed "")
+if(EXISTS "${WORK}/installed.txt")
+  file(READ "${WORK}/installed.txt" installed)
+endif()
+if(NOT installed STREQUAL wanted)
+  execute_process(COMMAND "${NPM}" ci --no-audit --no-fund WORKING_DIRECTORY "${WORK}" COMMAND_ERROR_IS_FATAL ANY)
+  file(WRITE "${WORK}/installed.txt" "${wanted}")
+endif()

@@ -1,0 +1,258 @@
+// Opens the pages made from the test data in Debian's Chromium and looks: node --test, pages in UNBLOCK_PAGES.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const pages = process.env.UNBLOCK_PAGES;
+const hasScript = process.env.UNBLOCK_PAGE_HAS_SCRIPT === '1';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const jenkins = "sandbox; default-src 'none'; img-src 'self'; style-src 'self'";
+const needsScript = hasScript ? {} : { skip: 'the page was built without its script: Node was missing' };
+
+let browser;
+let server;
+let address;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.UNBLOCK_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+           '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  server = createServer((request, response) => {
+    response.setHeader('Content-Security-Policy', jenkins);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(readFileSync(join(pages, request.url.slice(1))));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${server.address().port}`;
+});
+
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+/** A page with everything that it says and asks for. */
+async function open(name, options = {}, url = `file://${join(pages, name)}`) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const said = [];
+  const asked = [];
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('dialog', (dialog) => said.push(`dialog: ${dialog.message()}`) && dialog.dismiss());
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(url);
+  return { context, page, said, asked };
+}
+
+async function withPage(name, options, look, url) {
+  const opened = await open(name, options, url);
+  try {
+    await look(opened.page, opened);
+  } finally {
+    await opened.context.close();
+  }
+}
+
+const marks = 'figure svg[role=img] :is(rect, circle, path)';
+
+describe('the page', () => {
+  it('renders every kind of chart, without an error and without a request', () =>
+    withPage('sample.html', {}, async (page, { said, asked }) => {
+      assert.deepEqual(said, []);
+      assert.equal(asked.length, 1);
+      const titles = await page.locator('figcaption strong').allTextContents();
+      for (const title of ['Time per operation', 'CPU per operation', 'Latency by percentile', 'Latency histogram',
+                           'Rounds over time', 'Waits over time', 'Memory per task', 'What changed']) {
+        assert.ok(titles.includes(title), `no chart "${title}"`);
+      }
+      for (const figure of await page.locator('figure').all()) {
+        assert.ok((await figure.locator('svg :is(rect, circle, path)').count()) > 3, await figure.innerText());
+        assert.ok((await figure.locator('tbody tr').count()) > 0, 'a chart without its numbers');
+      }
+    }));
+
+  it('is smaller than 400 kB', () => assert.ok(readFileSync(join(pages, 'sample.html')).length < 400_000));
+
+  it('says the doubts before the numbers', () =>
+    withPage('sample.html', {}, async (page) => {
+      const text = await page.locator('#overview').innerText();
+      assert.ok(text.indexOf('wrong-work') < text.indexOf('overlapped its waits'));
+      assert.ok(!(await page.locator('#gather').innerText()).includes('60.0 µs'), 'a withheld time is shown');
+    }));
+
+  it('loses nothing without script', () =>
+    withPage('sample.html', { javaScriptEnabled: false }, async (page) => {
+      assert.ok((await page.locator(marks).count()) > 200);
+      assert.equal(await page.locator('.finding').count(), 4);
+      await page.locator('.finding summary', { hasText: 'fsync' }).click();
+      assert.ok(await page.locator('.chain').first().isVisible());
+      assert.match(await page.locator('.chain').first().innerText(), /handed to co_spawn[\s\S]*Journal::commit/);
+    }));
+
+  it('keeps its charts and their colours under the default policy of Jenkins', () =>
+    withPage('sample.html', {}, async (page) => {
+      const bar = page.locator('#echo figure rect').first();
+      const box = await bar.boundingBox();
+      assert.ok(box.width > 20 && box.height > 10, 'the bar has no size');
+      const colours = await page.evaluate((selector) => {
+        const shown = [...document.querySelectorAll(selector)].map((mark) => getComputedStyle(mark).fill);
+        return [...new Set(shown)].length;
+      }, '#echo figure rect').catch(() => null);
+      if (colours !== null) assert.ok(colours >= 3, 'all bars look alike');
+      assert.ok(await page.locator('text=thread was').or(page.locator('text=epoll was fastest')).first().isVisible());
+      await page.locator('.finding summary', { hasText: 'fsync' }).click();
+      assert.ok(await page.locator('.chain').first().isVisible());
+    }, `${address}/sample.html`));
+
+  it('is wide on a wide screen and never wider than a narrow one', async () => {
+    for (const width of [320, 390, 768, 1600]) {
+      await withPage('sample.html', { viewport: { width, height: 800 } }, async (page) => {
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
+      });
+    }
+  });
+
+  it('is dark where the system is dark', async () => {
+    const luminance = async (colorScheme) => {
+      let value;
+      await withPage('sample.html', { colorScheme }, async (page) => {
+        value = await page.evaluate(() => Number(getComputedStyle(document.body).backgroundColor.match(/\d+/)[0]));
+      });
+      return value;
+    };
+    assert.ok((await luminance('dark')) < 60);
+    assert.ok((await luminance('light')) > 200);
+  });
+
+  it('links to a place inside something folded', () =>
+    withPage('sample.html', {}, async (page) => {
+      if (hasScript) assert.ok(await page.locator('#guide-gather .prose').isVisible(), 'the chapter stays folded');
+      else assert.ok(await page.locator('#guide-gather summary').isVisible());
+    }, `file://${join(pages, 'sample.html')}#guide-gather`));
+
+  for (const colorScheme of ['light', 'dark']) {
+    it(`has nothing that axe finds serious, ${colorScheme}`, () =>
+      withPage('sample.html', { colorScheme }, async (page) => {
+        await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => (folded.open = true)));
+        await page.evaluate(axe);
+        const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+        const serious = result.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+        const told = serious.map((v) => `${v.id}: ${v.nodes.length} times, ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`);
+        assert.deepEqual(told, []);
+      }));
+  }
+});
+
+describe('what the script adds', needsScript, () => {
+  it('filters and searches findings', () =>
+    withPage('sample.html', {}, async (page) => {
+      const shown = () => page.locator('.finding:visible').count();
+      await page.getByLabel('Search findings').fill('jobs lazy');
+      assert.equal(await shown(), 1);
+      await page.getByLabel('Search findings').fill('');
+      await page.getByLabel('All severities').selectOption('warning');
+      assert.equal(await shown(), 2);
+      assert.equal(await page.locator('output').innerText(), '2 of 4');
+      await page.getByLabel('Search findings').fill('no such thing');
+      assert.equal(await shown(), 0);
+    }));
+
+  it('sorts a table by its numbers, both ways, and leaves what has no result at the end', () =>
+    withPage('sample.html', {}, async (page) => {
+      const table = page.locator('#gather table.sortable').first();
+      const first = () => table.locator('tbody th').first().innerText();
+      const last = () => table.locator('tbody th').last().innerText();
+      const head = table.locator('thead button', { hasText: 'CPU per operation' });
+      await head.click();
+      assert.equal((await first()).trim(), 'epoll');
+      await head.click();
+      assert.equal((await first()).trim(), 'python_asyncio');
+      assert.equal((await last()).trim(), 'asio_uring');
+    }));
+
+  it('hides a runtime everywhere', () =>
+    withPage('sample.html', {}, async (page) => {
+      const chip = page.getByRole('button', { name: 'libuv', exact: true });
+      assert.ok((await page.locator('[data-series="libuv"]:visible').count()) > 5);
+      await chip.click();
+      assert.equal(await page.locator('[data-series="libuv"]:visible').count(), 0);
+      await chip.click();
+      assert.ok((await page.locator('[data-series="libuv"]:visible').count()) > 5);
+    }));
+
+  it('shows the figures of a mark under the pointer', () =>
+    withPage('sample.html', {}, async (page) => {
+      await page.locator('#echo figure rect').first().hover();
+      assert.match(await page.locator('.tip').innerText(), /95 % interval/);
+    }));
+
+  it('enlarges and zooms a chart with the keyboard alone', () =>
+    withPage('sample.html', {}, async (page) => {
+      await page.locator('.enlarge').first().focus();
+      await page.keyboard.press('Enter');
+      const drawing = page.locator('dialog svg');
+      const before = await drawing.getAttribute('viewBox');
+      await page.getByRole('button', { name: 'Zoom in' }).focus();
+      await page.keyboard.press('Enter');
+      assert.notEqual(await drawing.getAttribute('viewBox'), before);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('dialog').count(), 0);
+    }));
+
+  it('lets the reader choose the theme', () =>
+    withPage('sample.html', { colorScheme: 'light' }, async (page) => {
+      const button = page.getByRole('button', { name: /Theme/ });
+      await button.click();
+      await button.click();
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    }));
+});
+
+describe('hostile input', () => {
+  it('stays text: nothing runs, nothing loads, nothing breaks', () =>
+    withPage('hostile.html', {}, async (page, { said, asked }) => {
+      assert.deepEqual(said, []);
+      assert.equal(asked.length, 1);
+      assert.equal(await page.evaluate(() => window.hacked), undefined);
+      assert.equal(await page.locator('img').count(), 0);
+      assert.equal(await page.locator('[onclick], [onerror], a[href^="javascript"]').count(), 0);
+      assert.equal(await page.locator('script').count(), hasScript ? 1 : 0);
+      assert.ok((await page.locator('footer').innerText()).startsWith('Written by Unblock'), 'the page ends early');
+      assert.ok((await page.locator('#findings').innerText()).includes('<script>window.hacked=1</script>'));
+      if (hasScript) {
+        await page.getByLabel('Search findings').fill('onerror');
+        assert.equal(await page.evaluate(() => window.hacked), undefined);
+      }
+    }));
+
+  it('marks the characters that turn the direction of source code', () =>
+    withPage('hostile.html', {}, async (page) => {
+      const text = await page.content();
+      assert.ok(text.includes('[U+202E]'));
+      assert.ok(!text.includes('\u202e'));
+    }));
+});
+
+describe('a large report', () => {
+  it('has all of its findings and can be searched', () =>
+    withPage('large.html', {}, async (page, { said }) => {
+      assert.deepEqual(said, []);
+      assert.equal(await page.locator('.finding').count(), 5000);
+      if (hasScript) {
+        await page.getByLabel('Search findings').fill('file_37.cc');
+        assert.ok((await page.locator('.finding:visible').count()) < 200);
+      }
+      console.log('large.html:', await page.evaluate(() => {
+        const entry = performance.getEntriesByType('navigation')[0];
+        return `${Math.round(entry.domContentLoadedEventEnd)} ms to its content, ${Math.round(entry.loadEventEnd)} ms to its end`;
+      }));
+    }));
+});
