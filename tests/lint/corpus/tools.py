@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-REPORT = re.compile(r"^(/[^:]+):(\d+):\d+: (warning|error|fatal error): (.*?)(?: \[([^\[\]]+)\])?$")
+REPORT = re.compile(r"^([^\s:][^:]*):(\d+):\d+: (warning|error|fatal error): (.*?)(?: \[([^\[\]]+)\])?$")
 
 # Everything in clang-tidy 22 that is about coroutines, ignored results, concurrency, locks or the lifetime of captures.
 TIDY_CHECKS = [
@@ -66,12 +66,13 @@ def write_database(files: list[Path], corpus: Path, folder: Path) -> None:
 
 
 def parse(text: str) -> list[Report]:
+    """The diagnostics in what a compiler, clang-tidy or unblock-lint prints; notes and code lines are left out."""
     found = []
     for line in text.splitlines():
         report = REPORT.match(line)
         if report:
             check = (report[5] or "").split(",")[0].removeprefix("-W")
-            found.append(Report(Path(report[1]), int(report[2]), check, report[4]))
+            found.append(Report(Path(report[1]).resolve(), int(report[2]), check, report[4]))
     return found
 
 
