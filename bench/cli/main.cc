@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "bench/cli/commands.h"
+#include "bench/gate/commands.h"
 #include "bench/harness/process.h"
 #include "reports/model/error.h"
 
@@ -18,6 +19,10 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   add_list_command(app, exit_code);
   add_run_command(app, exit_code);
+  add_explain_command(app, exit_code);
+  add_gate_command(app, exit_code);
+  add_noise_command(app, exit_code);
+  add_history_command(app, exit_code);
   catch_interrupts();
   try {
     app.parse(argc, argv);

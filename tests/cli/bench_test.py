@@ -50,6 +50,18 @@ class Commands(unittest.TestCase):
         self.assertEqual(bench("--help").returncode, 0)
         self.assertIn("--time-budget", bench("run", "--help").stdout)
 
+    def test_explain_shows_the_page_of_a_workload(self):
+        result = bench("explain", "gather")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("What it does not show", result.stdout)
+        self.assertIn("did you mean 'gather'?", bench("explain", "gahter").stderr)
+
+    def test_every_workload_has_a_page(self):
+        listed = {line.split()[0] for line in bench("list").stdout.split("n/a because")[0].splitlines()[1:] if line.strip()}
+        self.assertGreater(len(listed), 4)
+        for workload in listed:
+            self.assertEqual(bench("explain", workload).returncode, 0, workload)
+
     def test_bad_arguments_are_one_sentence_and_exit_2(self):
         cases = {
             ("run", "--runtime", "asoi"): "did you mean 'asio'?",
