@@ -1,0 +1,111 @@
+#include "bench/gate/comparison.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "bench/gate/stats/estimate.h"
+
+namespace unblock::bench::gate {
+namespace {
+
+/// Mean log value of the candidate's two runs minus that of the baseline's; nothing where one is not positive.
+std::optional<double> log_ratio(const std::array<BlockRun, 4>& block, const std::string& metric) {
+  double difference = 0;
+  for (const BlockRun& run : block) {
+    const auto value = run.sample.values.find(metric);
+    if (value == run.sample.values.end() || value->second <= 0) return std::nullopt;
+    difference += (run.side == Side::candidate ? 0.5 : -0.5) * std::log(value->second);
+  }
+  return difference;
+}
+
+}  // namespace
+
+void Comparison::add_evidence(const std::array<BlockRun, 4>& block, const std::string& metric, bool higher) {
+  const std::optional<double> ratio = log_ratio(block, metric);
+  if (!ratio) return;
+  evidence_.try_emplace(metric, promise_.effect()).first->second.add(higher ? -*ratio : *ratio);
+}
+
+void Comparison::add_block(const std::array<BlockRun, 4>& block) {
+  for (const BlockRun& run : block) {
+    for (const auto& [metric, value] : run.sample.values) values_[index(run.side)][metric].push_back(value);
+  }
+  for (const auto& [metric, value] : block.front().sample.values) {
+    const Rule rule = rules_->rule_for(metric);
+    if (rule == Rule::lower || rule == Rule::higher) add_evidence(block, metric, rule == Rule::higher);
+  }
+}
+
+void Comparison::add_count(Side side, const std::string& metric, double value) { values_[index(side)][metric].push_back(value); }
+
+void Comparison::add_failure(Side side, const Sample& sample) {
+  problems_[index(side)] = sample.problem;
+  ran_nothing_ |= sample.ran_nothing;
+  closed_ = ++failures_[index(side)] >= 2 || sample.skipped || sample.ran_nothing;
+}
+
+std::span<const double> Comparison::counts(Side side, const std::string& metric) const {
+  const auto found = values_[index(side)].find(metric);
+  if (found == values_[index(side)].end()) return {};
+  return found->second;
+}
+
+std::string Comparison::lost_counter(const std::string& metric) const {
+  const bool before = values_[0].contains(metric), now = values_[1].contains(metric);
+  if (before == now) return {};
+  return before ? "the candidate does not report it" : "the baseline does not report it";
+}
+
+void Comparison::add_metric_results(BenchmarkResult& result) const {
+  for (const auto& [metric, baseline] : values_[0]) {
+    MetricResult one;
+    one.metric = metric;
+    one.rule = rules_->rule_for(metric);
+    if (one.rule == Rule::info) continue;
+    if (!lost_counter(metric).empty()) continue;
+    one.baseline = median(baseline);
+    one.candidate = median(values_[1].at(metric));
+    if (!one.by_evidence()) {
+      one.count = judge_count(baseline, values_[1].at(metric), one.rule);
+      result.metrics.push_back(std::move(one));
+      continue;
+    }
+    const auto found = evidence_.find(metric);
+    if (found == evidence_.end()) {
+      one.doubt = "its values are not above zero, so that there is no ratio";
+    } else {
+      const Evidence& evidence = found->second;
+      const double threshold = promise_.log_slower_threshold(1);
+      one.blocks = evidence.blocks();
+      one.log_ratios.assign(evidence.log_ratios().begin(), evidence.log_ratios().end());
+      one.log_ratio = hodges_lehmann(evidence.log_ratios());
+      one.low = evidence.lower_bound(threshold);
+      one.high = evidence.upper_bound(threshold);
+      one.surely_faster = evidence.against_no_faster() >= threshold;
+    }
+    result.metrics.push_back(std::move(one));
+  }
+}
+
+BenchmarkResult Comparison::result() const {
+  BenchmarkResult result;
+  result.name = name_;
+  if (has_values(Side::baseline) && has_values(Side::candidate)) add_metric_results(result);
+  if (!closed_) {
+    if (result.metrics.empty()) {
+      result.state = BenchmarkResult::State::left_out;
+      result.problem = "the time was spent before both sides had run";
+    }
+    return result;
+  }
+  const bool baseline = failed(Side::baseline), candidate = failed(Side::candidate);
+  result.state = candidate && !baseline && !ran_nothing_ ? BenchmarkResult::State::broken : BenchmarkResult::State::left_out;
+  if (baseline && candidate && problems_[0] == problems_[1]) result.problem = "both " + problems_[0];
+  else if (baseline && candidate) result.problem = fmt::format("the baseline {}; the candidate {}", problems_[0], problems_[1]);
+  else result.problem = baseline ? "the baseline " + problems_[0] : "the candidate " + problems_[1];
+  return result;
+}
+
+}  // namespace unblock::bench::gate

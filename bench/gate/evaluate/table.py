@@ -1,0 +1,53 @@
+"""Reads the records of campaign.py and methods.py and prints Markdown tables, with 95 % intervals for the rates."""
+import collections
+import json
+import math
+import sys
+
+
+def wilson(count, n, z=1.96):
+    """Wilson's interval for a rate (J. Amer. Statist. Assoc. 22, 1927)."""
+    if n == 0:
+        return 0.0, 1.0
+    p, square = count / n, z * z
+    center, half = p + square / (2 * n), z * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
+    return max(0.0, (center - half) / (1 + square / n)), min(1.0, (center + half) / (1 + square / n))
+
+
+def rate(count, n):
+    low, high = wilson(count, n)
+    return f"{count} of {n} ({100 * low:.1f} to {100 * high:.1f} %)"
+
+
+def campaign_table(lines):
+    groups = collections.defaultdict(list)
+    for line in lines:
+        groups[line["question"], line["benchmark"]].append(line)
+    print("| question | benchmark | slower or more | undecided | median time | median blocks |\n|---|---|---|---|--:|--:|")
+    middle = lambda values: sorted(values)[len(values) // 2]
+    for (question, benchmark), all_lines in sorted(groups.items()):
+        n = len(all_lines)
+        print(f"| {question} | {benchmark} | {rate(sum(line['exit_code'] == 1 for line in all_lines), n)} | {sum(line['exit_code'] == 3 for line in all_lines)} "
+              f"| {middle([line['spent_s'] for line in all_lines]):.0f} s | {middle([line['blocks'] or 0 for line in all_lines])} |")
+
+
+def methods_table(lines):
+    print("| method | false alarms | misses | cannot tell |\n|---|---|---|--:|")
+    for method in ("gate", "compare.py", "means", "all A then all B"):
+        same, slower = [line for line in lines if line["truth"] == "same"], [line for line in lines if line["truth"] == "slower"]
+        print(f"| {method} | {rate(sum(line[method] == 'slower' for line in same), len(same))} | {rate(sum(line[method] == 'same' for line in slower), len(slower))} "
+              f"| {sum(line[method] == 'cannot tell' for line in lines)} |")
+
+
+def main():
+    lines = [json.loads(line) for path in sys.argv[1:] for line in open(path)]
+    methods = [line for line in lines if line["question"] == "methods"]
+    others = [line for line in lines if line["question"] != "methods"]
+    if others:
+        campaign_table(others)
+    if methods:
+        methods_table(methods)
+
+
+if __name__ == "__main__":
+    main()

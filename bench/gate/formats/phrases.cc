@@ -1,0 +1,169 @@
+#include "bench/gate/formats/phrases.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace unblock::bench::gate {
+namespace {
+
+using State = BenchmarkResult::State;
+
+struct Tally {
+  std::size_t compared = 0;
+  bool time_only = true;  ///< what is slower is so by its time
+  std::vector<std::string> slower, broken, open;
+};
+
+Tally tally(const GateResult& result) {
+  Tally tally;
+  for (const BenchmarkResult& benchmark : result.benchmarks) {
+    if (benchmark.state == State::broken) tally.broken.push_back(benchmark.name);
+    if (benchmark.state != State::compared) continue;
+    ++tally.compared;
+    bool open = false;
+    std::string worse;
+    for (const MetricResult& metric : benchmark.metrics) {
+      open |= metric.undecided();
+      if (!metric.fails()) continue;
+      worse += (worse.empty() ? "" : ", ") + (metric.metric == "real_time" ? "time" : metric.metric);
+    }
+    tally.time_only &= worse.empty() || worse == "time";
+    if (!worse.empty()) tally.slower.push_back(worse == "time" ? benchmark.name : fmt::format("{} ({})", benchmark.name, worse));
+    else if (open) tally.open.push_back(benchmark.name);
+  }
+  return tally;
+}
+
+/// "a, b, c and 4 more"
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 5;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kShown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > kShown) text += fmt::format(" and {} more", names.size() - kShown);
+  return text;
+}
+
+std::string of_benchmarks(std::size_t some, std::size_t all) {
+  if (all == 1) return "the one benchmark is";
+  return fmt::format("{} of {} benchmarks {}", some, all, some == 1 ? "is" : "are");
+}
+
+std::string self_text(const SelfComparison& self) {
+  if (self.comparisons == 0) return "The baseline was not compared with itself: there was no time for it.";
+  return fmt::format("The baseline compared with itself: {} comparison{} of {} blocks in all, {} called slower, {} not decided when the run ended; "
+                     "the largest difference of a block was {}.",
+                     self.comparisons, self.comparisons == 1 ? "" : "s", self.blocks, self.slower, self.undecided, share_text(std::expm1(self.largest)));
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+std::string time_text(double ns) {
+  constexpr std::array<std::pair<double, const char*>, 4> kUnits = {{{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}, {1, "ns"}}};
+  for (const auto& [scale, unit] : kUnits) {
+    if (std::abs(ns) < scale && scale != 1) continue;
+    const double value = ns / scale;
+    return fmt::format("{:.{}f} {}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0, unit);
+  }
+  return {};
+}
+
+std::string change_text(double log_ratio) {
+  if (std::abs(log_ratio) > std::log(2.0)) return fmt::format("{:.2f} x", std::exp(log_ratio));
+  const double percent = std::expm1(log_ratio) * 100;
+  return std::abs(percent) < 0.05 ? "0.0 %" : fmt::format("{:+.1f} %", percent);
+}
+
+std::string share_text(double share) { return fmt::format("{:.1f} %", share * 100); }
+
+std::string interval_text(const MetricResult& metric) {
+  if (!metric.by_evidence()) return "";
+  if (std::isinf(metric.low) && std::isinf(metric.high)) return "not yet bounded";
+  if (std::isinf(metric.low)) return "at most " + change_text(metric.high);
+  if (std::isinf(metric.high)) return "at least " + change_text(metric.low);
+  return change_text(metric.low) + " to " + change_text(metric.high);
+}
+
+std::string value_text(const MetricResult& metric, double value) {
+  return metric.metric == "real_time" || metric.metric == "cpu_time" ? time_text(value) : fmt::format("{:.6g}", value);
+}
+
+std::string finds_text(const MetricResult& metric) {
+  return std::isinf(metric.smallest_found) ? "nothing" : "from " + share_text(metric.smallest_found);
+}
+
+std::string verdict_text(const MetricResult& metric) {
+  if (!metric.by_evidence()) {
+    switch (metric.count.kind) {
+      case CountVerdict::Kind::same: return "same";
+      case CountVerdict::Kind::more: return "MORE: " + metric.count.reason;
+      case CountVerdict::Kind::fewer: return "fewer: " + metric.count.reason;
+      case CountVerdict::Kind::differs: return "DIFFERENT: " + metric.count.reason;
+      case CountVerdict::Kind::varies: return metric.count.reason;
+    }
+  }
+  if (metric.decision == Decision::slower) return metric.rule == Rule::higher ? "WORSE" : "SLOWER";
+  if (metric.decision == Decision::cannot_tell) return metric.doubt.empty() ? "cannot tell yet" : "cannot tell: " + metric.doubt;
+  return metric.surely_faster ? (metric.rule == Rule::higher ? "better" : "faster") : "same or faster within the margin";
+}
+
+std::string headline(const GateResult& result, Undecided undecided) {
+  const Tally tally = gate::tally(result);
+  if (!tally.slower.empty()) {
+    const char* word = tally.time_only ? " slower: " : " worse: ";
+    return capitalised(of_benchmarks(tally.slower.size(), tally.compared)) + word + some_of(tally.slower) + ".";
+  }
+  if (!tally.broken.empty()) {
+    return fmt::format("The candidate fails in {} benchmark{} where the baseline works: {}.", tally.broken.size(), tally.broken.size() == 1 ? "" : "s",
+                       some_of(tally.broken));
+  }
+  if (tally.compared == 0) return "Nothing could be compared.";
+  if (!tally.open.empty()) {
+    constexpr const char* kTaken[] = {", taken as fine", ", taken as slower"};
+    return capitalised(of_benchmarks(tally.open.size(), tally.compared)) + " undecided: " + some_of(tally.open) +
+           (undecided == Undecided::stays ? "" : kTaken[static_cast<int>(undecided)]) + ".";
+  }
+  return fmt::format("Nothing is slower: {} benchmark{} compared.", tally.compared, tally.compared == 1 ? "" : "s");
+}
+
+std::vector<std::string> footnotes(const GateResult& result) {
+  const Promise& promise = result.promise;
+  std::vector<std::string> lines;
+  const std::size_t together = result.comparisons();
+  if (result.interrupted) lines.emplace_back("The run was interrupted: what stands here was measured before.");
+  if (result.same_program) lines.emplace_back("Baseline and candidate are the same bytes: every difference here is noise.");
+  lines.push_back(fmt::format("Promise: if nothing is slower, {} of such gates at most call anything slower ({}corrected by Holm); a slowdown of {} or "
+                              "more is called within the margin in {} of cases at most. Between 0 and {} either verdict may stand.",
+                              share_text(promise.false_alarms), together > 1 ? fmt::format("over {} comparisons, ", together) : "", share_text(promise.margin),
+                              share_text(promise.misses), share_text(promise.margin)));
+  if (!result.paired) {
+    lines.emplace_back("A weaker promise: these are stored results, measured one after the other. Whatever changed on the machine between the two "
+                       "looks like a change of the program. Compare the programs themselves (--baseline, --candidate) to be sure.");
+    return lines;
+  }
+  lines.emplace_back("A block is two runs of each program in fresh processes, A B B A or B A A B as a coin decides; change is the Hodges-Lehmann estimate "
+                     "over blocks, the interval holds at any stopping time (betting on the coin: docs/gate.md).");
+  lines.emplace_back("'finds' is the smallest slowdown that this run would have called slower nine times in ten; 'alarms' is how often it would call "
+                     "equal programs slower: both by playing the rule again on the noise seen here.");
+  lines.push_back(self_text(result.self));
+  lines.push_back(fmt::format("Seed {}, {:.0f} s of {:.0f} s spent.", result.seed, result.spent_s, result.budget_s));
+  return lines;
+}
+
+std::vector<std::string> not_compared(const GateResult& result) {
+  std::vector<std::string> lines;
+  for (const std::string& name : result.added) lines.push_back(name + ": only in the candidate");
+  for (const std::string& name : result.removed) lines.push_back(name + ": only in the baseline");
+  for (const BenchmarkResult& benchmark : result.benchmarks) {
+    if (benchmark.state != State::compared) lines.push_back(fmt::format("{}: {}", benchmark.name, benchmark.problem));
+  }
+  return lines;
+}
+
+}  // namespace unblock::bench::gate

@@ -1,0 +1,191 @@
+// unblock bench gate
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <random>
+
+#include "bench/gate/commands.h"
+#include "bench/gate/formats/phrases.h"
+#include "bench/gate/formats/writers.h"
+#include "bench/gate/quantities.h"
+#include "bench/gate/session.h"
+#include "bench/gate/stored.h"
+#include "bench/harness/machine.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/results/reader.h"
+
+namespace unblock::bench {
+namespace {
+
+using namespace gate;
+using reports::InputError;
+
+struct GateFlags {
+  std::vector<std::string> files, counters, also, program_arguments;
+  std::string baseline, candidate, filter, format = "text", output = "/dev/stdout", config;
+  std::string margin = "5%", false_alarms = "1%", misses = "1%", budget = "5m", self_share = "20%", keep_awake = "auto";
+  double min_time_s = 0.1, deadline_s = 60;
+  std::vector<int> cpus;
+  std::uint64_t seed = 0;
+  int undecided = 3;
+  bool quiet = false, no_counts = false, across_machines = false;
+};
+
+/// A file to write and its format; known to be writable before anything is measured.
+struct Output {
+  std::string format, path;
+};
+
+void require_writable(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+  if (::access(folder.c_str(), W_OK) != 0 && ::access(path.c_str(), W_OK) != 0) {
+    throw InputError(fmt::format("cannot write '{}': its folder is missing or not writable", path));
+  }
+}
+
+std::vector<Output> outputs_of(const GateFlags& flags) {
+  std::vector<Output> outputs = {{flags.format, flags.output}};
+  for (const std::string& pair : flags.also) {
+    const std::size_t equals = pair.find('=');
+    if (equals == pair.npos) throw InputError(fmt::format("--also '{}': FORMAT=FILE is expected, for example junit=gate.xml", pair));
+    outputs.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
+  }
+  for (const Output& output : outputs) {
+    write(GateResult{}, Undecided::stays, output.format);  // names a wrong format before anything is measured
+    require_writable(output.path);
+  }
+  return outputs;
+}
+
+Promise promise_of(const GateFlags& flags) {
+  const Promise promise{share_of(flags.margin, "--margin"), share_of(flags.false_alarms, "--false-alarms"), share_of(flags.misses, "--misses")};
+  if (promise.false_alarms >= 0.5 || promise.misses >= 0.5) throw InputError("--false-alarms and --misses must lie below 50%");
+  return promise;
+}
+
+Rules rules_of(const GateFlags& flags) {
+  Rules rules;
+  for (const std::string& counter : flags.counters) rules.add(counter, "--counter");
+  if (!flags.config.empty()) {
+    rules.read(flags.config);
+  } else if (std::filesystem::exists(".unblock.yaml")) {
+    rules.read(".unblock.yaml");
+  }
+  return rules;
+}
+
+class ProgressText {
+ public:
+  explicit ProgressText(bool quiet) : quiet_(quiet), redraws_(!std::getenv("CI") && ::isatty(STDERR_FILENO)) {}
+  ~ProgressText() { clear(); }
+  void clear() {
+    if (drawn_) fmt::print(stderr, "\r\033[K");
+    drawn_ = false;
+  }
+  void show(const SessionProgress& now) {
+    if (quiet_) return;
+    if (redraws_) {
+      fmt::print(stderr, "\r\033[K{}/{} decided · {} blocks · {:.0f}/{:.0f} s · {:.40}", now.decided, now.benchmarks, now.blocks, now.elapsed_s, now.budget_s,
+                 now.benchmark);
+      std::fflush(stderr);
+      drawn_ = true;
+    } else if (now.elapsed_s >= next_line_s_) {
+      fmt::print(stderr, "{:.0f} of {:.0f} s: {} of {} benchmarks decided\n", now.elapsed_s, now.budget_s, now.decided, now.benchmarks);
+      next_line_s_ = now.elapsed_s + 10;
+    }
+  }
+
+ private:
+  bool quiet_, redraws_, drawn_ = false;
+  double next_line_s_ = 0;
+};
+
+SessionOptions session_options(const GateFlags& flags) {
+  SessionOptions options;
+  options.baseline = find_program(flags.baseline, "baseline");
+  options.candidate = find_program(flags.candidate, "candidate");
+  options.baseline.arguments = options.candidate.arguments = flags.program_arguments;
+  options.baseline_name = flags.baseline;
+  options.candidate_name = flags.candidate;
+  options.filter = flags.filter;
+  options.rules = rules_of(flags);
+  options.promise = promise_of(flags);
+  options.budget_s = seconds_of(flags.budget, "--time-budget");
+  options.self_share = share_of(flags.self_share, "--self-share");
+  if (options.self_share > 0.9) throw InputError("--self-share must lie below 90%");
+  options.min_time_s = flags.min_time_s;
+  options.deadline_s = flags.deadline_s;
+  options.cpus = flags.cpus;
+  options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
+  options.counts = !flags.no_counts;
+  options.keep_awake = flags.keep_awake == "on" || (flags.keep_awake == "auto" && virtual_machine());
+  return options;
+}
+
+GateResult run_stored(const GateFlags& flags) {
+  const StoredOptions options{rules_of(flags), promise_of(flags), flags.filter, flags.across_machines};
+  const auto load = [](const std::string& path) { return reports::results::read(reports::read_file(path), path); };
+  return compare_stored(load(flags.files[0]), load(flags.files[1]), options);
+}
+
+GateResult run_programs(const GateFlags& flags) {
+  const SessionOptions options = session_options(flags);
+  ProgressText progress(flags.quiet);
+  return run_session(options, [&](const SessionProgress& now) { progress.show(now); });
+}
+
+int gate_command(const GateFlags& flags) {
+  const bool programs = !flags.baseline.empty() || !flags.candidate.empty();
+  if (programs != flags.files.empty() || (programs && (flags.baseline.empty() || flags.candidate.empty())) || (!programs && flags.files.size() != 2)) {
+    throw InputError("give two stored results (BASE.json NEW.json), or two programs (--baseline PROGRAM --candidate PROGRAM)");
+  }
+  const auto undecided = static_cast<Undecided>(flags.undecided);
+  const std::vector<Output> outputs = outputs_of(flags);
+  const GateResult result = programs ? run_programs(flags) : run_stored(flags);
+  for (const Output& output : outputs) reports::write_file(output.path, write(result, undecided, output.format));
+  if (flags.output != "/dev/stdout") fmt::print("{}\n", headline(result, undecided));
+  return exit_code(result, undecided);
+}
+
+void add_measuring_options(CLI::App& command, GateFlags& flags) {
+  command.add_option("--time-budget", flags.budget, "stop after this time, decided or not")->capture_default_str();
+  command.add_option("--self-share", flags.self_share, "of the time, for comparing the baseline with itself")->capture_default_str();
+  command.add_option("--min-time", flags.min_time_s, "seconds that one run measures")->check(CLI::Range(0.001, 60.0))->capture_default_str();
+  command.add_option("--deadline", flags.deadline_s, "seconds after which one run is killed")->check(CLI::Range(0.1, 86400.0))->capture_default_str();
+  command.add_option("--cpus", flags.cpus, "run both programs on these CPUs, for example 0,1")->delimiter(',');
+  command.add_option("--seed", flags.seed, "of the order of runs; 0: draw one");
+  command.add_option("--keep-awake", flags.keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
+      ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
+  command.add_flag("--no-counts", flags.no_counts, "do not count system calls and allocations of Unblock's workers");
+  command.add_option("--program-arg", flags.program_arguments, "handed on to both programs; may be repeated");
+}
+
+}  // namespace
+
+void add_gate_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<GateFlags>();
+  CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower: exit 0 no, 1 yes, 2 could not be done, 3 undecided");
+  command->add_option("RESULTS", flags->files, "two stored results, base then new (a weaker promise than two programs)")->expected(0, 2);
+  command->add_option("--baseline", flags->baseline, "a Google Benchmark executable");
+  command->add_option("--candidate", flags->candidate, "the same, changed");
+  command->add_option("--filter", flags->filter, "only benchmarks whose name matches; with a leading '-' the others");
+  command->add_option("--margin", flags->margin, "a slowdown that must not pass")->capture_default_str();
+  command->add_option("--false-alarms", flags->false_alarms, "share of gates that may call anything slower when nothing is")->capture_default_str();
+  command->add_option("--misses", flags->misses, "share of slowdowns by the margin that may pass")->capture_default_str();
+  command->add_option("--undecided", flags->undecided, "exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
+  command->add_option("--counter", flags->counters, "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; may be repeated");
+  command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder");
+  add_measuring_options(*command, *flags);
+  command->add_flag("--across-machines", flags->across_machines, "stored results: judge times of different machines too");
+  command->add_option("--format", flags->format, "text, markdown, junit, json, github-action-benchmark, bencher")->capture_default_str();
+  command->add_option("-o,--output", flags->output, "file for the result, instead of the terminal");
+  command->add_option("--also", flags->also, "FORMAT=FILE: one more file; may be repeated");
+  command->add_flag("--quiet", flags->quiet, "no progress");
+  command->callback([flags, &exit_code] { exit_code = gate_command(*flags); });
+}
+
+}  // namespace unblock::bench

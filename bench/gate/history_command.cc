@@ -1,0 +1,92 @@
+// unblock bench history [add]
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+
+#include "bench/gate/commands.h"
+#include "bench/gate/history/show.h"
+#include "bench/gate/quantities.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/results/reader.h"
+
+namespace unblock::bench {
+namespace {
+
+using namespace gate;
+
+struct HistoryFlags {
+  std::string folder = "bench-history", since, filter, format = "text", output = "/dev/stdout", change = "2%";
+  std::vector<std::string> counters;
+};
+
+struct AddFlags {
+  std::vector<std::string> files;
+  std::string folder = "bench-history", commit, date;
+};
+
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&seconds));
+  return text;
+}
+
+/// What CI services call the commit that they build.
+std::string commit_of_ci() {
+  for (const char* name : {"GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT"}) {
+    if (const char* commit = std::getenv(name); commit && *commit) return commit;
+  }
+  return {};
+}
+
+int add(const AddFlags& flags) {
+  for (const std::string& file : flags.files) {
+    const reports::Run run = reports::results::read(reports::read_file(file), file);
+    const std::string date = !flags.date.empty() ? flags.date : run.date.empty() ? now() : run.date;
+    const std::string name = add_to_history(flags.folder, run, flags.commit.empty() ? commit_of_ci() : flags.commit, date);
+    fmt::print("{}/{}\n", flags.folder, name);
+  }
+  return 0;
+}
+
+int show(const HistoryFlags& flags) {
+  HistoryOptions options;
+  for (const std::string& counter : flags.counters) options.rules.add(counter, "--counter");
+  options.filter = flags.filter;
+  options.least_change = share_of(flags.change, "--change");
+  const History history = read_history(flags.folder, flags.since);
+  for (const std::string& sentence : history.broken) fmt::print(stderr, "unblock bench: left out: {}\n", sentence);
+  const std::vector<HistoryChange> changes = changes_in(history, options);
+  reports::write_file(flags.output, flags.format == "json" ? history_json(history, changes) : history_text(history, changes, options));
+  return 0;
+}
+
+}  // namespace
+
+void add_history_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<HistoryFlags>();
+  CLI::App* command = app.add_subcommand("history", "Tell when the level of a benchmark changed, from a folder of results");
+  command->add_option("--dir", flags->folder, "the folder")->capture_default_str();
+  command->add_option("--since", flags->since, "only results from this date on, for example 2026-03-01");
+  command->add_option("--filter", flags->filter, "only benchmarks whose name matches");
+  command->add_option("--change", flags->change, "the least change of a level worth telling")->capture_default_str();
+  command->add_option("--counter", flags->counters, "NAME=KIND: follow this counter too; may be repeated");
+  command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal");
+  auto adding = std::make_shared<AddFlags>();
+  CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; nothing that is there is changed");
+  add_command->add_option("RESULTS", adding->files, "results of 'unblock bench run' or of Google Benchmark")->required();
+  add_command->add_option("--dir", adding->folder, "the folder")->capture_default_str();
+  add_command->add_option("--commit", adding->commit, "what was measured; else what the CI service says");
+  add_command->add_option("--date", adding->date, "ISO 8601, of the commit; else of the measurement");
+  add_command->callback([adding, &exit_code] { exit_code = add(*adding); });
+  command->callback([command, flags, &exit_code] {
+    if (command->get_subcommands().empty()) exit_code = show(*flags);
+  });
+}
+
+}  // namespace unblock::bench

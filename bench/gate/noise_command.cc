@@ -1,0 +1,58 @@
+// unblock bench noise
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "bench/gate/commands.h"
+#include "bench/gate/noise.h"
+#include "bench/gate/quantities.h"
+#include "bench/harness/machine.h"
+#include "bench/harness/stillness.h"
+#include "reports/file.h"
+
+namespace unblock::bench {
+namespace {
+
+using namespace gate;
+
+struct NoiseFlags {
+  std::string seconds = "20s", format = "text", output = "/dev/stdout", keep_awake = "auto";
+  bool quiet = false;
+};
+
+int noise_command(const NoiseFlags& flags) {
+  const double seconds = seconds_of(flags.seconds, "--time-budget");
+  std::optional<AwakeCpus> awake;
+  if (flags.keep_awake == "on" || (flags.keep_awake == "auto" && virtual_machine())) awake.emplace(usable_cpus());
+  const std::vector<std::string> warnings = disturbances();
+  const bool redraws = !flags.quiet && ::isatty(STDERR_FILENO) != 0;
+  const NoiseSamples samples = sample_noise(seconds, [&](double elapsed) {
+    if (redraws) fmt::print(stderr, "\r\033[K{:.0f}/{:.0f} s", elapsed, seconds);
+  });
+  if (redraws) fmt::print(stderr, "\r\033[K");
+  NoiseReport report = judge_noise(samples);
+  report.spinners = awake && awake->active();
+  report.environment = fingerprint();
+  report.warnings = warnings;
+  reports::write_file(flags.output, flags.format == "json" ? noise_json(report) : noise_text(report));
+  return 0;
+}
+
+}  // namespace
+
+void add_noise_command(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<NoiseFlags>();
+  CLI::App* command = app.add_subcommand("noise", "Judge this machine: what disturbs it, and what margin a gate can promise here");
+  command->add_option("--time-budget", flags->seconds, "how long to look")->capture_default_str();
+  command->add_option("--keep-awake", flags->keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
+      ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
+  command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal");
+  command->add_flag("--quiet", flags->quiet, "no progress");
+  command->callback([flags, &exit_code] { exit_code = noise_command(*flags); });
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,171 @@
+// Talks to Google Benchmark through its flags and its JSON file only, so that what a program prints does not matter.
+#include "bench/gate/program.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bench/gate/stats/estimate.h"
+#include "bench/harness/catalogue.h"
+#include "bench/harness/process.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/results/reader.h"
+
+namespace unblock::bench::gate {
+namespace {
+
+namespace fs = std::filesystem;
+using reports::InputError;
+
+std::string in_search_path(const std::string& name) {
+  const char* folders = std::getenv("PATH");
+  std::istringstream path(folders ? folders : "");
+  for (std::string folder; std::getline(path, folder, ':');) {
+    const std::string candidate = folder + "/" + name;
+    if (!folder.empty() && ::access(candidate.c_str(), X_OK) == 0) return candidate;
+  }
+  return {};
+}
+
+std::string escaped(const std::string& name) {
+  std::string pattern;
+  for (const char c : name) {
+    if (std::string_view(".^$|()[]{}*+?\\").find(c) != std::string_view::npos) pattern += '\\';
+    pattern += c;
+  }
+  return pattern;
+}
+
+std::string reason(const Outcome& outcome) {
+  const std::string words = outcome.last_words();
+  return words.empty() ? outcome.describe() : fmt::format("{}: {}", outcome.describe(), words);
+}
+
+std::vector<std::string> arguments_for(const Program& program, const std::string& benchmark, const RunSettings& settings,
+                                       const std::string& file) {
+  std::vector<std::string> arguments = {program.path,
+                                        fmt::format("--benchmark_filter=^{}$", escaped(benchmark)),
+                                        fmt::format("--benchmark_min_time={}", settings.min_time_s),
+                                        "--benchmark_out=" + file,
+                                        "--benchmark_out_format=json"};
+  if (settings.counting == Counting::system_calls) {
+    arguments.push_back(fmt::format("--unblock_count_syscalls={}", settings.syscall_tracepoint));
+  }
+  arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
+  return arguments;
+}
+
+double median_of(const std::vector<reports::Round>& rounds, double reports::Round::* field) {
+  std::vector<double> values;
+  for (const reports::Round& round : rounds) values.push_back(round.*field);
+  return median(std::move(values));
+}
+
+/// Medians over the repetitions, or the aggregates where the program writes nothing else.
+void take_values(const reports::Cell& cell, Sample& sample) {
+  if (cell.rounds.empty()) {
+    for (const auto& [name, interval] : cell.metrics) sample.values[name] = interval.estimate;
+    sample.values["real_time"] = sample.values["time_ns_per_op"];
+    sample.values["cpu_time"] = sample.values["cpu_ns_per_op"];
+  } else {
+    std::map<std::string, std::vector<double>> counters;
+    for (const reports::Round& round : cell.rounds) {
+      for (const auto& [name, value] : round.metrics) counters[name].push_back(value);
+    }
+    for (auto& [name, values] : counters) sample.values[name] = median(std::move(values));
+    sample.values["real_time"] = median_of(cell.rounds, &reports::Round::real_time_ns);
+    sample.values["cpu_time"] = median_of(cell.rounds, &reports::Round::cpu_time_ns);
+    sample.one_iteration = cell.rounds.front().iterations == 1;
+  }
+  std::erase_if(sample.values, [](const auto& value) { return !std::isfinite(value.second); });
+  if (!sample.values.contains("real_time")) sample.problem = "reports a time that is no number";
+  else if (sample.values["real_time"] <= 0) sample.problem = fmt::format("reports a time of {} ns", sample.values["real_time"]);
+}
+
+void read_answer(const std::string& file, Sample& sample) try {
+  const reports::Run run = reports::results::read(reports::read_file(file, 64u << 20), "its JSON");
+  if (run.cells.empty()) {
+    sample.ran_nothing = true;
+    sample.problem = "ran nothing by that name";
+    return;
+  }
+  const reports::Cell& cell = run.cells.front();
+  if (cell.status == reports::CellStatus::measured) return take_values(cell, sample);
+  sample.skipped = true;
+  sample.problem = cell.reason.empty() ? "reports an error without a message" : fmt::format("reports: {}", cell.reason);
+} catch (const InputError& error) {
+  sample.problem = fmt::format("wrote no results that can be read ({})", error.what());
+}
+
+}  // namespace
+
+Program find_program(const std::string& given, const std::string& role) {
+  std::error_code error;
+  std::string path = given;
+  if (given.find('/') == given.npos && !fs::exists(given, error)) path = in_search_path(given);
+  if (path.empty() || !fs::exists(path, error)) throw InputError(fmt::format("the {} '{}' does not exist", role, given));
+  if (fs::is_directory(path, error)) throw InputError(fmt::format("the {} '{}' is a folder: a program is expected", role, given));
+  if (::access(path.c_str(), X_OK) != 0) throw InputError(fmt::format("the {} '{}' may not be executed: chmod +x may help", role, given));
+  return {fs::absolute(path).lexically_normal().string(), {}};
+}
+
+Listing list_benchmarks(const Program& program, const std::string& role) {
+  const auto refuse = [&](const std::string& why) {
+    throw InputError(fmt::format("the {} '{}' is no Google Benchmark executable: {}", role, program.path, why));
+  };
+  Command command;
+  command.arguments = {program.path, "--benchmark_list_tests=true"};
+  command.arguments.insert(command.arguments.end(), program.arguments.begin(), program.arguments.end());
+  command.keep_stdout = true;
+  command.deadline = std::chrono::seconds(20);
+  const Outcome outcome = run(command);
+  if (!outcome.ok()) refuse("with --benchmark_list_tests=true it " + reason(outcome));
+  Listing listing;
+  std::istringstream lines(outcome.output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    if (line.find("--benchmark_list_tests") != line.npos) refuse("it does not know --benchmark_list_tests");
+    listing.benchmarks.push_back(line);
+  }
+  if (listing.benchmarks.empty()) refuse("it lists no benchmarks");
+  listing.is_worker = fs::path(program.path).filename().string().starts_with("unblock-worker-");
+  return listing;
+}
+
+bool same_bytes(const Program& a, const Program& b) {
+  std::error_code error;
+  if (fs::equivalent(a.path, b.path, error)) return true;
+  if (fs::file_size(a.path, error) != fs::file_size(b.path, error) || error) return false;
+  std::ifstream first(a.path, std::ios::binary), second(b.path, std::ios::binary);
+  return std::equal(std::istreambuf_iterator<char>(first), {}, std::istreambuf_iterator<char>(second));
+}
+
+Sample run_once(const Program& program, const std::string& benchmark, const RunSettings& settings) {
+  const std::string file = settings.folder + "/sample.json";
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  Command command;
+  command.arguments = arguments_for(program, benchmark, settings, file);
+  command.environment["UNBLOCK_GATE_PADDING"] = std::string(settings.padding, 'x');
+  if (settings.counting == Counting::allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
+  command.cpus = settings.cpus;
+  command.deadline = std::chrono::milliseconds(static_cast<long long>(settings.deadline_s * 1000));
+  const Outcome outcome = run(command);
+  Sample sample;
+  sample.wall_s = outcome.wall_s;
+  sample.interrupted = outcome.end == Outcome::End::interrupted;
+  if (outcome.ok() || (outcome.end == Outcome::End::exited && fs::exists(file, ignored))) read_answer(file, sample);
+  if (!outcome.ok() && !sample.skipped) {
+    sample.problem = reason(outcome);
+    sample.ran_nothing = false;
+  }
+  return sample;
+}
+
+}  // namespace unblock::bench::gate

@@ -1,0 +1,87 @@
+#include "bench/gate/rules.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <array>
+#include <utility>
+
+#include "reports/file.h"
+#include "reports/model/error.h"
+
+namespace unblock::bench::gate {
+namespace {
+
+using reports::InputError;
+
+constexpr std::array<std::pair<std::string_view, Rule>, 8> kNames = {{{"lower", Rule::lower},
+                                                                      {"lower-is-better", Rule::lower},
+                                                                      {"higher", Rule::higher},
+                                                                      {"higher-is-better", Rule::higher},
+                                                                      {"count", Rule::count},
+                                                                      {"exact", Rule::exact},
+                                                                      {"info", Rule::info},
+                                                                      {"informational", Rule::info}}};
+
+/// allocs_per_iter is Google Benchmark's own (MemoryManager), the others are our workers'.
+constexpr std::array<std::pair<std::string_view, Rule>, 6> kKnown = {{{"real_time", Rule::lower},
+                                                                      {"syscalls_per_op", Rule::count},
+                                                                      {"allocations_per_op", Rule::count},
+                                                                      {"voluntary_switches_per_op", Rule::count},
+                                                                      {"bytes_per_op", Rule::count},
+                                                                      {"allocs_per_iter", Rule::count}}};
+
+Rule rule_named(const std::string& kind, const std::string& metric, const std::string& place) {
+  for (const auto& [name, rule] : kNames) {
+    if (kind == name) return rule;
+  }
+  throw InputError(fmt::format("{}: the counter '{}' cannot be '{}': exact, count, lower-is-better, higher-is-better or informational", place,
+                               metric, kind));
+}
+
+}  // namespace
+
+std::string_view name_of(Rule rule) {
+  switch (rule) {
+    case Rule::lower: return "lower-is-better";
+    case Rule::higher: return "higher-is-better";
+    case Rule::count: return "count";
+    case Rule::exact: return "exact";
+    case Rule::info: return "informational";
+  }
+  return {};
+}
+
+void Rules::add(const std::string& assignment, const std::string& place) {
+  const std::size_t equals = assignment.rfind('=');
+  if (equals == assignment.npos || equals == 0) {
+    throw InputError(fmt::format("{} '{}': NAME=KIND is expected, for example frames=higher-is-better", place, assignment));
+  }
+  const std::string metric = assignment.substr(0, equals);
+  given_[metric] = rule_named(assignment.substr(equals + 1), metric, place);
+}
+
+void Rules::read(const std::string& yaml_path) try {
+  const YAML::Node root = YAML::Load(reports::read_file(yaml_path, 1u << 20));
+  if (!root.IsMap() || !root["gate"] || !root["gate"].IsMap()) return;
+  const YAML::Node counters = root["gate"]["counters"];
+  if (!counters) return;
+  if (!counters.IsMap()) throw InputError(fmt::format("'{}': gate.counters must be a map from counter to kind", yaml_path));
+  for (const auto& entry : counters) {
+    const auto metric = entry.first.as<std::string>();
+    // The command line is read first, and wins.
+    given_.try_emplace(metric, rule_named(entry.second.as<std::string>(), metric, fmt::format("'{}'", yaml_path)));
+  }
+} catch (const YAML::Exception& error) {
+  throw InputError(fmt::format("cannot read '{}': {} at line {}", yaml_path, error.msg, error.mark.line + 1));
+}
+
+Rule Rules::rule_for(const std::string& metric) const {
+  if (const auto said = given_.find(metric); said != given_.end()) return said->second;
+  for (const auto& [name, rule] : kKnown) {
+    if (metric == name) return rule;
+  }
+  return Rule::info;
+}
+
+}  // namespace unblock::bench::gate

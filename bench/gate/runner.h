@@ -1,0 +1,42 @@
+// Starts the runs of a block in the order that a coin decides, and counts where that is asked for. One random stream
+// gives every order, so that the seed repeats them.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <random>
+
+#include "bench/gate/comparison.h"
+#include "bench/gate/scratch_folder.h"
+#include "bench/gate/session.h"
+
+namespace unblock::bench::gate {
+
+class Runner {
+ public:
+  explicit Runner(const SessionOptions& options);
+
+  /// A B B A or B A A B of the two programs, into `comparison`. False after an interrupt.
+  bool run_block(Comparison& comparison);
+
+  /// The same of the baseline against itself: the labels are drawn, the program is one.
+  bool run_self_block(Comparison& twin);
+
+  /// System calls and allocations, each in runs of its own. False after an interrupt.
+  bool run_counts(Comparison& comparison, std::vector<std::string>& notes);
+
+  std::mt19937_64& random() { return random_; }
+
+ private:
+  bool run_block(Comparison& comparison, const Program& baseline, const Program& candidate);
+  Sample run_one(const Program& program, const std::string& benchmark);
+  bool count(Comparison& comparison, const std::string& metric, std::vector<std::string>& notes);
+  bool fail(Comparison& comparison, Side side, const Sample& sample, const Program& other);
+
+  const SessionOptions& options_;
+  ScratchFolder folder_;
+  RunSettings settings_;
+  std::mt19937_64 random_;
+};
+
+}  // namespace unblock::bench::gate

@@ -1,0 +1,33 @@
+// A temporary folder that goes away with its owner.
+#pragma once
+
+#include <stdlib.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "reports/model/error.h"
+
+namespace unblock::bench::gate {
+
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    const char* parent = std::getenv("TMPDIR");
+    path_ = std::string(parent && *parent ? parent : "/tmp") + "/unblock-gate-XXXXXX";
+    if (!::mkdtemp(path_.data())) throw reports::InputError("cannot create a temporary folder '" + path_ + "': set TMPDIR to a folder that can be written");
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace unblock::bench::gate

@@ -1,0 +1,276 @@
+// The schedule. Every look at the evidence is allowed (evidence.h), so it may give its time to whom it likes.
+#include "bench/gate/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <optional>
+
+#include "bench/gate/filter.h"
+#include "bench/gate/runner.h"
+#include "bench/gate/stats/estimate.h"
+#include "bench/gate/stats/rehearsal.h"
+#include "bench/harness/machine.h"
+#include "bench/harness/stillness.h"
+#include "reports/model/error.h"
+
+namespace unblock::bench::gate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using reports::InputError;
+
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&seconds));
+  return text;
+}
+
+class Session {
+ public:
+  Session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress)
+      : options_(options), progress_(progress), runner_(options), began_(Clock::now()) {}
+
+  GateResult run() {
+    prepare();
+    std::optional<AwakeCpus> awake;
+    if (options_.keep_awake) awake.emplace(options_.cpus.empty() ? usable_cpus() : options_.cpus);
+    if (going_on_ && is_worker_ && options_.counts) count_all();
+    while (going_on_ && one_pass()) {
+    }
+    finish_twin();
+    conclude();
+    return std::move(result_);
+  }
+
+ private:
+  struct Cell {
+    Comparison comparison;
+    Comparison twin;  ///< the baseline with itself
+    double block_s = 0;
+    bool decided = false, twin_decided = false;
+  };
+
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
+  bool time_left() const { return elapsed() < options_.budget_s; }
+
+  void prepare() {
+    const Listing baseline = list_benchmarks(options_.baseline, "baseline"), candidate = list_benchmarks(options_.candidate, "candidate");
+    const auto before = chosen(baseline.benchmarks, options_.filter), now_there = chosen(candidate.benchmarks, options_.filter);
+    if (before.empty() && now_there.empty()) {
+      throw InputError(fmt::format("--filter '{}' matches none of the {} benchmarks of '{}'", options_.filter, candidate.benchmarks.size(),
+                                   options_.candidate_name));
+    }
+    result_.removed = missing_from(before, now_there);
+    result_.added = missing_from(now_there, before);
+    for (const std::string& name : missing_from(before, result_.removed)) {
+      cells_.push_back({{name, options_.rules, options_.promise}, {name, options_.rules, options_.promise}});
+    }
+    if (cells_.empty()) {
+      throw InputError(fmt::format("'{}' and '{}' have no benchmark in common", options_.baseline_name, options_.candidate_name));
+    }
+    is_worker_ = baseline.is_worker && candidate.is_worker;
+    result_.same_program = same_bytes(options_.baseline, options_.candidate);
+    result_.environment = fingerprint();
+    result_.notes = disturbances();
+    result_.date = now();
+    for (std::size_t i = 0; i < cells_.size(); ++i) twins_.push_back(i);
+    std::shuffle(twins_.begin(), twins_.end(), runner_.random());
+  }
+
+  void report(const Cell& cell) const {
+    const auto decided = static_cast<std::size_t>(std::count_if(cells_.begin(), cells_.end(), [](const Cell& one) { return one.decided; }));
+    progress_({cell.comparison.name(), decided, cells_.size(), blocks_, elapsed(), options_.budget_s});
+  }
+
+  void count_all() {
+    for (Cell& cell : cells_) {
+      if (!time_left() || !going_on_) return;
+      report(cell);
+      going_on_ = runner_.run_counts(cell.comparison, result_.notes);
+    }
+  }
+
+  /// One block of every comparison that is open and affordable, in random order, the cheapest decisions first. False when
+  /// there is nothing left to do.
+  bool one_pass() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (!cells_[i].decided) open.push_back(i);
+    }
+    std::shuffle(open.begin(), open.end(), runner_.random());
+    std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return seconds_to_decide(cells_[a]) < seconds_to_decide(cells_[b]); });
+    bool did_something = false;
+    for (const std::size_t i : open) {
+      if (!time_left() || !going_on_) return false;
+      if (did_something && seconds_to_decide(cells_[i]) > options_.budget_s - elapsed()) continue;
+      run_block(cells_[i]);
+      run_twin_if_due();
+      did_something = true;
+    }
+    judge();
+    return did_something;
+  }
+
+  void run_block(Cell& cell) {
+    report(cell);
+    const double before = elapsed();
+    going_on_ = runner_.run_block(cell.comparison);
+    const double spent = elapsed() - before;
+    cell.block_s = cell.block_s == 0 ? spent : 0.7 * cell.block_s + 0.3 * spent;
+    cell.decided |= cell.comparison.closed();
+    ++blocks_;
+  }
+
+  void run_twin_if_due() {
+    if (!going_on_ || self_s_ >= options_.self_share * elapsed()) return;
+    run_twin_block();
+  }
+
+  void run_twin_block() {
+    const auto next = std::find_if(twins_.begin(), twins_.end(), [&](std::size_t i) { return !cells_[i].twin_decided; });
+    if (next == twins_.end()) return;
+    Cell& cell = cells_[*next];
+    const double before = elapsed();
+    going_on_ = runner_.run_self_block(cell.twin);
+    self_s_ += elapsed() - before;
+    cell.twin_decided = cell.twin.closed() || decide_alone(cell.twin) != Decision::cannot_tell;
+  }
+
+  /// A run that was decided quickly still compares the baseline with itself once to the end, within its share.
+  void finish_twin() {
+    const auto any_decided = [&] { return std::any_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return cell.twin_decided; }); };
+    while (going_on_ && time_left() && !any_decided() && self_s_ < options_.self_share * options_.budget_s) run_twin_block();
+  }
+
+  Decision decide_alone(const Comparison& comparison) const {
+    const auto time = comparison.evidence().find("real_time");
+    if (time == comparison.evidence().end()) return Decision::cannot_tell;
+    const Evidence* const one[] = {&time->second};
+    return decide(one, options_.promise).front();
+  }
+
+  /// How long until a decision, by the pace at which the evidence grew so far. The first blocks are free.
+  double seconds_to_decide(const Cell& cell) const {
+    constexpr std::size_t kFree = 8;
+    double most = 0;
+    for (const auto& [metric, evidence] : cell.comparison.evidence()) {
+      const auto n = static_cast<double>(evidence.blocks());
+      if (evidence.blocks() < kFree) continue;
+      const auto blocks_for = [&](double have, double wanted) { return have >= wanted ? 0 : (wanted - have) / std::max(have / n, 0.01); };
+      most = std::max(most, std::min(blocks_for(evidence.against_no_slower(), options_.promise.log_slower_threshold(families())),
+                                     blocks_for(evidence.against_slower(), options_.promise.log_within_threshold())));
+    }
+    return most * cell.block_s;
+  }
+
+  std::size_t families() const {
+    std::size_t count = 0;
+    for (const Cell& cell : cells_) count += cell.comparison.closed() ? 0 : std::max<std::size_t>(1, cell.comparison.evidence().size());
+    return count;
+  }
+
+  std::vector<Decision> decide_all(std::vector<std::pair<std::size_t, std::string>>& where) const {
+    std::vector<const Evidence*> all;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (cells_[i].comparison.closed()) continue;
+      for (const auto& [metric, evidence] : cells_[i].comparison.evidence()) {
+        all.push_back(&evidence);
+        where.emplace_back(i, metric);
+      }
+    }
+    return decide(all, options_.promise);
+  }
+
+  void judge() {
+    std::vector<std::pair<std::size_t, std::string>> where;
+    const std::vector<Decision> decisions = decide_all(where);
+    for (Cell& cell : cells_) cell.decided = cell.comparison.closed() || !cell.comparison.evidence().empty();
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      if (decisions[i] == Decision::cannot_tell) cells_[where[i].first].decided = false;
+    }
+  }
+
+  void conclude() {
+    std::vector<std::pair<std::size_t, std::string>> where;
+    const std::vector<Decision> decisions = decide_all(where);
+    for (const Cell& cell : cells_) result_.benchmarks.push_back(cell.comparison.result());
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      for (MetricResult& metric : result_.benchmarks[where[i].first].metrics) {
+        if (metric.metric == where[i].second) rehearse_metric(metric, decisions[i], cells_[where[i].first]);
+      }
+    }
+    conclude_self();
+    result_.promise = options_.promise;
+    result_.baseline = options_.baseline_name;
+    result_.candidate = options_.candidate_name;
+    result_.seed = options_.seed;
+    result_.budget_s = options_.budget_s;
+    result_.spent_s = elapsed();
+    result_.interrupted = !going_on_;
+    note_unknown_counters();
+  }
+
+  void rehearse_metric(MetricResult& metric, Decision decision, const Cell& cell) const {
+    metric.decision = decision;
+    const double affordable = options_.budget_s * (1 - options_.self_share) / static_cast<double>(cells_.size()) / std::max(cell.block_s, 1e-3);
+    const Rehearsal rehearsal{families(), std::max(metric.blocks, static_cast<std::size_t>(std::clamp(affordable, 0.0, 200.0))), options_.seed + 1};
+    std::vector<double> noise = noise_of(metric.log_ratios);
+    if (const auto self = cell.twin.evidence().find(metric.metric); self != cell.twin.evidence().end()) {
+      const std::vector<double> more = noise_of(self->second.log_ratios());
+      noise.insert(noise.end(), more.begin(), more.end());
+    }
+    metric.smallest_found = smallest_found(noise, options_.promise, rehearsal);
+    metric.false_alarms = rehearse(noise, 0, options_.promise, rehearsal, 500).slower;
+    if (decision == Decision::cannot_tell && cell.block_s > 0 && affordable < 8) {
+      metric.doubt = fmt::format("8 blocks or more are needed, and the budget allows {:.0f} of {:.1f} s: --time-budget {:.0f}s would do",
+                                 affordable, cell.block_s, std::ceil(options_.budget_s * 12 / std::max(affordable, 0.1)));
+    }
+  }
+
+  void conclude_self() {
+    SelfComparison& self = result_.self;
+    for (const Cell& cell : cells_) {
+      const auto time = cell.twin.evidence().find("real_time");
+      if (time == cell.twin.evidence().end()) continue;
+      ++self.comparisons;
+      self.blocks += time->second.blocks();
+      const Decision decision = decide_alone(cell.twin);
+      self.slower += decision == Decision::slower;
+      self.undecided += decision == Decision::cannot_tell;
+      for (const double ratio : time->second.log_ratios()) self.largest = std::max(self.largest, std::abs(ratio));
+    }
+  }
+
+  void note_unknown_counters() {
+    for (const auto& [metric, rule] : options_.rules.given()) {
+      const bool seen = std::any_of(cells_.begin(), cells_.end(), [&](const Cell& cell) {
+        return !cell.comparison.counts(Side::baseline, metric).empty() && !cell.comparison.counts(Side::candidate, metric).empty();
+      });
+      if (!seen) result_.notes.push_back(fmt::format("No benchmark reports the counter '{}' on both sides.", metric));
+    }
+  }
+
+  const SessionOptions& options_;
+  const std::function<void(const SessionProgress&)>& progress_;
+  Runner runner_;
+  Clock::time_point began_;
+  std::vector<Cell> cells_;
+  std::vector<std::size_t> twins_;  ///< the order in which they get their turn
+  double self_s_ = 0;
+  std::size_t blocks_ = 0;
+  bool is_worker_ = false, going_on_ = true;
+  GateResult result_;
+};
+
+}  // namespace
+
+GateResult run_session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress) {
+  return Session(options, progress).run();
+}
+
+}  // namespace unblock::bench::gate

@@ -1,0 +1,174 @@
+"""unblock bench gate --baseline --candidate, on programs whose times are known."""
+import unittest
+
+from programs import GateTest, metric, state
+
+
+class Verdicts(GateTest):
+    def test_equal_programs_pass(self):
+        base = self.program("base", "BM_A/8 1000 0.01", "BM_B 2000 0.01")
+        code, result = self.gate_json(base, self.program("new", "BM_A/8 1000 0.01", "BM_B 2000 0.01"))
+        self.assertEqual(code, 0)
+        self.assertEqual(metric(result, "BM_A/8")["verdict"], "within-margin")
+        self.assertGreaterEqual(result["self"]["blocks"], 1)
+
+    def test_a_slowdown_fails_and_is_named(self):
+        base = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0.01")
+        new = self.program("new", "BM_A 1100 0.01", "BM_B 1000 0.01")
+        done = self.gate(base, new)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn("SLOWER", done.stdout)
+        self.assertIn("1 of 2 benchmarks is slower: BM_A.", done.stdout)
+
+    def test_a_faster_program_passes(self):
+        code, result = self.gate_json(self.program("base", "BM_A 1000 0.01"), self.program("new", "BM_A 700 0.01"))
+        self.assertEqual(code, 0)
+        self.assertLess(metric(result, "BM_A")["ratio"], 0.75)
+
+    def test_the_margin_is_the_users(self):
+        base, new = self.program("base", "BM_A 1000 0.005"), self.program("new", "BM_A 1100 0.005")
+        self.assertEqual(self.gate(base, new, "--margin", "30%").returncode, 0)
+        self.assertEqual(self.gate(base, new, "--margin", "5%").returncode, 1)
+
+    def test_noise_without_end_is_undecided(self):
+        base, new = self.program("base", "BM_A 1000 2"), self.program("new", "BM_A 1000 2")
+        code, result = self.gate_json(base, new, budget="2s")
+        self.assertEqual((code, metric(result, "BM_A")["verdict"]), (3, "cannot-tell"))
+        self.assertEqual(self.gate(base, new, "--undecided", 0, budget="1s").returncode, 0)
+        self.assertEqual(self.gate(base, new, "--undecided", 1, budget="1s").returncode, 1)
+
+    def test_the_same_program_says_so(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        done = self.gate(base, base)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("same bytes", done.stdout)
+
+    def test_the_seed_is_printed_and_drawn(self):
+        base = self.program("base", "BM_A 1000 0")
+        _, one = self.gate_json(base, base, "--seed", 7)
+        self.assertEqual(one["seed"], 7)
+        _, other = self.gate_json(base, base, "--seed", 0)
+        self.assertNotEqual(other["seed"], 0)
+
+    def test_the_filter_is_google_benchmarks(self):
+        base = self.program("base", "BM_A/8 1000 0", "BM_B<int> 1000 0", "C 1000 0")
+        names = lambda pattern: [one["name"] for one in self.gate_json(base, base, "--filter", pattern)[1]["benchmarks"]]
+        self.assertEqual(names("^BM_"), ["BM_A/8", "BM_B<int>"])
+        self.assertEqual(names("-^BM_"), ["C"])
+
+
+class Counters(GateTest):
+    def test_one_more_system_call_is_found(self):
+        base = self.program("base", "BM_A 1000 0.01 syscalls_per_op=3")
+        code, result = self.gate_json(base, self.program("new", "BM_A 1000 0.01 syscalls_per_op=4"))
+        self.assertEqual((code, metric(result, "BM_A", "syscalls_per_op")["verdict"]), (1, "more"))
+
+    def test_fewer_allocations_pass(self):
+        base = self.program("base", "BM_A 1000 0.01 allocations_per_op=3")
+        self.assertEqual(self.gate(base, self.program("new", "BM_A 1000 0.01 allocations_per_op=2")).returncode, 0)
+
+    def test_users_counters_are_informational_unless_named(self):
+        base, new = self.program("base", "BM_A 1000 0.01 frames=100"), self.program("new", "BM_A 1000 0.01 frames=50")
+        self.assertEqual(self.gate(base, new).returncode, 0)
+        self.assertEqual(self.gate(base, new, "--counter", "frames=higher-is-better").returncode, 1)
+        self.assertEqual(self.gate(base, new, "--counter", "frames=lower-is-better").returncode, 0)
+        self.assertEqual(self.gate(base, new, "--counter", "frames=exact").returncode, 1)
+
+    def test_the_yaml_file_names_them_too(self):
+        base, new = self.program("base", "BM_A 1000 0.01 frames=100"), self.program("new", "BM_A 1000 0.01 frames=50")
+        (self.folder / ".unblock.yaml").write_text("gate:\n  counters:\n    frames: exact\n")
+        self.assertEqual(self.gate(base, new).returncode, 1)
+        (self.folder / ".unblock.yaml").write_text("gate:\n  counters:\n    frames: excat\n")
+        self.assert_refused(self.gate(base, new), "excat", "frames")
+        (self.folder / ".unblock.yaml").write_text("gate: [\n")
+        self.assert_refused(self.gate(base, new), ".unblock.yaml", "line")
+
+    def test_a_counter_that_nobody_reports_is_noted(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        self.assertIn("frames", self.gate(base, base, "--counter", "frames=exact").stdout)
+
+
+class BadPrograms(GateTest):
+    def test_missing_and_foreign_programs_are_refused(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        self.assert_refused(self.gate(base, self.folder / "nobody"), "candidate", "does not exist")
+        self.assert_refused(self.gate(self.folder, base), "baseline", "folder")
+        self.assert_refused(self.gate(base, "/bin/ls"), "no Google Benchmark executable")
+        self.assert_refused(self.gate(base, "/bin/true"), "no Google Benchmark executable")
+        self.assert_refused(self.gate(base, "/bin/echo"), "no Google Benchmark executable")
+        (self.folder / "text").write_text("hello")
+        self.assert_refused(self.gate(base, self.folder / "text"), "may not be executed")
+
+    def test_added_and_removed_are_listed_not_failed(self):
+        base, new = self.program("base", "BM_A 1000 0.01", "BM_Old 1 0"), self.program("new", "BM_A 1000 0.01", "BM_New 1 0")
+        code, result = self.gate_json(base, new)
+        self.assertEqual((code, result["added"], result["removed"]), (0, ["BM_New"], ["BM_Old"]))
+
+    def test_nothing_in_common_is_refused(self):
+        self.assert_refused(self.gate(self.program("base", "BM_A 1 0"), self.program("new", "BM_B 1 0")), "in common")
+
+    def test_a_crash_in_one_benchmark_keeps_the_others(self):
+        base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0.01"), self.program("new", "BM_A 1000 0.01", "BM_B crash")
+        code, result = self.gate_json(base, new)
+        self.assertEqual(code, 2)
+        self.assertEqual(metric(result, "BM_A")["verdict"], "within-margin")
+        self.assertEqual(state(result, "BM_B")["state"], "broken")
+        self.assertIn("signal 11", state(result, "BM_B")["problem"])
+
+    def test_what_fails_on_both_sides_is_left_out(self):
+        base, new = self.program("base", "BM_A 1000 0.01", "BM_B skip"), self.program("new", "BM_A 1000 0.01", "BM_B skip")
+        code, result = self.gate_json(base, new)
+        self.assertEqual((code, state(result, "BM_B")["state"]), (0, "left-out"))
+        self.assertIn("no such device", state(result, "BM_B")["problem"])
+
+    def test_what_the_candidate_repairs_is_left_out(self):
+        base, new = self.program("base", "BM_A 1000 0.01", "BM_B crash"), self.program("new", "BM_A 1000 0.01", "BM_B 1000 0.01")
+        code, result = self.gate_json(base, new)
+        self.assertEqual((code, state(result, "BM_B")["state"]), (0, "left-out"))
+
+    def test_times_that_are_none(self):
+        for kind, word in (("nan", "no time that is a number"), ("zero", "time of 0"), ("negative", "-1.5"), ("skip", "no such device"), ("garbage", "no results")):
+            base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0"), self.program("new", "BM_A 1000 0.01", f"BM_B {kind}")
+            code, result = self.gate_json(base, new)
+            self.assertEqual((code, state(result, "BM_B")["state"]), (2, "broken"), kind)
+            self.assertIn(word, state(result, "BM_B")["problem"], kind)
+
+    def test_a_hung_program_is_killed(self):
+        base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0"), self.program("new", "BM_A 1000 0.01", "BM_B hang")
+        code, result = self.gate_json(base, new, "--deadline", 1)
+        self.assertEqual((code, state(result, "BM_B")["state"]), (2, "broken"))
+        self.assertIn("did not end", state(result, "BM_B")["problem"])
+
+    def test_lines_on_stdout_do_no_harm(self):
+        base, new = self.program("base", "print hello world", "BM_A 1000 0.01"), self.program("new", "print hello world", "BM_A 1000 0.01")
+        code, result = self.gate_json(base, new)
+        self.assertEqual((code, metric(result, "BM_A")["verdict"]), (0, "within-margin"))
+
+
+class BadArguments(GateTest):
+    def test_each_is_one_sentence(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        self.assert_refused(self.gate(base, base, "--margin", "five"), "--margin", "five")
+        self.assert_refused(self.gate(base, base, "--filter", "("), "--filter")
+        self.assert_refused(self.gate(base, base, "--filter", "nomatch"), "nomatch")
+        self.assert_refused(self.gate(base, base, "--counter", "frames"), "--counter")
+        self.assert_refused(self.gate(base, base, "--format", "yaml"), "yaml", "markdown")
+        self.assert_refused(self.gate(base, base, "-o", "/nowhere/x"), "/nowhere/x")
+        self.assert_refused(self.gate(base, base, "--also", "junit"), "--also")
+        self.assert_refused(self.gate(base, base, budget="soon"), "--time-budget")
+        self.assert_refused(self.bench("gate", "--baseline", base), "--candidate")
+        self.assert_refused(self.bench("gate", "one.json"), "BASE.json NEW.json")
+
+
+class Workers(GateTest):
+    def test_real_benchmarks_are_understood(self):
+        base, new = self.real("base"), self.real("new", SAMPLE_CALLS=4, SAMPLE_SLOWDOWN=3)
+        code, result = self.gate_json(base, new, "--counter", "calls=exact", "--min-time", 0.01, "--filter", "1000$|pipe", budget="120s")
+        self.assertEqual(code, 1)
+        self.assertEqual(metric(result, "pipe_trip", "calls")["verdict"], "differs")
+        self.assertEqual(metric(result, "arithmetic/1000")["verdict"], "slower")  # three times the work
+        self.assertGreater(metric(result, "arithmetic/1000")["baseline"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
