@@ -35,7 +35,7 @@ std::vector<double> Axis::linear_ticks(unsigned wanted) const {
 std::vector<double> Axis::log_ticks(unsigned wanted) const {
   const double decades = std::log10(high_ / low_);
   std::vector<double> steps = {1};
-  if (decades * 3 <= wanted) steps = {1, 2, 5};
+  if (decades * 3 <= wanted + 2) steps = {1, 2, 5};
   const int stride = std::max(1, static_cast<int>(std::ceil(decades / std::max(1u, wanted))));
   std::vector<double> ticks;
   const int first = static_cast<int>(std::floor(std::log10(low_)));

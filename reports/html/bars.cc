@@ -78,9 +78,9 @@ text::Markup bars(const summary::Group& group, const std::string& metric, const 
     const Cell& cell = *cells[i];
     draw_row(plot, cell, metric, axis, kTop + kRow * (static_cast<double>(i) + 0.5), best);
     const Interval& interval = cell.metrics.at(metric);
-    numbers.row({words(summary::label(cell)), figure(summary::show(metric, interval.estimate), interval.estimate),
-                 figure(summary::show(metric, interval.low), interval.low),
-                 figure(summary::show(metric, interval.high), interval.high)}, summary::label(cell));
+    numbers.row({words(summary::label(cell)), number(summary::show(metric, interval.estimate)),
+                 number(summary::show(metric, interval.low)),
+                 number(summary::show(metric, interval.high))}, summary::label(cell));
   }
   const bool higher = summary::metric(metric).higher_is_better;
   const std::string how = fmt::format("Median of the rounds with its 95 % interval; {} is better{}.", higher ? "more" : "less",

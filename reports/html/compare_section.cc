@@ -32,9 +32,9 @@ Table changes_table(const std::vector<Change>& changes, const std::string& capti
   for (const Change& change : changes) {
     const double base = summary::estimate(*change.base, change.metric), now = summary::estimate(*change.now, change.metric);
     const std::string name = change.now->placement.empty() ? change.now->name : change.now->name + " · " + change.now->placement;
-    table.row({words(name), words(summary::metric(change.metric).label), figure(summary::show(change.metric, base), base),
-               figure(summary::show(change.metric, now), now), figure("×" + text::factor(change.ratio.estimate), change.ratio.estimate),
-               figure(fmt::format("{} to {}", text::factor(change.ratio.low), text::factor(change.ratio.high)), change.ratio.low),
+    table.row({words(name), words(summary::metric(change.metric).label), number(summary::show(change.metric, base)),
+               number(summary::show(change.metric, now)), number("×" + text::factor(change.ratio.estimate)),
+               number(fmt::format("{} to {}", text::factor(change.ratio.low), text::factor(change.ratio.high))),
                direction_field(change.direction)}, summary::label(*change.now));
   }
   return table;

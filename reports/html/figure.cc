@@ -10,7 +10,7 @@ text::Markup figure_of(const Caption& caption, const Plot& plot, const Table& nu
   out.open("figcaption").element("strong", caption.title).text(" ").element("span", {{"class", "how"}}, caption.description);
   out.close("figcaption").line();
   out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", caption.title}});
-  out.add(plot.svg(caption.id, caption.title, caption.description)).close("div");
+  out.add(plot.svg(caption.title, caption.description)).close("div");
   out.open("details").element("summary", "Numbers").add(numbers.markup()).close("details");
   return out.close("figure").line();
 }

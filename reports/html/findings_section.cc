@@ -113,7 +113,7 @@ text::Markup check_table(const std::map<std::string, Seen>& checks) {
     Field name;
     name.content.element("a", {{"href", "#check-" + text::slug(id)}}, id);
     const auto findings = static_cast<double>(seen.findings), files = static_cast<double>(seen.files.size());
-    table.row({name, figure(text::count(findings), findings), figure(text::count(files), files),
+    table.row({name, number(text::count(findings)), number(text::count(files)),
                words(seen.rule == nullptr ? "" : seen.rule->summary)});
   }
   return table.markup();

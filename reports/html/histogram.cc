@@ -104,8 +104,8 @@ text::Markup histograms(const summary::Group& group, const std::string& prefix) 
       fullest = std::max(fullest, sum);
     }
     const double median = summary::quantile(cell.latency, 0.5), p99 = summary::quantile(cell.latency, 0.99);
-    numbers.row({words(summary::label(cell)), figure(text::count(samples), samples), figure(time(median), median),
-                 figure(time(p99), p99), figure(fmt::format("{:.0f} %", 100 * fullest / samples), fullest / samples)},
+    numbers.row({words(summary::label(cell)), number(text::count(samples)), number(time(median)),
+                 number(time(p99)), number(fmt::format("{:.0f} %", 100 * fullest / samples))},
                 summary::label(cell));
   }
   return figure_of({prefix + "histogram", "Latency histogram",

@@ -77,12 +77,10 @@ Field matrix_field(const Cell* cell, const Group* group) {
     const bool failed = cell->status != CellStatus::not_applicable;
     field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}, {"title", summary::why_not(*cell)}},
                           failed ? "no result" : "n/a");
-    field.sort_by = "1e300";
     return field;
   }
   const double value = summary::estimate(*cell, summary::kTime);
   const double ratio = value / summary::estimate(*group->cells.front(), summary::kTime);
-  if (std::isfinite(value)) field.sort_by = fmt::format("{:.6g}", value);
   field.content.element("strong", {{"class", ratio < 1.0001 ? "best" : "ratio"}}, "×" + text::factor(ratio));
   field.content.text(" ").element("span", {{"class", "how"}}, summary::show(summary::kTime, value));
   return field;

@@ -45,7 +45,7 @@ double last_share(const Curve& curve) {
 std::vector<Point> points_of(const Curve& curve, const Axis& x, const Axis& y) {
   std::vector<Point> points;
   const double end = 1 / (1 - last_share(curve));
-  for (double nines = 1; nines < end * 1.0001; nines *= std::pow(10, 0.1)) {
+  for (double nines = 1; nines < end * 1.0001; nines *= std::pow(10, 0.125)) {
     points.emplace_back(x.at(nines), y.at(summary::quantile(*curve.buckets, std::max(0.001, 1 - 1 / nines))));
   }
   return points;
@@ -70,7 +70,7 @@ void draw(Plot& plot, const std::vector<Curve>& curves) {
   plot.y_axis(y, kLeft, kRight, tick, "latency");
   for (const double nines : {1.0, 2.0, 10.0, 100.0, 1000.0, 10000.0}) {
     plot.rule(x.at(nines), kTop, x.at(nines), kBottom);
-    plot.label(x.at(nines), kBottom + 15, percent(nines), "middle", true);
+    if (nines > 1) plot.label(x.at(nines), kBottom + 15, percent(nines), "middle", true);
   }
   std::vector<std::pair<double, Series>> ends;
   for (const Curve& curve : curves) {
@@ -93,10 +93,10 @@ text::Markup percentiles(const summary::Group& group, const std::string& prefix)
   Table numbers("latency percentiles", {"runtime", "samples", "p50", "p90", "p99", "p99.9", "p99.99"});
   for (const Curve& curve : curves) {
     const auto samples = static_cast<double>(summary::count_of(*curve.buckets));
-    std::vector<Field> fields = {words(curve.series.name), figure(text::count(samples), samples)};
+    std::vector<Field> fields = {words(curve.series.name), number(text::count(samples))};
     for (const double share : kShown) {
       const double value = summary::quantile(*curve.buckets, share);
-      fields.push_back(share <= last_share(curve) ? figure(time(value), value) : missing("too few samples"));
+      fields.push_back(share <= last_share(curve) ? number(time(value)) : missing("too few samples"));
     }
     numbers.row(fields, curve.series.name);
   }

@@ -2,6 +2,7 @@
 #include "reports/html/plot.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/text/quantity.h"
 
@@ -10,16 +11,35 @@ namespace {
 
 using text::coordinate;
 
+double rounded(double value) { return std::isfinite(value) ? std::round(value * 10) / 10 : 0; }
+
+/// Steps from point to point, the shortest command for each: lines that only go across or down are most of a histogram.
+/// Each step starts from where rounding left the pen, so that errors do not add up.
 std::string path_of(const std::vector<Point>& points) {
   std::string path;
-  for (const auto& [x, y] : points) path += (path.empty() ? "M" : "L") + coordinate(x) + " " + coordinate(y);
+  double pen_x = 0, pen_y = 0;
+  for (const auto& [x, y] : points) {
+    if (path.empty()) {
+      path = "M" + coordinate(x) + " " + coordinate(y);
+      pen_x = rounded(x);
+      pen_y = rounded(y);
+      continue;
+    }
+    const std::string across = coordinate(x - pen_x), down = coordinate(y - pen_y);
+    if (across == "0" && down == "0") continue;
+    if (down == "0") path += "h" + across;
+    else if (across == "0") path += "v" + down;
+    else path += "l" + across + (down.front() == '-' ? "" : " ") + down;
+    pen_x += rounded(x - pen_x);
+    pen_y += rounded(y - pen_y);
+  }
   return path;
 }
 
 }  // namespace
 
 void Plot::x_axis(const Axis& axis, double top, double bottom, const Formatter& format, const std::string& title) {
-  for (const double tick : axis.ticks(6)) {
+  for (const double tick : axis.ticks(4)) {
     rule(axis.at(tick), top, axis.at(tick), bottom);
     label(axis.at(tick), bottom + 15, format(tick), "middle", true);
   }
@@ -37,13 +57,13 @@ void Plot::y_axis(const Axis& axis, double left, double right, const Formatter& 
 void Plot::label(double x, double y, const std::string& text, const char* anchor, bool faint) {
   const bool starts = std::string_view(anchor) == "start";
   body_.element("text",
-                {{"x", coordinate(x)}, {"y", coordinate(y)}, {"fill", faint ? kFaint : kInk}, {"class", faint ? "tf" : "ti"},
-                 {starts ? std::string_view{} : "text-anchor", anchor}},
+                {{"x", coordinate(x)}, {"y", coordinate(y)}, {faint ? "fill" : std::string_view{}, kFaint},
+                 {faint ? "class" : std::string_view{}, "t"}, {starts ? std::string_view{} : "text-anchor", anchor}},
                 text);
 }
 
 void Plot::rule(double x1, double y1, double x2, double y2, const char* dash) {
-  body_.empty("path", {{"d", "M" + coordinate(x1) + " " + coordinate(y1) + "L" + coordinate(x2) + " " + coordinate(y2)},
+  body_.empty("path", {{"d", path_of({{x1, y1}, {x2, y2}})},
                        {"stroke", kGrid}, {"class", "g"}, text::optional_attribute("stroke-dasharray", dash)});
 }
 
@@ -83,6 +103,12 @@ void Plot::dots(const std::vector<Point>& points, const Series& series) {
                        {"fill", "none"}, {"class", series.line_class}});
 }
 
+void Plot::bars(const std::vector<Bar>& bars, const Series& series) {
+  std::string path;
+  for (const Bar& bar : bars) path += "M" + coordinate(bar.x) + " " + coordinate(bar.y) + "h" + coordinate(std::max(bar.width, 1.0));
+  body_.empty("path", {{"d", path}, {"stroke", series.color}, {"stroke-width", "4.5"}, {"fill", "none"}, {"class", series.line_class}});
+}
+
 void Plot::interval(double low, double high, double y) {
   constexpr double kShortest = 3;
   if (high - low < kShortest) return;
@@ -109,12 +135,11 @@ void Plot::end_labels(double x, std::vector<std::pair<double, Series>> ends, dou
 void Plot::begin_series(const std::string& name) { body_.open("g", {{"data-series", name}}); }
 void Plot::end_series() { body_.close("g"); }
 
-text::Markup Plot::svg(const std::string& id, const std::string& title, const std::string& description) const {
+text::Markup Plot::svg(const std::string& title, const std::string& description) const {
   text::Markup out;
-  out.open("svg", {{"role", "img"}, {"aria-labelledby", id + "-t " + id + "-d"}, {"width", coordinate(width_)},
+  out.open("svg", {{"role", "img"}, {"aria-label", title + ". " + description}, {"width", coordinate(width_)},
                    {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)},
-                   {"font-family", "system-ui, sans-serif"}, {"font-size", "13"}});
-  out.element("title", {{"id", id + "-t"}}, title).element("desc", {{"id", id + "-d"}}, description);
+                   {"font-family", "system-ui, sans-serif"}, {"font-size", "13"}, {"fill", kInk}});
   out.add(body_).close("svg").line();
   return out;
 }

@@ -15,6 +15,10 @@ namespace unblock::reports::html {
 using Point = std::pair<double, double>;  ///< in pixels
 using Formatter = std::function<std::string(double)>;
 
+struct Bar {
+  double x = 0, y = 0, width = 0;
+};
+
 inline constexpr char kInk[] = "#24292f";
 inline constexpr char kFaint[] = "#57606a";
 inline constexpr char kGrid[] = "#d8dee4";
@@ -38,6 +42,8 @@ class Plot {
   void dot(double x, double y, const Series& series, const std::string& hint, bool hollow = false);
   /// Many dots in one element; small and without hints.
   void dots(const std::vector<Point>& points, const Series& series);
+  /// Many thin bars in one element, without hints.
+  void bars(const std::vector<Bar>& bars, const Series& series);
   /// low — high with end marks; nothing where it is too short to be seen beside its mark.
   void interval(double low, double high, double y);
   /// Names beside line ends, moved apart where they would lie on each other.
@@ -47,7 +53,7 @@ class Plot {
   void end_series();
 
   /// The whole <svg>, named for those who hear it.
-  text::Markup svg(const std::string& id, const std::string& title, const std::string& description) const;
+  text::Markup svg(const std::string& title, const std::string& description) const;
 
  private:
   double width_, height_;

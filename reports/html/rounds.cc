@@ -111,10 +111,10 @@ text::Markup rounds(const summary::Group& group, const std::string& prefix) {
     draw_strip(plot, strip, time, seconds, range, kTop + kRow * (static_cast<double>(i) + 0.5));
     const auto voided = std::count_if(strip.cell->rounds.begin(), strip.cell->rounds.end(), [](const Round& r) { return r.voided; });
     const double count = static_cast<double>(strip.cell->rounds.size());
-    numbers.row({words(summary::label(*strip.cell)), figure(text::count(count), count),
-                 figure(std::to_string(voided), static_cast<double>(voided)),
-                 figure(text::quantity(strip.median, text::Unit::nanoseconds), strip.median),
-                 figure(fmt::format("{:.1f} %", strip.spread), strip.spread)}, summary::label(*strip.cell));
+    numbers.row({words(summary::label(*strip.cell)), number(text::count(count)),
+                 number(std::to_string(voided)),
+                 number(text::quantity(strip.median, text::Unit::nanoseconds)),
+                 number(fmt::format("{:.1f} %", strip.spread))}, summary::label(*strip.cell));
   }
   return figure_of({prefix + "rounds", "Rounds over time",
                     fmt::format("Each round's distance from its median, all strips to ±{:.0f} %. A slope is drift; hollow dots are voided rounds.", range)},

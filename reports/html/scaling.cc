@@ -104,7 +104,7 @@ Table numbers_of(const Sweep& sweep, const std::string& metric) {
     for (const double value : sweep.values) {
       const auto found = line.find(value);
       fields.push_back(found == line.end() ? missing("no result")
-                                           : figure(summary::show(metric, found->second.estimate), found->second.estimate));
+                                           : number(summary::show(metric, found->second.estimate)));
     }
     numbers.row(fields, name);
   }

@@ -1,9 +1,10 @@
-// border and cellpadding are attributes, so they hold where style sheets are blocked.
+// border, cellpadding and align are attributes, so they hold where style sheets are blocked. End tags that HTML lets one
+// leave out are left out: tables are half of the page.
 #include "reports/html/table.h"
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 namespace unblock::reports::html {
 
@@ -13,9 +14,8 @@ Field words(const std::string& text) {
   return field;
 }
 
-Field figure(const std::string& text, double value) {
+Field number(const std::string& text) {
   Field field = words(text);
-  if (std::isfinite(value)) field.sort_by = fmt::format("{:.6g}", value);
   field.numeric = true;
   return field;
 }
@@ -27,23 +27,25 @@ Field missing(const std::string& why) {
   return field;
 }
 
-void Table::row(const std::vector<Field>& fields, const std::string& series, const std::string& id) {
+void Table::row(const std::vector<Field>& fields, const std::string& series) {
   numeric_.resize(columns_.size());
-  rows_.open("tr", {text::optional_attribute("id", id), text::optional_attribute("data-series", series)});
+  rows_.open("tr", {text::optional_attribute("data-series", series)});
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
+    if (i == 0) {
+      rows_.open("th", {{"scope", "row"}}).add(field.content);
+      continue;
+    }
     if (field.numeric) numeric_[i] = true;
-    const std::string_view tag = i == 0 ? "th" : "td";
-    rows_.open(tag, {{i == 0 ? "scope" : std::string_view{}, "row"}, {field.numeric ? "class" : std::string_view{}, "n"},
-                     {field.numeric ? "align" : std::string_view{}, "right"},
-                     text::optional_attribute("data-v", field.sort_by),
-                     text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : "")});
-    rows_.add(field.content).close(tag);
+    const std::string_view word_attribute = field.numeric ? std::string_view{} : "class";
+    rows_.open("td", {{word_attribute, "w"}, text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : "")});
+    rows_.add(field.content);
   }
-  rows_.close("tr").line();
+  rows_.line();
 }
 
 text::Markup Table::markup(bool sortable) const {
+  const bool any_number = std::find(numeric_.begin(), numeric_.end(), true) != numeric_.end();
   text::Markup out;
   out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption_}});
   out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, {sortable ? "class" : std::string_view{}, "sortable"}});
@@ -52,7 +54,7 @@ text::Markup Table::markup(bool sortable) const {
     const bool numeric = i < numeric_.size() && numeric_[i];
     out.element("th", {{"scope", "col"}, {numeric ? "class" : std::string_view{}, "n"}}, columns_[i]);
   }
-  out.close("tr").close("thead").open("tbody").line().add(rows_).close("tbody").close("table").close("div").line();
+  out.open("tbody", {{any_number ? "align" : std::string_view{}, "right"}}).line().add(rows_).close("table").close("div").line();
   return out;
 }
 

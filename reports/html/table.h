@@ -10,13 +10,12 @@ namespace unblock::reports::html {
 
 struct Field {
   text::Markup content;
-  std::string sort_by;     ///< the number behind the text; empty: the text itself
   bool numeric = false;
   std::size_t span = 1;    ///< how many columns it fills
 };
 
 Field words(const std::string& text);
-Field figure(const std::string& text, double value);
+Field number(const std::string& text);
 Field missing(const std::string& why = "");
 
 class Table {
@@ -24,7 +23,7 @@ class Table {
   Table(std::string caption, std::vector<std::string> columns) : caption_(std::move(caption)), columns_(std::move(columns)) {}
 
   /// As many fields as columns. `series` names the runtime, for filtering.
-  void row(const std::vector<Field>& fields, const std::string& series = "", const std::string& id = "");
+  void row(const std::vector<Field>& fields, const std::string& series = "");
   bool is_empty() const { return rows_.is_empty(); }
   /// `sortable`: the script adds buttons to the heads.
   text::Markup markup(bool sortable = true) const;

@@ -12,8 +12,9 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 124, kRight = 440, kRow = 9, kGap = 16, kTop = 8;
-constexpr std::size_t kMostSpans = 24;
+constexpr double kLeft = 124, kRight = 440, kRow = 6, kGap = 16, kTop = 8;
+constexpr std::ptrdiff_t kMostPanels = 4;
+constexpr std::size_t kMostSpans = 16;
 
 struct Panel {
   const Cell* cell;
@@ -45,11 +46,12 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
   const double height = kRow * static_cast<double>(panel.spans.size());
   plot.begin_series(series.name);
   plot.label(kLeft - 8, top + height / 2 + 4, text::shortened(series.name, 20), "end");
+  std::vector<Bar> bars;
   for (std::size_t i = 0; i < panel.spans.size(); ++i) {
     const Span& span = panel.spans[i];
-    plot.box(axis.at(span.start_ns), top + kRow * static_cast<double>(i), axis.at(span.end_ns) - axis.at(span.start_ns), kRow - 2,
-             series, fmt::format("task {}: from {} to {}", span.task, time(span.start_ns), time(span.end_ns)));
+    bars.push_back({axis.at(span.start_ns), top + kRow * (static_cast<double>(i) + 0.5), axis.at(span.end_ns) - axis.at(span.start_ns)});
   }
+  plot.bars(bars, series);
   plot.label(kRight + 10, top + height / 2 + 4, fmt::format("{} in all", time(panel.wall_ns)));
   plot.end_series();
   return top + height + kGap;
@@ -60,10 +62,11 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
 text::Markup timeline(const summary::Group& group, const std::string& prefix) {
   std::vector<Panel> panels;
   for (const Cell* cell : group.cells) {
-    if (!cell->spans.empty() && panels.size() < 8) panels.push_back(panel_of(*cell));
+    if (summary::has_result(*cell) && !cell->spans.empty()) panels.push_back(panel_of(*cell));
   }
   if (panels.empty()) return {};
   std::stable_sort(panels.begin(), panels.end(), [](const Panel& a, const Panel& b) { return a.wall_ns > b.wall_ns; });
+  if (std::ssize(panels) > kMostPanels) panels.erase(panels.begin() + 1, panels.end() - (kMostPanels - 1));  // slowest and fastest
   double bottom = kTop;
   for (const Panel& panel : panels) bottom += kRow * static_cast<double>(panel.spans.size()) + kGap;
   const Axis axis(Axis::Scale::linear, 0, panels.front().wall_ns, kLeft, kRight);
@@ -75,8 +78,8 @@ text::Markup timeline(const summary::Group& group, const std::string& prefix) {
     top = draw_panel(plot, panel, axis, top);
     const double overlap = panel.wall_ns > 0 ? panel.waits_ns / panel.wall_ns : 0;
     const auto count = static_cast<double>(panel.spans.size());
-    numbers.row({words(summary::label(*panel.cell)), figure(text::count(count), count), figure(time(panel.waits_ns), panel.waits_ns),
-                 figure(time(panel.wall_ns), panel.wall_ns), figure(text::factor(overlap), overlap)}, summary::label(*panel.cell));
+    numbers.row({words(summary::label(*panel.cell)), number(text::count(count)), number(time(panel.waits_ns)),
+                 number(time(panel.wall_ns)), number(text::factor(overlap))}, summary::label(*panel.cell));
   }
   return figure_of({prefix + "timeline", "Waits over time",
                     "Recorded waits of a small run, one bar each: from the request until the task went on."},

@@ -58,13 +58,13 @@ Field name_field(const Cell& cell) {
 Field time_ratio(const Cell& cell, double best) {
   if (!summary::has_result(cell) || best <= 0) return missing();
   const double ratio = summary::estimate(cell, summary::kTime) / best;
-  return figure("×" + text::factor(ratio), ratio);
+  return number("×" + text::factor(ratio));
 }
 
 Field metric_field(const Cell& cell, const std::string& name) {
   const auto found = cell.metrics.find(name);
   if (found == cell.metrics.end() || !summary::has_result(cell)) return missing();
-  return figure(summary::show(name, found->second.estimate), found->second.estimate);
+  return number(summary::show(name, found->second.estimate));
 }
 
 /// Why a cell has no result; it takes the place of all its numbers.
@@ -100,7 +100,7 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
   Table table("More metrics", heads);
   for (const Cell* cell : group.cells) {
     if (!summary::has_result(*cell)) continue;
-    std::vector<Field> fields = {name_field(*cell)};
+    std::vector<Field> fields = {words(summary::label(*cell))};
     for (const std::string& name : metrics) fields.push_back(metric_field(*cell, name));
     table.row(fields, summary::label(*cell));
   }

@@ -1,13 +1,22 @@
-// Heads of tables become buttons. A cell sorts by the number in data-v, or by its text.
+// Heads of tables become buttons. A column of numbers sorts by the number and its unit, any other by its text.
 import { all, make } from './make';
 
-function value(row: HTMLTableRowElement, column: number): number | string {
+const units: Record<string, number> = {
+  ns: 1, 'µs': 1e3, ms: 1e6, s: 1e9, B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, '/s': 1, 'k/s': 1e3, 'M/s': 1e6, 'G/s': 1e9,
+};
+
+/** "×1.35", "88.0 µs", "1,234", "3.1e-05"; what has no number is infinite. */
+export function quantity(text: string): number {
+  const match = /^[×±]?(-?[\d.,]+(?:e[+-]?\d+)?)\s*(\S*)/.exec(text.trim());
+  if (match === null) return Number.POSITIVE_INFINITY;
+  return Number((match[1] ?? '').replaceAll(',', '')) * (units[match[2] ?? ''] ?? 1);
+}
+
+function value(row: HTMLTableRowElement, column: number, numeric: boolean): number | string {
   const cell = row.cells[column];
   if (cell === undefined || cell.colSpan > 1) return Number.POSITIVE_INFINITY;
-  const number = cell.dataset.v;
-  if (number !== undefined) return Number(number);
   const text = cell.textContent?.trim() ?? '';
-  return text === '–' ? Number.POSITIVE_INFINITY : text;
+  return numeric ? quantity(text) : text;
 }
 
 function compare(a: number | string, b: number | string): number {
@@ -22,7 +31,7 @@ function sort(table: HTMLTableElement, head: HTMLTableCellElement): void {
   const descending = head.getAttribute('aria-sort') === 'ascending';
   for (const other of all('th[aria-sort]', table)) other.removeAttribute('aria-sort');
   head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-  const keyed = [...body.rows].map((row) => ({ row, key: value(row, head.cellIndex) }));
+  const keyed = [...body.rows].map((row) => ({ row, key: value(row, head.cellIndex, head.classList.contains('n')) }));
   // What has no value stays at the end, whichever way the rest is sorted.
   const last = (key: number | string): boolean => key === Number.POSITIVE_INFINITY;
   keyed.sort((a, b) => {
