@@ -1,5 +1,6 @@
 // unblock-digest: the digest of what a guest claims to have sent, for languages without XXH3. The rules are ledger.h's.
 //   unblock-digest COUNT:request:/wait/0/64 COUNT:echo:CONNECTIONS:BYTES:REPEATS …    prints 16 hexadecimal digits
+// The sum is modulo 2^64; a negative COUNT takes off what another item has too much.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -39,7 +40,10 @@ std::uint64_t echo_digest(std::string_view rest, std::string_view item) {
 std::uint64_t item_digest(std::string_view item) {
   constexpr std::string_view kRequest = "request:", kEcho = "echo:";
   std::string_view rest = item;
-  const std::uint64_t count = take_number(rest, item);
+  const bool negative = rest.starts_with('-');
+  if (negative) rest.remove_prefix(1);
+  const std::uint64_t magnitude = take_number(rest, item);
+  const std::uint64_t count = negative ? 0 - magnitude : magnitude;
   if (rest.starts_with(kRequest)) return count * bench::request_digest(rest.substr(kRequest.size()));
   if (rest.starts_with(kEcho)) return count * echo_digest(rest.substr(kEcho.size()), item);
   throw reports::InputError(fmt::format("'{}' is neither a request nor an echo", item));

@@ -30,11 +30,11 @@ export function benchmarkName(cell) {
   return `${cell.name}${cell.once ? '/iterations:1' : ''}/process_time/manual_time`;
 }
 
-// `whyNot(workload)` gives the reason for n/a, '' where the cell runs, null where it is not listed.
+// `whyNot(workload, arguments)` gives the reason for n/a, '' where the cell runs, null where it is not listed.
 export function cellsOf(runtime, rows, whyNot, extraCase) {
   const cells = [];
   const add = (row, args, quick, once) => {
-    const reason = whyNot(row.workload);
+    const reason = whyNot(row.workload, Object.fromEntries(args));
     if (reason === null) return;
     const cell = makeCell(runtime, row, args, reason, quick, once);
     if (cells.every((known) => known.name !== cell.name)) cells.push(cell);
@@ -50,7 +50,7 @@ export function cellsOf(runtime, rows, whyNot, extraCase) {
 function parseCase(runtime, rows, whyNot, text) {
   const [workload, ...parts] = text.split('/');
   const row = rows.find((candidate) => candidate.workload === workload);
-  if (!row || whyNot(workload) === null) throw new InputError(`runtime '${runtime}' has no workload '${workload}'`);
+  if (!row || whyNot(workload, Object.fromEntries(row.arguments)) === null) throw new InputError(`runtime '${runtime}' has no workload '${workload}'`);
   const args = row.arguments.map((pair) => pair.slice());
   for (const part of parts) setArgument(args, part, workload);
   return { row, args };

@@ -22,10 +22,20 @@ export class Claim {
   }
 
   // `repeats` messages of `size` bytes on each of `connections` connections.
-  echo(connections, size, repeats) {
-    this.bytesOut += connections * size * repeats;
-    this.bytesIn += connections * size * repeats;
-    this.add(`echo:${connections}:${size}:${repeats}`, 1);
+  echo(connections, size, repeats, times = 1) {
+    this.bytesOut += times * connections * size * repeats;
+    this.bytesIn += times * connections * size * repeats;
+    this.add(`echo:${connections}:${size}:${repeats}`, times);
+  }
+
+  // `messages` in turn over the connections: the first few of these send one more than the others.
+  echoDealtOut(connections, size, messages) {
+    const repeats = Math.floor(messages / connections);
+    const extra = messages % connections;
+    this.echo(connections, size, repeats);
+    if (extra === 0) return;
+    this.echo(extra, size, repeats + 1);
+    this.echo(extra, size, repeats, -1);
   }
 
   add(item, count) {
@@ -115,6 +125,11 @@ export class Context {
 
   note(key, value) {
     this.configuration[key] = String(value);
+  }
+
+  // For a pass whose first part is a rehearsal.
+  forgetLatency() {
+    this.samples = [];
   }
 
   // Forgets what earlier passes measured; the claim and the configuration stay.

@@ -19,8 +19,10 @@ export class Session {
     this.overheadSyscalls = 0;
     this.startupMs = null;
     // Every TCP connection of net, http and fetch is announced here: what was opened is claimed.
-    diagnostics.channel('net.client.socket').subscribe(() => {
-      if (this.context) this.context.claim.connections += 1;
+    diagnostics.channel('net.client.socket').subscribe(({ socket }) => {
+      socket.once('connect', () => {
+        if (this.context) this.context.claim.connections += 1;
+      });
     });
   }
 

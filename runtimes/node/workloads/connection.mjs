@@ -24,11 +24,16 @@ export class Connection {
 
   // Sends `bytes`; the answer is as long.
   exchange(bytes) {
+    const answer = this.receive(bytes.length);
+    this.socket.write(bytes);
+    return answer;
+  }
+
+  receive(size) {
     return new Promise((resolve, reject) => {
-      this.missing = bytes.length;
+      this.missing = size;
       this.resolve = resolve;
       this.reject = reject;
-      this.socket.write(bytes);
     });
   }
 

@@ -1,5 +1,7 @@
 // A GET that is the same every time, and what its answer must be. Knows no HTTP client.
 
+import { nowNs } from '../protocol/context.mjs';
+
 // The characters that every body of the target is made of: abc…zabc…
 export const pattern = (size) => 'abcdefghijklmnopqrstuvwxyz'.repeat(Math.floor(size / 26) + 1).slice(0, size);
 
@@ -18,6 +20,13 @@ export class Exchange {
     else if (body !== this.body) this.context.fail('the body is not what was asked for');
   }
 
+  // After a pass of `count` exchanges that each waited `delayUs`.
+  settle(count, delayUs) {
+    this.context.operations(count);
+    this.context.waits(count * delayUs * 1000);
+    this.claim(count);
+  }
+
   claim(count) {
     if (!this.context.realServer) this.context.claim.request(this.path, count);
   }
@@ -28,3 +37,13 @@ export const waitExchange = (context, delayUs, size) => new Exchange(context, `/
 
 // One where the server lets them wait, many where there is nothing to wait for: 1024 a pass.
 export const getsPerTask = (delayUs, tasks) => (delayUs > 0 ? 1 : Math.max(Math.floor(1024 / tasks), 1));
+
+// One GET, its latency and its place in the timeline.
+export async function timedGet(context, client, exchange, task) {
+  const sentNs = nowNs();
+  const answer = await client.get(exchange.url);
+  const answeredNs = nowNs();
+  context.record(answeredNs - sentNs);
+  context.recordSpan(task, sentNs, answeredNs);
+  exchange.check(answer);
+}

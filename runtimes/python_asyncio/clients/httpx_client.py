@@ -1,4 +1,4 @@
-"""httpx.AsyncClient behind the one call that the workloads make."""
+"""httpx.AsyncClient behind the calls that the workloads make."""
 import httpx
 
 
@@ -9,6 +9,22 @@ class HttpxClient:
     async def get(self, url):
         response = await self._client.get(url)
         return response.status_code, response.content
+
+    async def get_telling(self, url, sent):
+        """Calls sent() when the request is on its way."""
+
+        async def trace(event, _):
+            if event == "http11.send_request_headers.complete":
+                sent()
+
+        response = await self._client.get(url, extensions={"trace": trace})
+        return response.status_code, response.content
+
+    async def lines(self, url):
+        async with self._client.stream("GET", url) as response:
+            response.raise_for_status()
+            async for line in response.aiter_lines():
+                yield line.rstrip("\n")
 
     async def close(self):
         await self._client.aclose()

@@ -21,11 +21,19 @@ class Claim:
         self.requests += count
         self._add(f"request:{path}", count)
 
-    def echo(self, connections, size, repeats):
+    def echo(self, connections, size, repeats, times=1):
         """`repeats` messages of `size` bytes on each of `connections` connections."""
-        self.bytes_out += connections * size * repeats
-        self.bytes_in += connections * size * repeats
-        self._add(f"echo:{connections}:{size}:{repeats}", 1)
+        self.bytes_out += times * connections * size * repeats
+        self.bytes_in += times * connections * size * repeats
+        self._add(f"echo:{connections}:{size}:{repeats}", times)
+
+    def echo_dealt_out(self, connections, size, messages):
+        """`messages` in turn over the connections: the first few of these send one more than the others."""
+        repeats, extra = divmod(messages, connections)
+        self.echo(connections, size, repeats)
+        if extra:
+            self.echo(extra, size, repeats + 1)
+            self.echo(extra, size, repeats, -1)
 
     def _add(self, item, count):
         self.work[item] = self.work.get(item, 0) + count
@@ -107,6 +115,10 @@ class Context:
         self.note("TCP_NODELAY", "on" if connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) else "off")
         self.note("SO_SNDBUF", connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF))
         self.note("SO_RCVBUF", connected.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF))
+
+    def forget_latency(self):
+        """For a pass whose first part is a rehearsal."""
+        self._samples.clear()
 
     def clear(self):
         """Forgets what earlier passes measured; the claim and the configuration stay."""

@@ -30,6 +30,8 @@ def _attempt(session, cell, iterations, counts_syscalls):
     except NotApplicable as reason:
         return 0, 0, f"n/a: {reason}", {}
     except Exception as error:  # a measured thing that fails is a result, with what went wrong
+        while getattr(error, "exceptions", None):  # of a TaskGroup: the first of its tasks that failed
+            error = error.exceptions[0]
         return 0, 0, f"failed: {type(error).__name__}: {error}", {}
 
 

@@ -23,6 +23,12 @@ class Exchange:
         elif body != self._body:
             self._context.fail("the body is not what was asked for")
 
+    def settle(self, count, delay_us):
+        """After a pass of `count` exchanges that each waited `delay_us`."""
+        self._context.operations(count)
+        self._context.waits(count * delay_us * 1000)
+        self.claim(count)
+
     def claim(self, count):
         if not self._context.real_server:
             self._context.claim.request(self._path, count)
@@ -36,3 +42,13 @@ def wait_exchange(context, delay_us, size):
 def gets_per_task(delay_us, tasks):
     """One where the server lets them wait, many where there is nothing to wait for: 512 a pass, about half a second."""
     return 1 if delay_us > 0 else max(512 // tasks, 1)
+
+
+async def timed_get(context, client, exchange, task):
+    """One GET, its latency and its place in the timeline."""
+    sent_ns = context.now_ns()
+    status, body = await client.get(exchange.url)
+    answered_ns = context.now_ns()
+    context.record(answered_ns - sent_ns)
+    context.record_span(task, sent_ns, answered_ns)
+    exchange.check(status, body)

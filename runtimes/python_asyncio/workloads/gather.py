@@ -1,7 +1,7 @@
 """gather: N HTTP GETs at once on one client, as the guide's production pattern has it."""
 import asyncio
 
-from workloads.exchange import gets_per_task, wait_exchange
+from workloads.exchange import gets_per_task, timed_get, wait_exchange
 
 
 async def run(context, client):
@@ -11,16 +11,9 @@ async def run(context, client):
 
     async def get(task):
         for _ in range(times):
-            sent_ns = context.now_ns()
-            status, body = await client.get(exchange.url)
-            answered_ns = context.now_ns()
-            context.record(answered_ns - sent_ns)
-            context.record_span(task, sent_ns, answered_ns)
-            exchange.check(status, body)
+            await timed_get(context, client, exchange, task)
 
     context.start()
     await asyncio.gather(*(get(task) for task in range(tasks)))
     context.stop()
-    context.operations(tasks * times)
-    context.waits(tasks * times * delay_us * 1000)
-    exchange.claim(tasks * times)
+    exchange.settle(tasks * times, delay_us)

@@ -18,15 +18,13 @@ def run(context):
     with requests.Session() as session:
         session.trust_env = False  # no proxies between this worker and the target
         context.start()
-        for _ in range(total):
+        for task in range(total):
             sent_ns = context.now_ns()
             response = session.get(exchange.url)
             answered_ns = context.now_ns()
             context.record(answered_ns - sent_ns)
-            context.record_span(0, sent_ns, answered_ns)
+            context.record_span(task, sent_ns, answered_ns)
             exchange.check(response.status_code, response.content)
         context.stop()
         context.claim.connections += _opened(session)
-    context.operations(total)
-    context.waits(total * delay_us * 1000)
-    exchange.claim(total)
+    exchange.settle(total, delay_us)

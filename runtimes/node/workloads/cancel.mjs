@@ -1,0 +1,118 @@
+// cancel: N pending waits, each with an AbortController, are aborted. From the request until the last is joined, and nothing left
+// behind, proved.
+import { once } from 'events';
+import fs from 'fs';
+import net from 'net';
+import { setTimeout as wait } from 'timers/promises';
+import v8 from 'v8';
+import vm from 'vm';
+import { nowNs } from '../protocol/context.mjs';
+
+const [SLEEPING, , READING] = [0, 1, 2];
+const MUCH = 8000000; // more than the socket buffers take, so that a write waits
+const HEAP_NOISE = 512 * 1024; // compiled code and caches of V8, whatever the number of tasks
+
+v8.setFlagsFromString('--expose_gc');
+const collectGarbage = vm.runInNewContext('gc');
+
+function holdings() {
+  collectGarbage();
+  return { descriptors: fs.readdirSync('/proc/self/fd').length, bytes: process.memoryUsage().heapUsed };
+}
+
+// Resolves when the socket's descriptor is closed; it may be so already.
+function destroyed(socket) {
+  return new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.once('close', resolve).destroy();
+  });
+}
+
+// Accepts and reads nothing.
+async function silentServer() {
+  const sockets = new Set();
+  const server = net.createServer({ pauseOnConnect: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}); // the client has gone
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
+  await once(server, 'listening');
+  return {
+    address: server.address(),
+    sockets,
+    dropAll: () => Promise.all(Array.from(sockets, destroyed)),
+    close: () => new Promise((resolve) => { server.close(resolve); }),
+  };
+}
+
+async function waitLong(round, signal) {
+  round.begun += 1;
+  if (round.wait === SLEEPING) return wait(3600e3, undefined, { signal });
+  const socket = net.connect({ port: round.server.address.port, host: '127.0.0.1', noDelay: true });
+  try {
+    await once(socket, 'connect', { signal });
+    if (round.wait !== READING) socket.write(Buffer.alloc(MUCH));
+    return await once(socket, round.wait === READING ? 'data' : 'drain', { signal });
+  } finally {
+    await destroyed(socket);
+  }
+}
+
+// The wait lies `depth` async functions deep.
+async function descend(round, signal, depth) {
+  return depth <= 1 ? waitLong(round, signal) : descend(round, signal, depth - 1);
+}
+
+async function task(context, round, signal) {
+  try {
+    await descend(round, signal, context.arguments.depth);
+    context.fail('a wait ended before it was cancelled');
+  } catch (error) {
+    if (error.name !== 'AbortError') throw error;
+    context.record(nowNs() - round.requestedNs);
+    round.ended += 1;
+  }
+}
+
+async function cancelAll(context, round, timed) {
+  const controllers = Array.from({ length: context.arguments.tasks }, () => new AbortController());
+  const tasks = controllers.map(({ signal }) => task(context, round, signal));
+  const accepted = () => round.wait === SLEEPING || round.server.sockets.size === tasks.length;
+  while (round.begun < tasks.length || !accepted()) await wait(1);
+  await wait(round.wait === SLEEPING ? 1 : 50);
+  if (timed) context.start();
+  round.requestedNs = nowNs();
+  for (const controller of controllers) controller.abort();
+  await Promise.all(tasks);
+  if (timed) context.stop();
+  return tasks.length - round.ended;
+}
+
+// Twice the same: the first round fills caches, the second is measured.
+export async function run(context) {
+  const { tasks, wait: kind } = context.arguments;
+  const server = await silentServer();
+  let [before, left] = [null, 0];
+  for (const timed of [false, true]) {
+    before = holdings();
+    const round = { wait: kind, server, begun: 0, ended: 0, requestedNs: 0 };
+    left = await cancelAll(context, round, timed);
+    await server.dropAll();
+    await wait(2);
+    if (!timed) context.forgetLatency();
+  }
+  context.endPass();
+  const after = holdings();
+  await server.close();
+  context.claim.connections = 0; // they went to this worker's own silent server, not to the target
+  const bytes = after.bytes - before.bytes;
+  const descriptors = after.descriptors - before.descriptors;
+  context.measure('tasks_left', left);
+  context.measure('descriptors_left', descriptors);
+  context.measure('bytes_left', bytes);
+  if (left > 0) context.fail(`${left} tasks are left over`);
+  if (descriptors > 0) context.fail(`${descriptors} file descriptors are left over`);
+  if (bytes > HEAP_NOISE + tasks) context.fail(`${bytes} bytes are left over`);
+  context.operations(tasks);
+}
