@@ -2,7 +2,19 @@
 set(check_folders
   blocking_call
   blocking_file_io
-  unawaited_coroutine)
+  sync_wait
+  uv_sync_fs
+  unawaited_coroutine
+  unawaited_local
+  task_dropped_by_callback
+  dangling_argument
+  lambda_coroutine_capture
+  unowned_capture
+  buffer_lifetime
+  lock_across_suspend
+  detached_exception
+  uv_handle_lifetime
+  uv_request_lifetime)
 
 set(check_sources)
 set(check_pages)

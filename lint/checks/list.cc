@@ -7,7 +7,19 @@ namespace unblock::lint {
 using MakeCheck = std::unique_ptr<Check>(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session);
 MakeCheck make_blocking_call;
 MakeCheck make_blocking_file_io;
+MakeCheck make_sync_wait;
+MakeCheck make_uv_sync_fs;
 MakeCheck make_unawaited_coroutine;
+MakeCheck make_unawaited_local;
+MakeCheck make_task_dropped_by_callback;
+MakeCheck make_dangling_argument;
+MakeCheck make_lambda_coroutine_capture;
+MakeCheck make_unowned_capture;
+MakeCheck make_buffer_lifetime;
+MakeCheck make_lock_across_suspend;
+MakeCheck make_detached_exception;
+MakeCheck make_uv_handle_lifetime;
+MakeCheck make_uv_request_lifetime;
 
 std::span<const CheckEntry> all_checks() {
   using enum reports::Severity;
@@ -16,10 +28,47 @@ std::span<const CheckEntry> all_checks() {
        "A call in async code waits, directly or at the end of a chain of calls, and everything else on the loop waits with it.",
        make_blocking_call},
       {"async-blocking-file-io", "blocking_file_io", warning,
-       "A call in async code waits for the disk, directly or at the end of a chain of calls.", make_blocking_file_io},
+       "A call in async code waits for the disk, directly or at the end of a chain of calls.",
+       make_blocking_file_io},
+      {"async-sync-wait", "sync_wait", error,
+       "Async code waits synchronously for other async work: future.get(), sync_wait(), a nested event loop.",
+       make_sync_wait},
+      {"async-uv-sync-fs", "uv_sync_fs", error,
+       "A libuv call in a callback is synchronous because its own callback is null.",
+       make_uv_sync_fs},
       {"async-unawaited-coroutine", "unawaited_coroutine", error,
        "The task that a call returns is thrown away: its body never runs, or its result and its exception are lost.",
        make_unawaited_coroutine},
+      {"async-unawaited-local", "unawaited_local", warning,
+       "A task kept in a local is on some path neither awaited, returned, moved nor handed over.",
+       make_unawaited_local},
+      {"async-task-dropped-by-callback", "task_dropped_by_callback", error,
+       "A coroutine is given where a plain callable is expected, and whoever calls it drops the task.",
+       make_task_dropped_by_callback},
+      {"async-dangling-argument", "dangling_argument", error,
+       "A temporary or a dying local is given by reference, view or pointer to a coroutine that outlives it.",
+       make_dangling_argument},
+      {"async-lambda-coroutine-capture", "lambda_coroutine_capture", error,
+       "The captures of a lambda coroutine die with the lambda while the coroutine goes on.",
+       make_lambda_coroutine_capture},
+      {"async-unowned-capture", "unowned_capture", warning,
+       "A handler that runs later refers to a local that is gone by then, or to an object it does not keep alive.",
+       make_unowned_capture},
+      {"async-buffer-lifetime", "buffer_lifetime", error,
+       "An operation uses the memory of a local or of a temporary that dies before it completes.",
+       make_buffer_lifetime},
+      {"async-lock-across-suspend", "lock_across_suspend", error,
+       "A lock that belongs to a thread is still held where a coroutine suspends.",
+       make_lock_across_suspend},
+      {"async-detached-exception", "detached_exception", warning,
+       "A coroutine that may throw is spawned so that nobody hears of its exception.",
+       make_detached_exception},
+      {"async-uv-handle-lifetime", "uv_handle_lifetime", error,
+       "A libuv handle dies, is freed or is closed again while the loop knows it, or is never closed.",
+       make_uv_handle_lifetime},
+      {"async-uv-request-lifetime", "uv_request_lifetime", error,
+       "A libuv request dies or is freed before its callback ran.",
+       make_uv_request_lifetime},
   };
   return kChecks;
 }

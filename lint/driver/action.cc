@@ -12,12 +12,13 @@ namespace {
 
 class Consumer : public clang::ASTConsumer {
  public:
-  Consumer(clang::CompilerInstance& compiler, std::vector<std::unique_ptr<Check>> checks, IsForeign is_foreign)
-      : compiler_(compiler), checks_(std::move(checks)), is_foreign_(std::move(is_foreign)) {}
+  Consumer(clang::CompilerInstance& compiler, std::vector<std::unique_ptr<Check>> checks, const ActionHooks& hooks)
+      : compiler_(compiler), checks_(std::move(checks)), hooks_(hooks) {}
 
   void HandleTranslationUnit(clang::ASTContext& ast) override {
     if (compiler_.getDiagnostics().hasUncompilableErrorOccurred()) return;
     for (const auto& check : checks_) check->run_on(ast);
+    if (hooks_.on_unit) hooks_.on_unit(ast);
   }
 
   bool shouldSkipFunctionBody(clang::Decl* decl) override {
@@ -30,7 +31,7 @@ class Consumer : public clang::ASTConsumer {
     if (file != last_file_) {
       last_file_ = file;
       const auto entry = sources.getFileEntryRefForID(file);
-      last_foreign_ = entry && is_foreign_(entry->getName().str());
+      last_foreign_ = entry && hooks_.is_foreign(entry->getName().str());
     }
     return last_foreign_;
   }
@@ -47,15 +48,15 @@ class Consumer : public clang::ASTConsumer {
 
   clang::CompilerInstance& compiler_;
   std::vector<std::unique_ptr<Check>> checks_;
-  IsForeign is_foreign_;
+  const ActionHooks& hooks_;
   clang::FileID last_file_;
   bool last_foreign_ = false;
 };
 
 class Action : public clang::ASTFrontendAction {
  public:
-  Action(clang::tidy::ClangTidyContext& context, Session& session, const IsForeign& is_foreign)
-      : context_(context), session_(session), is_foreign_(is_foreign) {}
+  Action(clang::tidy::ClangTidyContext& context, Session& session, const ActionHooks& hooks)
+      : context_(context), session_(session), hooks_(hooks) {}
 
   bool BeginInvocation(clang::CompilerInstance& compiler) override {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
@@ -72,33 +73,33 @@ class Action : public clang::ASTFrontendAction {
     for (const CheckEntry& entry : all_checks()) {
       if (context_.isCheckEnabled(entry.id)) checks.push_back(entry.make(entry.id, &context_, session_));
     }
-    return std::make_unique<Consumer>(compiler, std::move(checks), is_foreign_);
+    return std::make_unique<Consumer>(compiler, std::move(checks), hooks_);
   }
 
  private:
   clang::tidy::ClangTidyContext& context_;
   Session& session_;
-  const IsForeign& is_foreign_;
+  const ActionHooks& hooks_;
 };
 
 class Factory : public clang::tooling::FrontendActionFactory {
  public:
-  Factory(clang::tidy::ClangTidyContext& context, Session& session, IsForeign is_foreign)
-      : context_(context), session_(session), is_foreign_(std::move(is_foreign)) {}
+  Factory(clang::tidy::ClangTidyContext& context, Session& session, ActionHooks hooks)
+      : context_(context), session_(session), hooks_(std::move(hooks)) {}
 
-  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(context_, session_, is_foreign_); }
+  std::unique_ptr<clang::FrontendAction> create() override { return std::make_unique<Action>(context_, session_, hooks_); }
 
  private:
   clang::tidy::ClangTidyContext& context_;
   Session& session_;
-  IsForeign is_foreign_;
+  ActionHooks hooks_;
 };
 
 }  // namespace
 
 std::unique_ptr<clang::tooling::FrontendActionFactory> make_lint_action(clang::tidy::ClangTidyContext& context, Session& session,
-                                                                        IsForeign is_foreign) {
-  return std::make_unique<Factory>(context, session, std::move(is_foreign));
+                                                                        ActionHooks hooks) {
+  return std::make_unique<Factory>(context, session, std::move(hooks));
 }
 
 }  // namespace unblock::lint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
+#include <clang/AST/ASTContext.h>
 #include <clang/Tooling/Tooling.h>
 
 #include <functional>
@@ -15,7 +16,15 @@ namespace unblock::lint {
 /// Whether the bodies in this file need not be parsed.
 using IsForeign = std::function<bool(const std::string& path)>;
 
+/// Called with each unit that compiled, after the checks.
+using OnUnit = std::function<void(const clang::ASTContext& ast)>;
+
+struct ActionHooks {
+  IsForeign is_foreign;
+  OnUnit on_unit;
+};
+
 std::unique_ptr<clang::tooling::FrontendActionFactory> make_lint_action(clang::tidy::ClangTidyContext& context, Session& session,
-                                                                        IsForeign is_foreign);
+                                                                        ActionHooks hooks);
 
 }  // namespace unblock::lint

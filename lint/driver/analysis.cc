@@ -14,6 +14,7 @@
 #include "lint/driver/action.h"
 #include "lint/driver/arguments.h"
 #include "lint/driver/file_choice.h"
+#include "lint/driver/model_names.h"
 #include "lint/driver/tidy_options.h"
 
 namespace unblock::lint {
@@ -125,7 +126,15 @@ FileResult analyse_file(const std::string& file, const Options& options, const D
   tool.setDiagnosticConsumer(&consumer);
   tool.setPrintErrorMessage(false);
   tool.appendArgumentsAdjuster(tolerate_foreign_flags());
-  const auto action = make_lint_action(context, session, is_foreign);
+  ActionHooks hooks{is_foreign, {}};
+  if (options.verify_models) {
+    hooks.on_unit = [&](const clang::ASTContext& ast) {
+      for (const auto& [model, name] : named_functions(options, std::filesystem::path(file).parent_path().string())) {
+        if (is_declared(ast, name)) result.declared.push_back(name);
+      }
+    };
+  }
+  const auto action = make_lint_action(context, session, hooks);
   const int status = tool.run(action.get());
 
   Converter converter(result);

@@ -26,6 +26,7 @@ struct LintFinding {
 struct FileResult {
   std::string file;
   std::vector<LintFinding> findings;
+  std::vector<std::string> declared;  ///< functions of the user's models that it declares; only with --verify-models
   std::vector<std::string> errors;  ///< why the file could not be linted: compile errors, a crash; empty when it could
 };
 

@@ -17,6 +17,7 @@
 #include "lint/driver/database.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/fixes.h"
+#include "lint/driver/model_names.h"
 #include "lint/driver/sarif_output.h"
 #include "lint/driver/text_output.h"
 #include "lint/driver/tidy_options.h"
@@ -64,6 +65,7 @@ class Progress {
 struct Outcome {
   std::vector<LintFinding> findings;
   std::vector<FileResult> failed;
+  std::set<std::string> declared;  ///< functions of the user's models that some file declares
   unsigned files = 0;
 };
 
@@ -90,11 +92,15 @@ Outcome lint_all(const Options& options, const Database& database, const FileCho
     outcome.failed.push_back(std::move(result));
   };
   for (const std::string& file : choice.not_in_database) {
-    fail({file, {}, {"not in the compile database: add it to the build, or give compiler flags after `--`"}});
+    FileResult result;
+    result.file = file;
+    result.errors = {"not in the compile database: add it to the build, or give compiler flags after `--`"};
+    fail(std::move(result));
   }
   const auto analyse = [&](const std::string& file) { return analyse_file(file, options, database, session); };
   run_workers(choice.files, jobs, analyse, [&](FileResult result) {
     progress.show(result.file);
+    outcome.declared.insert(result.declared.begin(), result.declared.end());
     std::move(result.findings.begin(), result.findings.end(), std::back_inserter(outcome.findings));
     result.findings.clear();
     if (!result.errors.empty()) fail(std::move(result));
@@ -117,6 +123,12 @@ void put_out(const Options& options, const Outcome& outcome, TextStyle style) {
   if (options.quiet) return;
   std::ostream& summary = options.format == "sarif" && !to_file ? std::cerr : std::cout;
   summary << summary_as_text(outcome.findings, outcome.failed, outcome.files, style) << std::flush;
+}
+
+void warn_of_unknown_functions(const Options& options, const std::string& folder, const Outcome& outcome) {
+  for (const auto& [model, name] : named_functions(options, folder)) {
+    if (outcome.declared.count(name) == 0) std::cerr << fmt::format("{}: no linted file declares '{}'\n", model, name);
+  }
 }
 
 void fix(Outcome& outcome) {
@@ -151,7 +163,8 @@ int run(const Options& options) {
       options.has_compile_flags ? fixed_database(options.compile_flags) : open_database(options.build_path, start);
   const FileChoice choice = choose_files(options, database);
   verify_configuration(options, choice.files);
-  load_models(choice.files.empty() ? "." : std::filesystem::path(choice.files.front()).parent_path().string(), options.models);
+  const std::string folder = choice.files.empty() ? "." : std::filesystem::path(choice.files.front()).parent_path().string();
+  load_models(folder, options.models);
 
   TextStyle style;
   style.color = options.output.empty() && isatty(STDOUT_FILENO) != 0;
@@ -161,6 +174,7 @@ int run(const Options& options) {
     std::cerr << fmt::format("left out {} files in third-party folders: name them, or use --third-party\n", choice.third_party);
   }
   Outcome outcome = lint_all(options, database, choice, style);
+  if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
   if (options.fix) fix(outcome);
   put_out(options, outcome, style);
   if (!outcome.failed.empty()) return 2;

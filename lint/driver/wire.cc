@@ -39,7 +39,7 @@ LintFinding read_finding(const json& value) {
 std::string to_wire(const FileResult& result) {
   json findings = json::array();
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
-  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors}};
+  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors}, {"declared", result.declared}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -50,6 +50,7 @@ FileResult from_wire(std::string_view text) {
     result.file = all.at("file");
     for (const json& found : all.at("findings")) result.findings.push_back(read_finding(found));
     result.errors = all.at("errors").get<std::vector<std::string>>();
+    result.declared = all.at("declared").get<std::vector<std::string>>();
     return result;
   } catch (const json::exception& error) {
     throw std::runtime_error(error.what());

@@ -109,6 +109,17 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
     return true;
   }
 
+  bool VisitVarDecl(clang::VarDecl* variable) {
+    if (!current_ || llvm::isa<clang::ParmVarDecl>(variable)) return true;
+    current_->locals.push_back(variable);
+    add_destructor(*variable);
+    return true;
+  }
+  bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
+    if (current_ && llvm::isa<clang::VarDecl>(name->getDecl())) current_->references.push_back(name);
+    return true;
+  }
+
   bool VisitCoawaitExpr(clang::CoawaitExpr* expr) { return suspend(expr); }
   bool VisitDependentCoawaitExpr(clang::DependentCoawaitExpr* expr) { return suspend(expr); }
   bool VisitCoyieldExpr(clang::CoyieldExpr* expr) { return suspend(expr); }
@@ -182,6 +193,14 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
     site.callee = callee;
     site.in = current_;
     return site;
+  }
+
+  /// A local's destructor runs at the end of its scope; the call stands where the local is made.
+  void add_destructor(const clang::VarDecl& variable) {
+    const auto* record = variable.getType()->getAsCXXRecordDecl();
+    if (!variable.hasLocalStorage() || variable.isNRVOVariable() || !variable.getInit() || !record || !record->hasDefinition()) return;
+    const auto* destructor = record->getDestructor();
+    if (destructor && !destructor->isImplicit() && !destructor->isDefaulted()) add(variable.getInit(), destructor);
   }
 
   bool suspend(const clang::Expr* expr) {

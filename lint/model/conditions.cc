@@ -160,7 +160,8 @@ const BlockingRow* attribute_row() {
                                .unless = {},
                                .sync_wait = false,
                                .runs_loop = false,
-                               .checked = ""};
+                               .checked = "",
+                               .null_callback = false};
   return &row;
 }
 
@@ -170,8 +171,24 @@ bool row_applies(const Unit& unit, const CallSite& call, const BlockingRow& row)
   return std::none_of(row.unless.begin(), row.unless.end(), holds);
 }
 
+/// A thread object that was joined, detached or moved away has nothing to wait for in its destructor.
+bool given_up_before(const CallSite& destruction) {
+  for (const clang::VarDecl* local : destruction.in->locals) {
+    if (local->getInit() != destruction.expr) continue;
+    for (const CallSite& other : destruction.in->calls) {
+      if (!other.callee || !other.callee->getIdentifier()) continue;
+      const llvm::StringRef name = other.callee->getName();
+      const bool gives_up = name == "detach" || name == "join" || name == "swap";
+      if (gives_up && other.object && named_object(other.object) == local) return true;
+      if (name == "move" && other.arguments.size() == 1 && named_object(other.arguments[0]) == local) return true;
+    }
+  }
+  return false;
+}
+
 const BlockingRow* classify(const Unit& unit, const CallSite& call) {
   if (!call.callee) return nullptr;
+  if (llvm::isa<clang::CXXDestructorDecl>(call.callee) && given_up_before(call)) return nullptr;
   using Effect = clang::FunctionEffect::Kind;
   if (annotated(*call.callee, "unblock::nonblocking") || effect(*call.callee, Effect::NonBlocking)) return nullptr;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();

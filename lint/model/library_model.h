@@ -49,6 +49,7 @@ struct BlockingRow {
   bool sync_wait = false;
   bool runs_loop = false;
   std::string checked;
+  bool null_callback = false;  ///< made from a row of sync_functions: it blocks because its callback is null
 };
 
 struct NonblockingRow {

@@ -44,6 +44,22 @@ std::vector<typename RowIndex<Row>::Hit> RowIndex<Row>::find(const FunctionNames
   return hits;
 }
 
+namespace {
+/// libuv's rule as a blocking row: without a callback the call is synchronous.
+BlockingRow null_callback_row(const SyncFunctionRow& row) {
+  BlockingRow made;
+  made.functions = row.functions;
+  made.tier = row.tier;
+  made.instead = row.instead;
+  Condition no_callback;
+  no_callback.argument = ArgumentRef{ArgumentRef::Kind::index, row.callback};
+  no_callback.is_null = true;
+  made.only_if = {no_callback};
+  made.null_callback = true;
+  return made;
+}
+}  // namespace
+
 ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(libraries)) {
   const auto add_all = [](auto& index, const auto& rows, std::size_t order) {
     for (const auto& row : rows) index.add(row.functions, &row, order);
@@ -56,7 +72,10 @@ ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(librar
     add_all(sinks_, library.sinks, order);
     add_all(wrappers_, library.wrappers, order);
     add_all(buffers_, library.buffers, order);
-    add_all(sync_functions_, library.sync_functions, order);
+    for (const SyncFunctionRow& row : library.sync_functions) {
+      BlockingRow& made = null_callback_rows_.emplace_back(null_callback_row(row));
+      blocking_.add(made.functions, &made, order);
+    }
     for (const SinkRow& row : library.sinks) {
       if (row.functions.names.empty()) typed_sinks_.push_back(&row);
     }
@@ -102,10 +121,6 @@ const WrapperRow* ModelSet::wrapper(const FunctionNames& function) const {
 
 const BufferRow* ModelSet::buffer(const FunctionNames& function) const {
   return last_row<BufferRow>(buffers_.find(function));
-}
-
-const SyncFunctionRow* ModelSet::sync_function(const FunctionNames& function) const {
-  return last_row<SyncFunctionRow>(sync_functions_.find(function));
 }
 
 std::vector<const NonblockingHandleRow*> ModelSet::nonblocking_handles(const FunctionNames& function) const {

@@ -1,6 +1,7 @@
 // All libraries the linter knows, merged, with a fast way from a function's names to the rows that speak of it.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,7 +57,6 @@ class ModelSet {
   std::vector<const SinkRow*> sinks(const FunctionNames& function) const;
   const WrapperRow* wrapper(const FunctionNames& function) const;
   const BufferRow* buffer(const FunctionNames& function) const;
-  const SyncFunctionRow* sync_function(const FunctionNames& function) const;
   std::vector<const NonblockingHandleRow*> nonblocking_handles(const FunctionNames& function) const;
 
   /// All sink rows that go by parameter type or completion token.
@@ -74,7 +74,7 @@ class ModelSet {
   RowIndex<SinkRow> sinks_;
   RowIndex<WrapperRow> wrappers_;
   RowIndex<BufferRow> buffers_;
-  RowIndex<SyncFunctionRow> sync_functions_;
+  std::deque<BlockingRow> null_callback_rows_;
   std::vector<const SinkRow*> typed_sinks_;
 };
 

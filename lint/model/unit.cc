@@ -38,6 +38,30 @@ FunctionNames Unit::names_of(const CallSite& call) const {
   return function_names(*call.callee, receiver);
 }
 
+const CallSite* Unit::call_of(const clang::Expr* expr) const {
+  if (calls_.empty()) {
+    for (const Function& function : functions) {
+      for (const CallSite& call : function.calls) {
+        if (!llvm::isa_and_nonnull<clang::CXXDestructorDecl>(call.callee)) calls_[call.expr] = &call;
+      }
+    }
+  }
+  return calls_.lookup(expr);
+}
+
+bool Unit::spawns(const CallSite& call) const {
+  for (const SinkRow* row : models->sinks(names_of(call))) {
+    if (row->spawns) return true;
+  }
+  return false;
+}
+
+const Parents& Unit::parents(const Function& function) const {
+  auto& found = parents_[&function];
+  if (!found) found = std::make_unique<Parents>(function.body);
+  return *found;
+}
+
 std::unique_ptr<Unit> build_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models) {
   auto unit = std::make_unique<Unit>();
   unit->ast = &ast;

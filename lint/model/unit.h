@@ -8,11 +8,13 @@
 #include <clang/AST/ExprCXX.h>
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "lint/model/model_set.h"
+#include "lint/model/parents.h"
 
 namespace unblock::lint {
 
@@ -50,6 +52,8 @@ struct Function {
   std::deque<CallSite> calls;
   std::vector<const clang::Expr*> suspensions;  ///< co_await, co_yield
   std::vector<const clang::Expr*> discarded;    ///< expressions whose value nobody takes
+  std::vector<const clang::VarDecl*> locals;    ///< variables declared in it, parameters left out
+  std::vector<const clang::DeclRefExpr*> references;  ///< uses of variables
 
   std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
 };
@@ -85,6 +89,15 @@ struct Unit {
   const Function* find(const clang::FunctionDecl* decl) const;
   const AsyncContext* context_of(const Function& function) const;
   FunctionNames names_of(const CallSite& call) const;
+  /// The call an expression makes; null for one outside of all functions.
+  const CallSite* call_of(const clang::Expr* expr) const;
+  /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
+  bool spawns(const CallSite& call) const;
+  const Parents& parents(const Function& function) const;
+
+ private:
+  mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
+  mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
 };
 
 std::unique_ptr<Unit> build_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models);

@@ -21,7 +21,7 @@ class BlockingCall : public BlockingCheck {
 
  protected:
   bool wanted(const BlockingRow& row) const override {
-    return !row.sync_wait && row.tier != Tier::disk && enabled_.count(tier_name(row.tier)) != 0;
+    return !row.sync_wait && !row.null_callback && row.tier != Tier::disk && enabled_.count(tier_name(row.tier)) != 0;
   }
 
  private:

@@ -9,7 +9,7 @@ class BlockingFileIo : public BlockingCheck {
   using BlockingCheck::BlockingCheck;
 
  protected:
-  bool wanted(const BlockingRow& row) const override { return !row.sync_wait && row.tier == Tier::disk; }
+  bool wanted(const BlockingRow& row) const override { return !row.sync_wait && !row.null_callback && row.tier == Tier::disk; }
 };
 
 }  // namespace

@@ -1,0 +1,208 @@
+// async-dangling-argument: a temporary or a dying local given by reference, view or pointer to a coroutine that outlives it.
+#include <clang/AST/DeclTemplate.h>
+#include <clang/Basic/SourceManager.h>
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "lint/checks/check.h"
+#include "lint/model/callable.h"
+#include "lint/model/decl_names.h"
+#include "lint/model/fate.h"
+#include "lint/model/lifetime.h"
+#include "lint/model/task_type.h"
+
+namespace unblock::lint {
+namespace {
+
+bool is_view(clang::QualType type) {
+  const auto* record = class_of(type);
+  const std::string name = record ? qualified_name(*record) : "";
+  return name == "std::basic_string_view" || name == "std::span" || name == "boost::basic_string_view" || name == "llvm::StringRef" ||
+         name == "llvm::ArrayRef" || name == "fmt::basic_string_view" || name == "absl::Span" || name == "folly::Range";
+}
+
+bool is_borrowing(clang::QualType type) { return type->isReferenceType() || type->isPointerType() || is_view(type); }
+
+/// The temporary a value refers to: the argument itself, or what a view was made of.
+const clang::Expr* temporary_in(const clang::Expr* expr, bool view, int depth = 0) {
+  for (; expr && depth < 24; ++depth) {
+    if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expr)) {
+      if (made->getStorageDuration() != clang::SD_FullExpression) return nullptr;
+      if (!is_view(made->getType())) return made;
+      expr = made->getSubExpr();
+    } else if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) {
+      expr = cast->getSubExpr();
+    } else if (const auto* wrapped = llvm::dyn_cast<clang::FullExpr>(expr)) {
+      expr = wrapped->getSubExpr();
+    } else if (const auto* bound = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(expr)) {
+      expr = bound->getSubExpr();
+    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
+      if (!view || construct->getNumArgs() == 0) return nullptr;
+      expr = construct->getArg(0);
+    } else if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
+      if (!view || !llvm::isa_and_nonnull<clang::CXXConversionDecl>(call->getMethodDecl())) return nullptr;
+      expr = call->getImplicitObjectArgument();
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+const clang::VarDecl* local_in(const clang::Expr* expr, clang::QualType parameter) {
+  if (parameter->isPointerType()) {
+    const auto* address = llvm::dyn_cast<clang::UnaryOperator>(bare(expr));
+    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+  }
+  expr = bare(expr);
+  if (is_view(parameter)) {
+    if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() > 0) {
+      expr = construct->getArg(0);
+    }
+    const clang::VarDecl* local = automatic_local(expr);
+    return local && !is_view(local->getType()) && !local->getType()->isPointerType() ? local : nullptr;
+  }
+  return automatic_local(expr);
+}
+
+struct Borrowed {
+  const clang::Expr* argument = nullptr;
+  const clang::VarDecl* local = nullptr;      ///< null: a temporary
+  const clang::ParmVarDecl* parameter = nullptr;  ///< null: the object the coroutine is a member of
+};
+
+class DanglingArgument : public Check {
+ public:
+  using Check::Check;
+
+  void check_unit(const Unit& unit) override {
+    for (const Function& function : unit.functions) {
+      if (function.decl->isDependentContext()) continue;
+      for (const CallSite& call : function.calls) look_at(unit, function, call);
+    }
+  }
+
+ private:
+  void look_at(const Unit& unit, const Function& function, const CallSite& call) {
+    if (!call.callee || llvm::isa<clang::CXXConstructorDecl>(call.callee)) return;
+    const Function* callee = unit.find(call.callee);
+    if (callee && !callee->coroutine) return;
+    if (!callee && call.callee->isTemplateInstantiation()) return;
+    const TaskType type = task_type(unit, call.expr->getType());
+    if (!type.coroutine) return;
+    if (!callee && (type.start != TaskStart::lazy || call.callee->isInStdNamespace())) return;
+    const auto borrowed = borrowed_arguments(call, callee != nullptr);
+    if (borrowed.empty()) return;
+    const FateOf fate = fate_of(unit, function, call.expr);
+    for (const Borrowed& each : borrowed) judge(unit, function, call, callee, type, fate, each);
+  }
+
+  static std::vector<Borrowed> borrowed_arguments(const CallSite& call, bool visible) {
+    std::vector<Borrowed> found;
+    const unsigned count = std::min<unsigned>(call.callee->getNumParams(), static_cast<unsigned>(call.arguments.size()));
+    for (unsigned i = 0; i < count; ++i) {
+      const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
+      if (!is_borrowing(parameter->getType())) continue;
+      const clang::Expr* argument = call.arguments[i];
+      if (const clang::Expr* temporary = parameter->getType()->isPointerType() ? nullptr : temporary_in(argument, is_view(parameter->getType()))) {
+        const auto* record = class_of(temporary->getType());
+        const bool holds_nothing = record && record->hasDefinition() && record->isEmpty();
+        if (!holds_nothing) found.push_back({argument, nullptr, parameter});
+      } else if (const clang::VarDecl* local = local_in(argument, parameter->getType())) {
+        found.push_back({argument, local, parameter});
+      }
+    }
+    if (visible && call.object && llvm::isa<clang::CXXMemberCallExpr>(call.expr) && temporary_in(call.object, false)) {
+      found.push_back({call.object, nullptr, nullptr});
+    }
+    return found;
+  }
+
+  void judge(const Unit& unit, const Function& function, const CallSite& call, const Function* callee, const TaskType& type,
+             const FateOf& fate, const Borrowed& borrowed) {
+    switch (fate.fate) {
+      case Fate::awaited:
+      case Fate::unknown: return;
+      case Fate::discarded:
+        if (type.start == TaskStart::lazy || !callee || !used_after_suspension(unit, *callee, borrowed)) return;
+        if (borrowed.local && scope_waits_after(unit, function, call)) return;
+        break;
+      case Fate::kept:
+        if (borrowed.local) return;
+        break;
+      case Fate::assigned:
+        if (borrowed.local && !outlived_by(fate.variable, *borrowed.local, unit, function)) return;
+        break;
+      case Fate::returned:
+        if (borrowed.local && !declared_in(*borrowed.local, function)) return;
+        break;
+      case Fate::handed_over:
+        if (borrowed.local && (!declared_in(*borrowed.local, function) || scope_waits_after(unit, function, call))) return;
+        break;
+    }
+    say(call, fate, borrowed);
+  }
+
+  /// Whether the body of an eager coroutine touches the parameter when its caller has gone on.
+  static bool used_after_suspension(const Unit& unit, const Function& callee, const Borrowed& borrowed) {
+    if (callee.suspensions.empty()) return false;
+    if (!borrowed.parameter) return true;
+    const auto& sources = unit.ast->getSourceManager();
+    const auto* definition = callee.decl->getParamDecl(borrowed.parameter->getFunctionScopeIndex());
+    for (const clang::DeclRefExpr* name : callee.references) {
+      if (name->getDecl() == definition &&
+          sources.isBeforeInTranslationUnit(callee.suspensions.front()->getBeginLoc(), name->getLocation())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the variable that now holds the task lives longer than the local.
+  static bool outlived_by(const clang::VarDecl* holder, const clang::VarDecl& local, const Unit& unit, const Function& function) {
+    if (!holder) return true;
+    if (!declared_in(*holder, function) || !declared_in(local, function)) return false;
+    return scope_of(unit, function, *holder) != scope_of(unit, function, local) &&
+           unit.ast->getSourceManager().isBeforeInTranslationUnit(holder->getLocation(), local.getLocation());
+  }
+
+  static const clang::Stmt* scope_of(const Unit& unit, const Function& function, const clang::VarDecl& variable) {
+    const Parents& parents = unit.parents(function);
+    const clang::Stmt* here = variable.getInit();
+    while (here && !llvm::isa<clang::CompoundStmt>(here)) here = parents.of(here);
+    return here;
+  }
+
+  void say(const CallSite& call, const FateOf& fate, const Borrowed& borrowed) {
+    const std::string callee = display_name(*call.callee);
+    const std::string parameter = borrowed.parameter
+                                      ? fmt::format("the parameter '{}' of", borrowed.parameter->getNameAsString())
+                                      : std::string("the object of");
+    const char* how = !borrowed.parameter                               ? "is"
+                      : borrowed.parameter->getType()->isPointerType()  ? "is pointed to by"
+                      : is_view(borrowed.parameter->getType())          ? "is viewed by"
+                                                                        : "is referred to by";
+    const std::string what = borrowed.local ? fmt::format("the local '{}'", borrowed.local->getNameAsString()) : "this temporary";
+    const char* end = fate.fate == Fate::returned ? "when this function returns" : borrowed.local ? "at the end of its scope" : "at the end of this statement";
+    const bool reported =
+        report(borrowed.argument->getExprLoc(),
+               fmt::format("{} {} {} the coroutine '{}' and dies {}, while the coroutine goes on{}", what, how, parameter, callee, end,
+                           instead_clause("pass it by value, or co_await the call in the same expression", "")));
+    if (!reported) return;
+    if (borrowed.parameter) {
+      note(borrowed.parameter->getLocation(), fmt::format("'{}' keeps only a reference here", callee));
+    }
+    if (fate.taker && fate.taker->callee) {
+      note(fate.taker->location(), fmt::format("'{}' takes the coroutine, which then runs on by itself", display_name(*fate.taker->callee)));
+    }
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_dangling_argument(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
+  return std::make_unique<DanglingArgument>(name, context, session);
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,48 @@
+// Cases of async-dangling-argument: bad, good, silenced, in a macro, in a template. An `expect` stands above the line it is about and
+// quotes a part of the message. Read by tests/lint/checks_test.py, which runs the driver and the plugin.
+#include "awaiters.h"
+#include "lazy_task.h"
+
+#include <string>
+#include <string_view>
+
+Lazy<void> by_reference(const std::string& text) {
+  co_await sleep_ms(static_cast<int>(text.size()));
+}
+Lazy<void> by_view(std::string_view text) { co_await sleep_ms(static_cast<int>(text.size())); }
+std::string make_text();
+
+void bad() {
+  // expect: this temporary is referred to by the parameter 'text' of the coroutine 'by_reference'
+  spawn(by_reference(make_text()));
+  // expect: this temporary is viewed by
+  auto pending = by_view(make_text());
+  spawn(static_cast<Lazy<void>&&>(pending));
+  std::string local;
+  // expect: the local 'local' is referred to by
+  spawn(by_reference(local));
+}
+
+Lazy<void> good(const std::string& from_caller) {
+  co_await by_reference(make_text());
+  co_await by_view(make_text());
+  static const std::string kept;
+  spawn(by_reference(kept));
+  spawn(by_reference(from_caller));
+  spawn(by_view("literal"));
+}
+
+void silenced() { spawn(by_reference(make_text())); }  // NOLINT(async-dangling-argument)
+
+#define GO(task) spawn(task)
+void macro() {
+  // expect: this temporary is referred to by
+  GO(by_reference(make_text()));
+}
+
+template <class T>
+void in_template(T) {
+  // expect: this temporary is referred to by
+  spawn(by_reference(make_text()));
+}
+void instantiated() { in_template(1); }

@@ -1,0 +1,103 @@
+// async-lambda-coroutine-capture: the captures of a lambda coroutine live in the closure, which dies before the coroutine ends.
+#include <fmt/format.h>
+
+#include "lint/checks/check.h"
+#include "lint/model/callable.h"
+#include "lint/model/decl_names.h"
+#include "lint/model/fate.h"
+#include "lint/model/lifetime.h"
+#include "lint/model/task_type.h"
+
+namespace unblock::lint {
+namespace {
+
+const clang::LambdaExpr* lambda_behind(const clang::Expr* expr, const clang::VarDecl*& variable) {
+  expr = bare(expr);
+  if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return lambda;
+  const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+  const auto* local = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
+  if (!local || !local->hasLocalStorage() || local->getType()->isReferenceType() || !local->getInit()) return nullptr;
+  variable = local;
+  return llvm::dyn_cast<clang::LambdaExpr>(bare(local->getInit()));
+}
+
+class LambdaCoroutineCapture : public Check {
+ public:
+  using Check::Check;
+
+  void check_unit(const Unit& unit) override {
+    for (const Function& function : unit.functions) {
+      if (function.decl->isDependentContext()) continue;
+      for (const CallSite& call : function.calls) look_at_call(unit, function, call);
+    }
+    for (const HandOver& given : unit.hand_overs) look_at_sink(unit, given);
+  }
+
+ private:
+  void look_at_call(const Unit& unit, const Function& function, const CallSite& call) {
+    if (!call.object || !llvm::isa<clang::CXXOperatorCallExpr>(call.expr)) return;
+    const clang::VarDecl* variable = nullptr;
+    const clang::LambdaExpr* lambda = lambda_behind(call.object, variable);
+    const Function* body = lambda ? unit.find(call.callee) : nullptr;
+    if (!body || !loses_captures(*lambda, *body)) return;
+    if (variable && !declared_in(*variable, function)) return;
+    const FateOf fate = fate_of(unit, function, call.expr);
+    if (!outlives(unit, function, call, *body, fate, variable != nullptr)) return;
+    say(*lambda, variable ? call.location() : lambda->getBeginLoc(), variable, fate);
+  }
+
+  /// seastar's future::then and alike: the closure is called, dropped, and the coroutine goes on.
+  void look_at_sink(const Unit& unit, const HandOver& given) {
+    if (!given.row->spawns || given.row->keeps_callable) return;
+    const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(bare(given.callable));
+    const Function* body = lambda ? unit.find(lambda->getCallOperator()) : nullptr;
+    if (!body || !loses_captures(*lambda, *body)) return;
+    say(*lambda, lambda->getBeginLoc(), nullptr, {Fate::handed_over, nullptr, given.call});
+  }
+
+  static bool loses_captures(const clang::LambdaExpr& lambda, const Function& body) {
+    if (!body.coroutine || lambda.capture_size() == 0) return false;
+    return !lambda.getCallOperator()->isExplicitObjectMemberFunction();
+  }
+
+  static bool outlives(const Unit& unit, const Function& function, const CallSite& call, const Function& body, const FateOf& fate,
+                       bool named) {
+    switch (fate.fate) {
+      case Fate::awaited:
+      case Fate::unknown: return false;
+      case Fate::discarded: {
+        const TaskType type = task_type(unit, call.expr->getType());
+        return type.start != TaskStart::lazy && !body.suspensions.empty() && !(named && scope_waits_after(unit, function, call));
+      }
+      case Fate::kept: return !named;
+      case Fate::assigned: return !named || !fate.variable;
+      case Fate::returned: return true;
+      case Fate::handed_over: return !named || !scope_waits_after(unit, function, call);
+    }
+    return false;
+  }
+
+  void say(const clang::LambdaExpr& lambda, clang::SourceLocation location, const clang::VarDecl* variable, const FateOf& fate) {
+    const std::string closure = variable ? fmt::format("the lambda '{}'", variable->getNameAsString()) : "this lambda";
+    const char* end = fate.fate == Fate::returned && variable ? "when this function returns"
+                      : variable                              ? "at the end of its scope"
+                                                              : "at the end of this statement";
+    const bool reported = report(
+        location, fmt::format("{} is a coroutine with captures; it dies {}, and the coroutine goes on without them{}", closure, end,
+                              instead_clause("pass the values as parameters, or co_await the call in the same expression", "")));
+    if (!reported) return;
+    const auto& first = *lambda.capture_begin();
+    note(first.getLocation().isValid() ? first.getLocation() : lambda.getBeginLoc(), "what is captured lives in the lambda, not in the coroutine");
+    if (fate.taker && fate.taker->callee) {
+      note(fate.taker->location(), fmt::format("'{}' takes the coroutine, not the lambda", display_name(*fate.taker->callee)));
+    }
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_lambda_coroutine_capture(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
+  return std::make_unique<LambdaCoroutineCapture>(name, context, session);
+}
+
+}  // namespace unblock::lint

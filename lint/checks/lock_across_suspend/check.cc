@@ -1,0 +1,192 @@
+// async-lock-across-suspend: a lock that belongs to a thread is still held where the coroutine suspends. Judged by control flow.
+#include <clang/AST/DeclTemplate.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "lint/checks/check.h"
+#include "lint/model/callable.h"
+#include "lint/model/conditions.h"
+#include "lint/model/decl_names.h"
+#include "lint/model/flow.h"
+#include "lint/model/name_pattern.h"
+#include "lint/model/task_type.h"
+
+namespace unblock::lint {
+namespace {
+
+bool method_is(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
+  if (!call.object || !call.callee || !call.callee->getIdentifier()) return false;
+  return std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
+}
+
+bool acquires(const CallSite& call) { return method_is(call, {"lock", "lock_shared"}); }
+bool releases(const CallSite& call) { return method_is(call, {"unlock", "unlock_shared", "release", "swap"}); }
+
+/// A lock that is taken: where, through what, and what it is called in messages.
+struct Held {
+  const clang::Stmt* since = nullptr;
+  const clang::ValueDecl* object = nullptr;  ///< the guard or the mutex
+  std::string what;
+};
+
+class LockAcrossSuspend : public Check {
+ public:
+  using Check::Check;
+
+  void check_unit(const Unit& unit) override {
+    for (const Function& function : unit.functions) {
+      if (!function.coroutine || function.suspensions.empty() || function.decl->isDependentContext()) continue;
+      const auto locks = find_locks(unit, function);
+      if (locks.empty()) continue;
+      const Flow flow(unit, function);
+      for (const Held& lock : locks) follow(unit, function, flow, lock);
+    }
+  }
+
+ private:
+  std::vector<Held> find_locks(const Unit& unit, const Function& function) const {
+    std::vector<Held> locks;
+    for (const clang::VarDecl* local : function.locals) {
+      if (const auto* init = held_by_guard(unit, *local)) {
+        locks.push_back({init, local, fmt::format("'{}' holds a lock", local->getNameAsString())});
+      }
+    }
+    for (const CallSite& call : function.calls) {
+      const clang::ValueDecl* object = acquired_object(unit, call);
+      if (object) locks.push_back({call.expr, object, fmt::format("'{}' is locked", object->getNameAsString())});
+    }
+    return locks;
+  }
+
+  /// The expression that makes a guard which owns its lock from the start; null for deferred ones and other variables.
+  static const clang::Stmt* held_by_guard(const Unit& unit, const clang::VarDecl& local) {
+    if (!local.hasLocalStorage() || local.getType()->isReferenceType() || !local.getInit()) return nullptr;
+    const auto* record = class_of(local.getType());
+    if (!record) return nullptr;
+    const bool listed = unit.models->lists(&Library::guards, qualified_name(*record));
+    if (!listed && !is_own_guard(unit, *record)) return nullptr;
+    if (guards_async_mutex(unit, *record)) return nullptr;
+    const clang::Expr* init = bare(local.getInit());
+    const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(init);
+    if (!construct) return init;
+    if (construct->getNumArgs() == 0) return nullptr;
+    for (const clang::Expr* argument : construct->arguments()) {
+      const std::string type = type_name(argument->getType());
+      if (type == "std::defer_lock_t" || type == "std::try_to_lock_t" || type == "boost::defer_lock_t" || type == "boost::try_to_lock_t") return nullptr;
+      if (is_async_mutex(unit, class_of(argument->getType()))) return nullptr;
+    }
+    return construct;
+  }
+
+  /// A class of the project that locks in a constructor and unlocks in its destructor.
+  static bool is_own_guard(const Unit& unit, const clang::CXXRecordDecl& record) {
+    if (!record.hasDefinition() || !record.getDestructor()) return false;
+    const Function* destructor = unit.find(record.getDestructor());
+    if (!destructor || std::none_of(destructor->calls.begin(), destructor->calls.end(), [&](const CallSite& call) {
+          return method_is(call, {"unlock", "unlock_shared"}) && !is_async_mutex(unit, object_class(call));
+        })) {
+      return false;
+    }
+    return std::any_of(record.ctor_begin(), record.ctor_end(), [&](const clang::CXXConstructorDecl* constructor) {
+      const Function* body = unit.find(constructor);
+      return body && std::any_of(body->calls.begin(), body->calls.end(), acquires);
+    });
+  }
+
+  static const clang::CXXRecordDecl* object_class(const CallSite& call) {
+    if (!call.object) return nullptr;
+    const clang::QualType type = call.object->getType();
+    return class_of(type->isPointerType() ? type->getPointeeType() : type);
+  }
+
+  static bool guards_async_mutex(const Unit& unit, const clang::CXXRecordDecl& record) {
+    const auto* special = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(&record);
+    if (!special) return false;
+    for (const auto& argument : special->getTemplateArgs().asArray()) {
+      if (argument.getKind() == clang::TemplateArgument::Type && is_async_mutex(unit, class_of(argument.getAsType()))) return true;
+    }
+    return false;
+  }
+
+  /// Named by a model, or a class one of whose lock functions gives back something to await.
+  static bool is_async_mutex(const Unit& unit, const clang::CXXRecordDecl* record) {
+    if (!record || !record->hasDefinition()) return false;
+    if (unit.models->lists(&Library::async_mutexes, qualified_name(*record))) return true;
+    return std::any_of(record->method_begin(), record->method_end(), [&](const clang::CXXMethodDecl* method) {
+      return method->getIdentifier() && method->getName().contains("lock") && task_type(unit, method->getReturnType()).awaitable;
+    });
+  }
+
+  /// The mutex or guard that a call locks; null for other calls and for async mutexes.
+  static const clang::ValueDecl* acquired_object(const Unit& unit, const CallSite& call) {
+    if (acquires(call)) {
+      const auto* record = object_class(call);
+      const bool thread_lock = record && !is_async_mutex(unit, record) && !guards_async_mutex(unit, *record) && has_unlock(*record) &&
+                               call.callee->getReturnType()->isVoidType();
+      return thread_lock ? named_object(call.object) : nullptr;
+    }
+    return handled_object(unit, call, &LockFunctionRow::acquire);
+  }
+
+  static bool has_unlock(const clang::CXXRecordDecl& record) {
+    if (!record.hasDefinition()) return false;
+    bool found = false;
+    const auto look = [&](const clang::CXXRecordDecl* each) {
+      found = found || std::any_of(each->method_begin(), each->method_end(), [](const clang::CXXMethodDecl* method) {
+                return method->getIdentifier() && method->getName().starts_with("unlock");
+              });
+      return true;
+    };
+    look(&record);
+    record.forallBases(look);
+    return found;
+  }
+
+  static const clang::ValueDecl* handled_object(const Unit& unit, const CallSite& call, Names LockFunctionRow::*side) {
+    if (!call.callee || call.object) return nullptr;
+    const std::string name = qualified_name(*call.callee);
+    for (const Library& library : unit.models->libraries()) {
+      for (const LockFunctionRow& row : library.lock_functions) {
+        if (names_match(row.*side, name) && call.argument(row.handle)) return named_object(call.argument(row.handle));
+      }
+    }
+    return nullptr;
+  }
+
+  void follow(const Unit& unit, const Function& function, const Flow& flow, const Held& lock) {
+    const std::set<const clang::Expr*> suspensions(function.suspensions.begin(), function.suspensions.end());
+    flow.after(lock.since, [&](const FlowPoint& point) {
+      if (point.destroyed == lock.object && point.destroyed) return Step::stop;
+      const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
+      if (!expr) return Step::go_on;
+      const CallSite* call = unit.call_of(expr);
+      if (call && ((releases(*call) && named_object(call->object) == lock.object) ||
+                   handled_object(unit, *call, &LockFunctionRow::release) == lock.object)) {
+        return Step::stop;
+      }
+      if (suspensions.count(expr) == 0) return Step::go_on;
+      say(*expr, lock);
+      return Step::stop;
+    });
+  }
+
+  void say(const clang::Expr& suspension, const Held& lock) {
+    if (!report(suspension.getExprLoc(),
+                fmt::format("{} while the coroutine suspends here: who else wants it blocks the thread that should resume it, and it may "
+                            "be unlocked on another thread{}",
+                            lock.what, instead_clause("unlock before, or use a mutex made for coroutines", "")))) {
+      return;
+    }
+    note(lock.since->getBeginLoc(), "taken here");
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_lock_across_suspend(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
+  return std::make_unique<LockAcrossSuspend>(name, context, session);
+}
+
+}  // namespace unblock::lint

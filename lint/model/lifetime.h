@@ -1,0 +1,22 @@
+// Questions about how long things live: is this a local that dies with the scope, and does the scope wait for the loop?
+#pragma once
+
+#include "lint/model/unit.h"
+
+namespace unblock::lint {
+
+/// The automatic local (or by-value parameter) whose own memory an expression names: `text`, `text.data()`, `&data[1]`,
+/// `point.x`. Null for references, pointers that were only copied, statics and members of `this`.
+const clang::VarDecl* automatic_local(const clang::Expr* expr);
+
+/// Whether, after `call`, the same function runs an event loop or waits for something, or is itself suspended later:
+/// then its locals live on while handlers run.
+bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call);
+
+/// Whether `inner` is written inside the function (not in another lambda or function).
+bool declared_in(const clang::VarDecl& variable, const Function& function);
+
+/// Whether a class derives from std::enable_shared_from_this (or another library's).
+bool is_shared_from_this(const clang::CXXRecordDecl* record);
+
+}  // namespace unblock::lint
