@@ -35,9 +35,14 @@ endforeach()
 
 if(UNBLOCK_TESTS)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
-  foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp python_requests node node_http)
-    add_test(NAME guests.${guest} COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/tests/guests/worker_test.py" ${guest})
-    set_tests_properties(guests.${guest} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300
+  # unblock_add_guest_test(name script [args ...])
+  function(unblock_add_guest_test name script)
+    add_test(NAME guests.${name} COMMAND "${Python3_EXECUTABLE}" "${PROJECT_SOURCE_DIR}/tests/guests/${script}" ${ARGN})
+    set_tests_properties(guests.${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
                          ENVIRONMENT "UNBLOCK_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  endfunction()
+  foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp python_requests node node_http)
+    unblock_add_guest_test(${guest} worker_test.py ${guest})
   endforeach()
+  unblock_add_guest_test(page_example page_example_test.py)
 endif()
