@@ -2,7 +2,7 @@
 import { all } from './make';
 
 function reveal(): void {
-  const target = document.querySelector(':target');
+  const target = document.getElementById(location.hash.slice(1));
   if (target === null) return;
   for (let folded = target.closest('details'); folded !== null; folded = folded.parentElement?.closest('details') ?? null) {
     folded.open = true;
