@@ -17,7 +17,7 @@ struct Bounded {
             .parameters = {"requests", "limit", "delay_us"},
             .cases = {{.arguments = {64, 1, 2'000}},
                       {.arguments = {64, 4, 2'000}},
-                      {.arguments = {64, 16, 10'000}, .quick = true},
+                      {.arguments = {40, 8, 5'000}, .quick = true},
                       {.arguments = {64, 16, 2'000}},
                       {.arguments = {64, 64, 2'000}}},
             .needs_target = true,

@@ -31,7 +31,7 @@ class EchoTraffic {
 
 /// Messages per connection that make a pass of about a twentieth of a second.
 inline std::uint64_t pings_per_connection(std::size_t connections) {
-  constexpr std::uint64_t kPerPass = 4096;
+  constexpr std::uint64_t kPerPass = 8192;
   return connections >= kPerPass ? 1 : kPerPass / connections;
 }
 

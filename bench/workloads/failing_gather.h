@@ -15,7 +15,7 @@ struct FailingGather {
     return {.name = "failing_gather",
             .operation = "request",
             .parameters = {"requests", "delay_us", "fail_fast"},
-            .cases = {{.arguments = {64, 30'000, 0}, .quick = true}, {.arguments = {64, 30'000, 1}, .quick = true}},
+            .cases = {{.arguments = {16, 30'000, 0}, .quick = true}, {.arguments = {16, 30'000, 1}, .quick = true}, {.arguments = {100, 20'000, 0}}, {.arguments = {100, 20'000, 1}}},
             .needs_target = true};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {

@@ -45,9 +45,10 @@ struct Gather {
   }
 
   /// Requests on each connection: one where the server lets them wait, many where there is nothing to wait for.
-  static std::uint64_t times(std::int64_t delay_us, std::size_t connections) {
-    constexpr std::uint64_t kPerPass = 4096;
-    return delay_us > 0 || connections >= kPerPass ? 1 : kPerPass / connections;
+  /// A real server's pass is longer: nothing but its own connections is made anew in between.
+  static std::uint64_t times(const Context& context, std::size_t connections) {
+    const std::uint64_t per_pass = context.real_host().empty() ? 8'192 : 65'536;
+    return context.argument(kDelayUs) > 0 || connections >= per_pass ? 1 : per_pass / connections;
   }
 
   template <Runtime R>
@@ -55,7 +56,7 @@ struct Gather {
     HttpExchange exchange(context, context.argument(kDelayUs), context.argument(kBytes));
     if (!exchange.body_known()) co_await learn<R>(runtime, context, exchange);
     Connections<R> connections(context.count(kRequests));
-    const std::uint64_t count = times(context.argument(kDelayUs), connections.size());
+    const std::uint64_t count = times(context, connections.size());
     co_await open_all<R>(runtime, context, connections);
     {
       typename R::Group group(runtime);

@@ -22,7 +22,7 @@ struct Stream {
     return {.name = "stream",
             .operation = "chunk",
             .parameters = {"streams", "chunks", "interval_us"},
-            .cases = {{.arguments = {20, 20, 5'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
+            .cases = {{.arguments = {10, 20, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
             .needs_target = true};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
