@@ -11,7 +11,7 @@ add_custom_command(OUTPUT "${cells}"
   COMMAND "${CMAKE_COMMAND}" -E rename "${cells}.part" "${cells}"
   DEPENDS unblock-worker-epoll VERBATIM)
 add_custom_target(guest-cells ALL DEPENDS "${cells}")
-add_dependencies(guest-cells unblock-digest unblock-target)
+add_dependencies(guest-cells unblock-count-syscalls unblock-digest unblock-target)
 
 # unblock_add_guest(name INTERPRETER path PACKAGE debian-package SCRIPT file [FLAGS ...])
 function(unblock_add_guest guest)
