@@ -42,7 +42,18 @@ class Tracker {
     if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&above)) return from_binary(*binary, here);
     if (llvm::isa<clang::CallExpr>(above) || llvm::isa<clang::CXXConstructExpr>(above)) return from_call(llvm::cast<clang::Expr>(above), here);
     if (llvm::isa<clang::Expr>(above)) return std::nullopt;
+    if (is_condition(above, here)) return FateOf{Fate::unknown, nullptr, nullptr};
     return FateOf{Fate::discarded, nullptr, nullptr};
+  }
+
+  /// `if (f() != 0)`: somebody looks at the value.
+  static bool is_condition(const clang::Stmt& above, const clang::Stmt* here) {
+    if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(&above)) return branch->getCond() == here;
+    if (const auto* loop = llvm::dyn_cast<clang::WhileStmt>(&above)) return loop->getCond() == here;
+    if (const auto* loop = llvm::dyn_cast<clang::DoStmt>(&above)) return loop->getCond() == here;
+    if (const auto* loop = llvm::dyn_cast<clang::ForStmt>(&above)) return loop->getCond() == here;
+    if (const auto* choice = llvm::dyn_cast<clang::SwitchStmt>(&above)) return choice->getCond() == here;
+    return false;
   }
 
   std::optional<FateOf> kept(const clang::DeclStmt& declaration, const clang::Stmt* init) {

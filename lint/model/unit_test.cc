@@ -1,7 +1,6 @@
 // What the model sees in code: who runs on a loop and who does not, lazy and eager, which calls block.
 #include "lint/model/unit.h"
 
-#include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Frontend/ASTUnit.h>
 #include <clang/Tooling/Tooling.h>
 #include <gtest/gtest.h>

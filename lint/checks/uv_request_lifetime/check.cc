@@ -41,7 +41,8 @@ class UvRequestLifetime : public Check {
     const clang::QualType type = argument->IgnoreParenCasts()->getType();
     if (!type->isPointerType()) return false;
     const auto* alias = type->getPointeeType()->getAs<clang::TypedefType>();
-    const std::string name = alias ? qualified_name(*alias->getDecl()) : type_name(type->getPointeeType());
+    std::string name = alias ? qualified_name(*alias->getDecl()) : type_name(type->getPointeeType());
+    if (!alias && name.ends_with("_s")) name.back() = 't';  // uv_write_s behind a template parameter
     return unit.models->lists(&Library::requests, name);
   }
 
