@@ -89,15 +89,22 @@ void Comparison::add_metric_results(BenchmarkResult& result) const {
   }
 }
 
+/// A benchmark whose turn did not come is undecided, not fine.
+void Comparison::add_unmeasured_time(BenchmarkResult& result) const {
+  std::erase_if(result.metrics, [](const MetricResult& metric) { return metric.metric == "real_time"; });
+  MetricResult time;
+  time.metric = "real_time";
+  time.rule = Rule::lower;
+  time.doubt = "the time was spent before its turn came";
+  result.metrics.push_back(std::move(time));
+}
+
 BenchmarkResult Comparison::result() const {
   BenchmarkResult result;
   result.name = name_;
   if (has_values(Side::baseline) && has_values(Side::candidate)) add_metric_results(result);
   if (!closed_) {
-    if (result.metrics.empty()) {
-      result.state = BenchmarkResult::State::left_out;
-      result.problem = "the time was spent before both sides had run";
-    }
+    if (evidence_.empty() && rules_->rule_for("real_time") != Rule::info) add_unmeasured_time(result);
     return result;
   }
   const bool baseline = failed(Side::baseline), candidate = failed(Side::candidate);

@@ -50,6 +50,7 @@ class Comparison {
   static std::size_t index(Side side) { return side == Side::baseline ? 0 : 1; }
   void add_evidence(const std::array<BlockRun, 4>& block, const std::string& metric, bool higher);
   void add_metric_results(BenchmarkResult& result) const;
+  void add_unmeasured_time(BenchmarkResult& result) const;
   std::string lost_counter(const std::string& metric) const;
 
   std::string name_;

@@ -39,9 +39,11 @@ class Session {
     prepare();
     std::optional<AwakeCpus> awake;
     if (options_.keep_awake) awake.emplace(options_.cpus.empty() ? usable_cpus() : options_.cpus);
-    if (going_on_ && is_worker_ && options_.counts) count_all();
+    constexpr double kCountsFirst = 0.25;  // of the budget; what is left is counted after the times are decided
+    if (is_worker_ && options_.counts) count_until(kCountsFirst * options_.budget_s);
     while (going_on_ && one_pass()) {
     }
+    if (is_worker_ && options_.counts) count_until(options_.budget_s);
     finish_twin();
     conclude();
     return std::move(result_);
@@ -87,11 +89,10 @@ class Session {
     progress_({cell.comparison.name(), decided, cells_.size(), blocks_, elapsed(), options_.budget_s});
   }
 
-  void count_all() {
-    for (Cell& cell : cells_) {
-      if (!time_left() || !going_on_) return;
-      report(cell);
-      going_on_ = runner_.run_counts(cell.comparison, result_.notes);
+  void count_until(double deadline_s) {
+    for (; counted_ < cells_.size() && going_on_ && elapsed() < deadline_s; ++counted_) {
+      report(cells_[counted_]);
+      if (!cells_[counted_].comparison.closed()) going_on_ = runner_.run_counts(cells_[counted_].comparison, result_.notes);
     }
   }
 
@@ -213,6 +214,9 @@ class Session {
     result_.spent_s = elapsed();
     result_.interrupted = !going_on_;
     note_unknown_counters();
+    if (is_worker_ && options_.counts && counted_ < cells_.size()) {
+      result_.notes.push_back(fmt::format("System calls and allocations were counted for {} of {} benchmarks: then the time was spent.", counted_, cells_.size()));
+    }
   }
 
   void rehearse_metric(MetricResult& metric, Decision decision, const Cell& cell) const {
@@ -262,7 +266,7 @@ class Session {
   std::vector<Cell> cells_;
   std::vector<std::size_t> twins_;  ///< the order in which they get their turn
   double self_s_ = 0;
-  std::size_t blocks_ = 0;
+  std::size_t blocks_ = 0, counted_ = 0;
   bool is_worker_ = false, going_on_ = true;
   GateResult result_;
 };

@@ -19,6 +19,8 @@ std::string dumped(const Json& json) { return json.dump(1, ' ', false, Json::err
 /// null where JSON has no word for it: an infinite bound is "not bounded".
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+bool is_unmeasured(const MetricResult& metric) { return metric.by_evidence() && metric.blocks == 0; }
+
 const char* id_of(Decision decision) {
   return decision == Decision::slower ? "slower" : decision == Decision::within_margin ? "within-margin" : "cannot-tell";
 }
@@ -95,7 +97,7 @@ std::string github_action_benchmark(const GateResult& result, Undecided) {
   for (const BenchmarkResult& benchmark : result.benchmarks) {
     for (const MetricResult& metric : benchmark.metrics) {
       // The tool alerts on what grows, so a number that should grow has no place here.
-      if (metric.rule == Rule::higher || benchmark.state != BenchmarkResult::State::compared) continue;
+      if (metric.rule == Rule::higher || benchmark.state != BenchmarkResult::State::compared || is_unmeasured(metric)) continue;
       const bool time = metric.metric == "real_time" || metric.metric == "cpu_time";
       Json row = {{"name", metric.metric == "real_time" ? benchmark.name : benchmark.name + " " + metric.metric},
                   {"unit", time ? "ns" : "count"},
@@ -115,6 +117,7 @@ std::string bencher(const GateResult& result, Undecided) {
   for (const BenchmarkResult& benchmark : result.benchmarks) {
     if (benchmark.state != BenchmarkResult::State::compared) continue;
     for (const MetricResult& metric : benchmark.metrics) {
+      if (is_unmeasured(metric)) continue;
       Json measure = {{"value", metric.candidate}};
       if (metric.by_evidence() && std::isfinite(metric.high) && std::isfinite(metric.low)) {
         const double sign = metric.rule == Rule::higher ? -1 : 1;

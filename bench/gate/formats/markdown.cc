@@ -27,7 +27,7 @@ std::string row(const BenchmarkResult& benchmark, const MetricResult& metric) {
   const bool evidence = metric.by_evidence();
   const std::string verdict = plain(verdict_text(metric));
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", plain(benchmark.name), plain(metric.metric == "real_time" ? "time" : metric.metric),
-                     value_text(metric, metric.baseline), value_text(metric, metric.candidate), evidence ? change_text(metric.log_ratio) : "",
+                     value_text(metric, metric.baseline), value_text(metric, metric.candidate), evidence && metric.blocks > 0 ? change_text(metric.log_ratio) : "",
                      interval_text(metric), evidence && metric.smallest_found > 0 ? finds_text(metric) : "", metric.fails() ? "**" + verdict + "**" : verdict);
 }
 

@@ -84,6 +84,7 @@ std::string share_text(double share) { return fmt::format("{:.1f} %", share * 10
 
 std::string interval_text(const MetricResult& metric) {
   if (!metric.by_evidence()) return "";
+  if (metric.blocks == 0) return "-";
   if (std::isinf(metric.low) && std::isinf(metric.high)) return "not yet bounded";
   if (std::isinf(metric.low)) return "at most " + change_text(metric.high);
   if (std::isinf(metric.high)) return "at least " + change_text(metric.low);
@@ -91,10 +92,12 @@ std::string interval_text(const MetricResult& metric) {
 }
 
 std::string value_text(const MetricResult& metric, double value) {
+  if (metric.by_evidence() && metric.blocks == 0) return "-";
   return metric.metric == "real_time" || metric.metric == "cpu_time" ? time_text(value) : fmt::format("{:.6g}", value);
 }
 
 std::string finds_text(const MetricResult& metric) {
+  if (metric.blocks == 0) return "-";
   return std::isinf(metric.smallest_found) ? "nothing" : "from " + share_text(metric.smallest_found);
 }
 

@@ -59,8 +59,8 @@ std::string evidence_table(const GateResult& result) {
     for (const MetricResult& metric : benchmark.metrics) {
       if (!metric.by_evidence() || benchmark.state != BenchmarkResult::State::compared) continue;
       rows.push_back({name_with_metric(benchmark, metric), value_text(metric, metric.baseline), value_text(metric, metric.candidate),
-                      change_text(metric.log_ratio), interval_text(metric), std::to_string(metric.blocks), result.paired ? finds_text(metric) : "-",
-                      result.paired ? share_text(metric.false_alarms) : "-", verdict_text(metric)});
+                      metric.blocks == 0 ? "-" : change_text(metric.log_ratio), interval_text(metric), std::to_string(metric.blocks), result.paired ? finds_text(metric) : "-",
+                      result.paired && metric.blocks > 0 ? share_text(metric.false_alarms) : "-", verdict_text(metric)});
     }
   }
   return rows.size() > 1 ? table(rows) : std::string();
