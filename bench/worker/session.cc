@@ -17,6 +17,9 @@
 namespace unblock::bench {
 namespace {
 
+/// Enough for a timeline that a person can read.
+constexpr std::size_t kMostSpans = 64;
+
 /// Watches the number of threads while a pass runs.
 class ThreadSampler {
  public:
@@ -123,7 +126,7 @@ void Session::warm_up(const WorkerCell& cell) {
     threads_ = 0;
     return;
   }
-  if (options_.spans) context_->keep_spans(4096);
+  if (options_.spans) context_->keep_spans(kMostSpans);
   ThreadSampler sampler;
   std::exception_ptr error;
   try {
