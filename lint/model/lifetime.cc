@@ -38,7 +38,10 @@ bool sounds_like_waiting(const CallSite& call) {
 
 /// Whether a call leads to one that runs a loop, within the bodies we see.
 bool runs_loop(const Unit& unit, const CallSite& call, int depth) {
-  if (call.blocks && (call.blocks->runs_loop || call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
+  if (call.blocks && (call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
+  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
+    if (row->runs_loop) return true;  // also in a form that does not block, as uv_run(loop, UV_RUN_NOWAIT) in a loop of its own
+  }
   if (depth > 3) return false;
   for (const Target& target : call.targets) {
     const Function* next = unit.find(target.decl);
