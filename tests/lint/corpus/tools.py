@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,8 +91,13 @@ def each_file(files: list[Path], command) -> list[Report]:
 
 
 def run_unblock(lint: str, files: list[Path], database: Path) -> list[Report]:
+    """unblock-lint's findings. A file that it cannot do (exit 2) is said on standard error; the others count."""
     command = [lint, "-p", str(database), "--checks=async-*", "--format", "text", *map(str, files)]
-    return [r for r in parse(run(command, (0, 1))) if r.check.startswith("async-")]
+    text = run(command, (0, 1, 2))
+    for line in text.splitlines():
+        if line.startswith("unblock-lint: "):
+            print(line, file=sys.stderr)
+    return [r for r in parse(text) if r.check.startswith("async-")]
 
 
 def run_clang_tidy(files: list[Path], database: Path) -> list[Report]:
