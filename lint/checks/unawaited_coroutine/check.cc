@@ -14,10 +14,10 @@ namespace {
 class UnawaitedCoroutine : public Check {
  public:
   UnawaitedCoroutine(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session)
-      : Check(name, context, session), strict_void_(Options.get("StrictVoid", false)) {}
+      : Check(name, context, session), strict_void_(is_true(Options.get("StrictVoid", "false"))) {}
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
-    Options.store(options, "StrictVoid", strict_void_);
+    Options.store(options, "StrictVoid", strict_void_ ? "true" : "false");
   }
 
   void check_unit(const Unit& unit) override {
@@ -27,6 +27,9 @@ class UnawaitedCoroutine : public Check {
   }
 
  private:
+  /// Not Options.get<bool>: g++ and clang++ mangle that template differently, and LLVM's libraries are built with clang++.
+  static bool is_true(llvm::StringRef text) { return text == "true" || text == "1"; }
+
   /// Follows a thrown-away value into the operands that share its fate.
   void look_at(const Unit& unit, const Function& function, const clang::Expr* expr) {
     expr = expr->IgnoreParens();
