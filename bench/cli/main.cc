@@ -7,8 +7,20 @@
 
 #include "bench/cli/commands.h"
 #include "bench/gate/commands.h"
+#include "bench/harness/catalogue.h"
 #include "bench/harness/process.h"
 #include "reports/model/error.h"
+
+namespace {
+
+/// A mistyped command, named with its nearest neighbour: the parser would only say that one is required.
+void require_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  unblock::bench::require_known("command", {word}, known);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace unblock::bench;
@@ -25,6 +37,7 @@ int main(int argc, char** argv) {
   add_history_command(app, exit_code);
   catch_interrupts();
   try {
+    if (argc > 1 && argv[1][0] != '-') require_command(app, argv[1]);
     app.parse(argc, argv);
     return exit_code;
   } catch (const CLI::Success& help) {

@@ -84,9 +84,12 @@ std::string failure_as_text(const FileResult& result, const TextStyle& style) {
   constexpr std::size_t kShown = 3;
   std::string out;
   for (std::size_t i = 0; i < result.errors.size() && i < kShown; ++i) {
-    const std::string& error = result.errors[i];
-    out += fmt::format("unblock-lint: {}: {}\n", shown_path(result.file, style),
-                       error.starts_with(result.file + ":") ? error.substr(result.file.size() + 1) : error);
+    std::string error = result.errors[i];
+    const std::string shown = shown_path(result.file, style);
+    for (const std::string& name : {result.file, shown}) {  // the compiler names the file in either form
+      if (error.starts_with(name + ":")) error.erase(0, name.size() + 1);
+    }
+    out += fmt::format("unblock-lint: {}: {}\n", shown, error);
   }
   if (result.errors.size() > kShown) {
     out += fmt::format("unblock-lint: {}: and {} more errors\n", shown_path(result.file, style), result.errors.size() - kShown);

@@ -21,7 +21,7 @@ def main():
         for command in commands:
             result = subprocess.run(command, shell=True, cwd=folder, env=env, capture_output=True, text=True, timeout=200)
             print(f"exit code {result.returncode}: {command}")
-            if result.returncode or not result.stdout + result.stderr:
+            if result.returncode:
                 failed += 1
                 print(result.stdout[-2000:], result.stderr[-2000:])
         for name in re.findall(r"-o (\S+)", " ".join(commands)):
