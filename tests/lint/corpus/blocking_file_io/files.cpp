@@ -19,7 +19,7 @@ namespace ofstream_bad {
 Lazy<void> log(std::string line) {
   std::ofstream file("app.log", std::ios::app);  // expect: async-blocking-file-io
   co_await sleep_ms(1);
-  file << line;  // expect: async-blocking-file-io
+  file << line;
 }
 }  // namespace ofstream_bad
 // good: ofstream
@@ -52,7 +52,7 @@ std::string load_config() {
   std::getline(file, text);
   return text;
 }
-Lazy<std::string> handle(const std::string& loaded) { co_return loaded; }
+Lazy<std::string> handle(std::string loaded) { co_return loaded; }
 Lazy<std::string> start_from_main() { return handle(load_config()); }
 }  // namespace config_reader_good
 

@@ -1,7 +1,6 @@
 // The same with Asio: arguments of a coroutine that co_spawn starts and the caller does not wait for.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -28,7 +27,7 @@ asio::awaitable<void> owning_session(tcp::socket socket) {
 // bad: spawned_temporary
 namespace spawned_temporary_bad {
 void start(asio::io_context& io) {
-  asio::co_spawn(io, greet("you"), asio::detached);  // expect: async-dangling-argument
+  asio::co_spawn(io, greet("you"), [](std::exception_ptr) {});  // expect: async-dangling-argument
 }
 }  // namespace spawned_temporary_bad
 // good: spawned_temporary
@@ -41,7 +40,7 @@ namespace loop_local_socket_bad {
 asio::awaitable<void> listen(tcp::acceptor& acceptor) {
   for (;;) {
     tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
-    asio::co_spawn(acceptor.get_executor(), session(socket), asio::detached);  // expect: async-dangling-argument
+    asio::co_spawn(acceptor.get_executor(), session(socket), [](std::exception_ptr) {});  // expect: async-dangling-argument
   }
 }
 }  // namespace loop_local_socket_bad
@@ -59,7 +58,7 @@ asio::awaitable<void> listen(tcp::acceptor& acceptor) {
 namespace main_runs_the_loop_bad {
 void start(asio::io_context& io) {
   tcp::socket socket(io);
-  asio::co_spawn(io, session(socket), asio::detached);  // expect: async-dangling-argument
+  asio::co_spawn(io, session(socket), [](std::exception_ptr) {});  // expect: async-dangling-argument
 }
 }  // namespace main_runs_the_loop_bad
 // good: main_runs_the_loop

@@ -17,7 +17,13 @@ namespace coro {
 
 class [[nodiscard]] TaskWithExecutor {
  public:
+  struct Awaiter {
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<>) noexcept {}
+    void await_resume() noexcept {}
+  };
   void start() &&;
+  Awaiter operator co_await() && noexcept { return {}; }
 };
 
 template <class T = void>
