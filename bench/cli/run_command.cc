@@ -22,7 +22,7 @@ struct RunFlags {
   std::string suite, filter, extra_case, real_server, output, keep_awake = "auto", budget, workers;
   std::uint64_t seed = 0;
   unsigned rounds = 0;
-  double min_time_s = 0, deadline_s = 60, canary_s = 1;
+  double min_time_s = 0, deadline_s = 0, canary_s = 1;
   bool quiet = false, no_counts = false;
 };
 
@@ -40,6 +40,15 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool user_chose(const RunFlags& flags) {
+  return !flags.runtimes.empty() || !flags.workloads.empty() || !flags.filter.empty() || !flags.extra_case.empty();
+}
+
+/// The quick suite, unless the user chooses, has the guests for the guide's own pattern only: they start slowly.
+bool left_out_of_quick(const CellDescription& cell, const RunFlags& flags) {
+  return flags.suite != "full" && !user_chose(flags) && cell.kind == reports::CellKind::guest && cell.workload != "gather";
+}
+
 std::vector<CellDescription> choose(const Catalogue& catalogue, const RunFlags& flags) {
   require_known("runtime", flags.runtimes, catalogue.runtimes());
   require_known("workload", flags.workloads, catalogue.workloads());
@@ -55,6 +64,7 @@ std::vector<CellDescription> choose(const Catalogue& catalogue, const RunFlags& 
     const bool is_extra = !flags.extra_case.empty() && cell.name.starts_with(cell.runtime + "/" + flags.extra_case.substr(0, flags.extra_case.find('/')) + "/");
     // A case or a filter that is given chooses by itself; a suite chooses from the rest.
     const bool in_suite = flags.extra_case.empty() ? (suite == "full" || cell.quick || (flags.suite.empty() && !flags.filter.empty())) : is_extra;
+    if (left_out_of_quick(cell, flags)) continue;
     if (in_suite && has(flags.runtimes, cell.runtime) && has(flags.workloads, cell.workload) && std::regex_search(cell.name, filter)) {
       chosen.push_back(cell);
     }
@@ -83,17 +93,18 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   options.name = flags.suite.empty() ? "quick" : flags.suite;
   options.cells = std::move(cells);
   options.placements = flags.placements;
+  if (!full && !user_chose(flags)) options.placed_everywhere = {"echo"};
   options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
   options.least_rounds = full ? 5 : 3;
   options.most_rounds = full ? 40 : 10;
-  options.time_budget_s = flags.budget.empty() ? (full ? 1200 : 120) : seconds_of(flags.budget);
+  options.time_budget_s = flags.budget.empty() ? (full ? 1200 : 150) : seconds_of(flags.budget);
   if (flags.rounds != 0) {
     options.least_rounds = options.most_rounds = flags.rounds;
     if (flags.budget.empty()) options.time_budget_s = 24 * 3600;
     options.tight = 0;
   }
   options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : full ? 0.3 : 0.05;
-  options.deadline_s = flags.deadline_s;
+  options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60 : 20;
   options.canary_s = flags.canary_s;
   options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
   options.probes = !flags.no_counts;
@@ -150,9 +161,9 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_option("--placement", flags->placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
   command->add_option("--target", flags->real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH");
   command->add_option("--rounds", flags->rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
-  command->add_option("--time-budget", flags->budget, "Stop after this time, such as 60s or 5m (quick 120s, full 20m)");
+  command->add_option("--time-budget", flags->budget, "Stop after this time, such as 60s or 5m (quick 150s, full 20m)");
   command->add_option("--min-time", flags->min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
-  command->add_option("--deadline", flags->deadline_s, "Seconds after which a worker counts as hung")->check(CLI::Range(0.1, 3600.0));
+  command->add_option("--deadline", flags->deadline_s, "Seconds after which a worker counts as hung (quick 20, full 60)")->check(CLI::Range(0.1, 3600.0));
   command->add_option("--seed", flags->seed, "Seed of the order of cells; printed at the end");
   command->add_option("--keep-awake", flags->keep_awake, "Spinners that keep virtual CPUs awake: auto, on, off")->check(CLI::IsMember({"auto", "on", "off"}));
   command->add_option("--canary", flags->canary_s, "Seconds of the canary around each round; 0 for none")->check(CLI::Range(0.0, 10.0));

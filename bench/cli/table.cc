@@ -59,6 +59,8 @@ std::string time_or_nothing(double ns) { return std::isnan(ns) ? "" : duration_t
 
 std::string spread(const Cell& cell) {
   const reports::Interval& time = cell.metrics.at("time_ns_per_op");
+  const auto counting = std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const reports::Round& round) { return !round.voided; });
+  if (counting < 2) return "1 round";
   return fmt::format("±{:.0f} %", (time.high - time.low) / 2 / time.estimate * 100);
 }
 

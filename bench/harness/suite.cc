@@ -113,7 +113,9 @@ class SuiteRun {
   void place_cells() {
     for (const CellDescription& description : options_.cells) {
       const bool by_placement = description.needs_target && !uses_real_server(description);
-      const std::vector<std::string> placements = by_placement ? options_.placements : std::vector<std::string>{""};
+      std::vector<std::string> placements = by_placement ? options_.placements : std::vector<std::string>{""};
+      const std::vector<std::string>& everywhere = options_.placed_everywhere;
+      if (!everywhere.empty() && std::find(everywhere.begin(), everywhere.end(), description.workload) == everywhere.end()) placements.resize(1);
       for (const std::string& placement : placements) placed_.push_back(place(description, placement));
     }
   }
@@ -274,6 +276,10 @@ class SuiteRun {
     if (!reason.empty()) run_.warnings.push_back(reason + ".");
     const std::vector<Placed*> order = shuffled();
     for (std::size_t i = 0; i < order.size() && !interrupted(); ++i) {
+      if (elapsed_s() >= options_.time_budget_s) {
+        run_.warnings.push_back(fmt::format("The time budget was spent when system calls and allocations were counted for {} of {} cells.", i, order.size()));
+        return;
+      }
       Placed& placed = *order[i];
       if (placed.description->once || placed.slow || placed.cell.rounds.empty()) continue;
       tell("counting system calls and allocations", placed.cell.name, i, order.size());

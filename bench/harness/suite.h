@@ -17,6 +17,7 @@ struct SuiteOptions {
   std::string name;                 ///< "quick", "full" or empty
   std::vector<CellDescription> cells;
   std::vector<std::string> placements{"two-cores", "one-core"};
+  std::vector<std::string> placed_everywhere;  ///< workloads that run on every placement, the others on the first; empty: all do
   std::uint64_t seed = 0;
   unsigned least_rounds = 3;
   unsigned most_rounds = 30;
