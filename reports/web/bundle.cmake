@@ -10,7 +10,7 @@ endif()
 
 set(result 0)
 if(NOT installed STREQUAL wanted)
-  execute_process(COMMAND "${NPM}" ci --no-audit --no-fund WORKING_DIRECTORY "${WORK}" RESULT_VARIABLE result
+  execute_process(COMMAND "${NPM}" ci --ignore-scripts --no-audit --no-fund WORKING_DIRECTORY "${WORK}" RESULT_VARIABLE result
                   OUTPUT_QUIET ERROR_VARIABLE errors)
 endif()
 if(result EQUAL 0)

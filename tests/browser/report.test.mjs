@@ -60,7 +60,7 @@ async function withPage(name, options, look, url) {
   }
 }
 
-const marks = 'figure svg[role=img] :is(rect, circle, path)';
+const marks = ':is(figure, td) svg :is(rect, circle, path)';
 
 describe('the page', () => {
   it('renders every kind of chart, without an error and without a request', () =>
@@ -68,13 +68,16 @@ describe('the page', () => {
       assert.deepEqual(said, []);
       assert.equal(asked.length, 1);
       const titles = await page.locator('figcaption strong').allTextContents();
-      for (const title of ['Time per operation', 'CPU per operation', 'Latency by percentile', 'Latency histogram',
-                           'Rounds over time', 'Waits over time', 'Memory per task', 'What changed']) {
+      for (const title of ['Latency by percentile', 'Latency histogram', 'Rounds over time', 'What changed',
+                           'Waits over time, in sequence and overlapped', 'Scaling: memory per task over tasks']) {
         assert.ok(titles.includes(title), `no chart "${title}"`);
       }
+      assert.ok((await page.locator('#echo table tbody tr').first().locator('svg rect').count()) >= 3, 'no bars beside the numbers');
       for (const figure of await page.locator('figure').all()) {
-        assert.ok((await figure.locator('svg :is(rect, circle, path)').count()) > 3, await figure.innerText());
-        assert.ok((await figure.locator('tbody tr').count()) > 0, 'a chart without its numbers');
+        assert.ok((await figure.locator('svg :is(rect, circle, path)').count()) > 2, await figure.innerText());
+        const beside = figure.locator('a', { hasText: 'Numbers in the table' });
+        const numbers = (await beside.count()) > 0 ? page.locator(`[id="${(await beside.getAttribute('href')).slice(1)}"]`) : figure;
+        assert.ok((await numbers.locator('tbody tr').count()) > 0, 'a chart without its numbers');
       }
     }));
 
@@ -98,13 +101,13 @@ describe('the page', () => {
 
   it('keeps its charts and their colours under the default policy of Jenkins', () =>
     withPage('sample.html', {}, async (page) => {
-      const bar = page.locator('#echo figure rect').first();
+      const bar = page.locator('#echo table').first().locator('tbody tr td rect').last();
       const box = await bar.boundingBox();
-      assert.ok(box.width > 20 && box.height > 10, 'the bar has no size');
+      assert.ok(box.width > 20 && box.height > 5, 'the bar has no size');
       const colours = await page.evaluate((selector) => {
         const shown = [...document.querySelectorAll(selector)].map((mark) => getComputedStyle(mark).fill);
         return [...new Set(shown)].length;
-      }, '#echo figure rect').catch(() => null);
+      }, '#echo td rect').catch(() => null);
       if (colours !== null) assert.ok(colours >= 3, 'all bars look alike');
       assert.ok(await page.locator('text=thread was').or(page.locator('text=epoll was fastest')).first().isVisible());
       await page.locator('.finding summary', { hasText: 'fsync' }).click();
@@ -190,8 +193,8 @@ describe('what the script adds', needsScript, () => {
 
   it('shows the figures of a mark under the pointer', () =>
     withPage('sample.html', {}, async (page) => {
-      await page.locator('#echo figure rect').first().hover();
-      assert.match(await page.locator('.tip').innerText(), /95 % interval/);
+      await page.locator('#sleep figure[id*=scaling] circle').last().hover();
+      assert.match(await page.locator('.tip').innerText(), /at .* tasks/);
     }));
 
   it('enlarges and zooms a chart with the keyboard alone', () =>
