@@ -46,7 +46,7 @@ void draw_row(Plot& plot, const Cell& cell, const std::string& metric, const Axi
   const std::string hint = fmt::format("{}: {}, 95 % interval {} to {}", series.name, value,
                                        summary::show(metric, interval.low), summary::show(metric, interval.high));
   plot.begin_series(series.name);
-  plot.label(kLeft - 8, y + 4, text::shortened(series.name, 20), "end");
+  plot.label(0, y + 4, text::shortened(series.name, 20));
   if (axis.is_log()) plot.dot(axis.at(interval.estimate), y, series, hint);
   else plot.box(kLeft, y - 9, axis.at(interval.estimate) - kLeft, 18, series, hint);
   plot.interval(axis.at(interval.low), axis.at(interval.high), y);
@@ -58,36 +58,29 @@ void draw_row(Plot& plot, const Cell& cell, const std::string& metric, const Axi
 }  // namespace
 
 Series series_of(const Cell& cell) {
-  Series series = series_for(cell.runtime.empty() ? cell.name : cell.runtime);
+  Series series = series_for(cell.runtime.empty() ? cell.name : summary::runtime_of(cell));
   series.name = summary::label(cell);
   if (cell.kind == CellKind::native) series.dash = "5 3";
   return series;
 }
 
-text::Markup bars(const summary::Group& group, const std::string& metric, const std::string& prefix) {
+text::Markup bars(const summary::Group& group, const std::string& metric, const Caption& caption) {
   const std::vector<const Cell*> cells = ranked(group, metric);
   if (cells.size() < 2 || cells.size() > 60) return {};
   const Axis axis = axis_for(cells, metric);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(kWidth, bottom + 22);
   plot.x_axis(axis, kTop, bottom, [&](double value) { return summary::show_tick(metric, value); }, "");
-  const std::string label = summary::metric(metric).label;
-  Table numbers(label, {"runtime", "median", "from", "to"});
+  Table numbers(summary::metric(metric).label, {"runtime", "median", "from", "to"});
   const double best = summary::estimate(*cells.front(), metric);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = *cells[i];
     draw_row(plot, cell, metric, axis, kTop + kRow * (static_cast<double>(i) + 0.5), best);
     const Interval& interval = cell.metrics.at(metric);
     numbers.row({words(summary::label(cell)), number(summary::show(metric, interval.estimate)),
-                 number(summary::show(metric, interval.low)),
-                 number(summary::show(metric, interval.high))}, summary::label(cell));
+                 number(summary::show(metric, interval.low)), number(summary::show(metric, interval.high))}, summary::label(cell));
   }
-  const bool higher = summary::metric(metric).higher_is_better;
-  const std::string how = fmt::format("Median of the rounds with its 95 % interval; {} is better{}.", higher ? "more" : "less",
-                                      axis.is_log() ? ", log scale" : "");
-  std::string title = label;
-  title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
-  return figure_of({prefix + text::slug(metric), title, how}, plot, numbers);
+  return figure_of({caption.id, caption.title, caption.description + (axis.is_log() ? " Log scale." : "")}, plot, numbers);
 }
 
 }  // namespace unblock::reports::html

@@ -1,5 +1,5 @@
 // The charts, one file each. Each gives a figure, or nothing where the cells lack what it would show. `prefix` makes ids
-// unique when a report shows several runs.
+// unique when a report shows several runs; `table_id` is the table that has the numbers.
 #pragma once
 
 #include <string>
@@ -11,15 +11,15 @@
 namespace unblock::reports::html {
 
 /// A metric of each cell with its interval, ranked; on a log scale where the values lie far apart.
-text::Markup bars(const summary::Group& group, const std::string& metric, const std::string& prefix);
+text::Markup bars(const summary::Group& group, const std::string& metric, const struct Caption& caption);
 /// Latency over percentile, both on log scales: the tail takes half of the picture.
-text::Markup percentiles(const summary::Group& group, const std::string& prefix);
+text::Markup percentiles(const summary::Group& group, const std::string& prefix, const std::string& table_id);
 /// Latency histograms, one row per runtime.
-text::Markup histograms(const summary::Group& group, const std::string& prefix);
+text::Markup histograms(const summary::Group& group, const std::string& prefix, const std::string& table_id);
 /// A metric over the argument that the workload varies, log-log.
 text::Markup scaling(const summary::Workload& workload, const std::string& metric, const std::string& prefix);
 /// Each round against the median of its cell, in the order of the run.
-text::Markup rounds(const summary::Group& group, const std::string& prefix);
+text::Markup rounds(const summary::Group& group, const std::string& prefix, const std::string& table_id);
 /// Recorded waits of a small run: one after the other, or at once.
 text::Markup timeline(const summary::Group& group, const std::string& prefix);
 /// Ratios between two runs with their intervals; `numbers` is the table beside it.

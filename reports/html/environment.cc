@@ -6,51 +6,34 @@
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
 #include "reports/summary/groups.h"
+#include "reports/summary/verdicts.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::reports::html {
 namespace {
 
-struct Doubt {
-  std::size_t cells = 0;
-  bool withholds = false;
-  std::vector<std::string> examples;
-};
-
-constexpr std::size_t kMostExamples = 4;
-
-std::string where(const Cell& cell) { return cell.placement.empty() ? cell.name : cell.name + ", " + cell.placement; }
-
-std::map<std::string, Doubt> doubts_of(const Run& run) {
-  std::map<std::string, Doubt> all;
-  const auto add = [&](const std::string& id, const Cell& cell, const std::string& text, bool withholds) {
-    Doubt& doubt = all[id];
-    ++doubt.cells;
-    doubt.withholds = doubt.withholds || withholds;
-    if (doubt.examples.size() < kMostExamples) doubt.examples.push_back(where(cell) + ": " + text);
-  };
-  for (const Cell& cell : run.cells) {
-    for (const Verdict& verdict : cell.verdicts) add(verdict.id, cell, verdict.text, verdict.withholds);
-    if (cell.status == CellStatus::failed) add("failed", cell, cell.reason, true);
-  }
-  return all;
+text::Markup doubt_item(const summary::Doubt& doubt) {
+  text::Markup out, head;
+  const std::string cells = doubt.everywhere ? "all " + text::plural(doubt.cells, "cell") : text::plural(doubt.cells, "cell");
+  head.element("strong", {{"class", doubt.withholds ? "bad-text" : "doubt-text"}}, doubt.id);
+  head.text(fmt::format(" in {}{}", cells, doubt.withholds ? ", not shown as a result" : ""));
+  out.open("li");
+  if (doubt.examples.size() == 1) return out.add(head).text(": " + doubt.examples.front()).close("li").line();
+  out.open("details").open("summary").add(head).close("summary").open("ul");
+  for (const std::string& example : doubt.examples) out.element("li", example);
+  if (doubt.cells > doubt.examples.size()) out.element("li", fmt::format("and {} more", doubt.cells - doubt.examples.size()));
+  return out.close("ul").close("details").close("li").line();
 }
 
 text::Markup doubts_of_run(const Run& run) {
   text::Markup out;
   if (run.interrupted) out.element("li", "The run was cut short: what is shown was measured, the rest is missing.");
   for (const std::string& warning : run.warnings) out.element("li", warning).line();
-  for (const auto& [id, doubt] : doubts_of(run)) {
-    out.open("li").element("strong", {{"class", doubt.withholds ? "bad-text" : "doubt-text"}}, id);
-    out.text(fmt::format(" in {}{}:", text::plural(doubt.cells, "cell"), doubt.withholds ? ", not shown as a result" : ""));
-    out.open("ul");
-    for (const std::string& example : doubt.examples) out.element("li", example);
-    if (doubt.cells > doubt.examples.size()) out.element("li", fmt::format("and {} more", doubt.cells - doubt.examples.size()));
-    out.close("ul").close("li").line();
-  }
+  for (const summary::Doubt& doubt : summary::doubts(run)) out.add(doubt_item(doubt));
   return out;
 }
 
+/// One row per runtime: its settings are read together, and hundreds of rows would be read by nobody.
 text::Markup configurations(const Run& run) {
   std::map<std::string, std::map<std::string, std::string>> by_runtime;
   for (const Cell& cell : run.cells) {
@@ -58,9 +41,14 @@ text::Markup configurations(const Run& run) {
   }
   text::Markup out;
   if (by_runtime.empty() || by_runtime.size() > 60) return out;
-  Table table("What each worker said it ran with", {"runtime", "setting", "value"});
+  Table table("What each worker said it ran with", {"runtime", "settings"});
   for (const auto& [runtime, settings] : by_runtime) {
-    for (const auto& [name, value] : settings) table.row({words(runtime), words(name), words(value)}, runtime);
+    Field field;
+    for (const auto& [name, value] : settings) {
+      if (!field.content.is_empty()) field.content.text(" · ");
+      field.content.element("span", {{"class", "how"}}, name + ":").text(" " + value);
+    }
+    table.row({words(runtime), field}, runtime);
   }
   return table.markup(false);
 }

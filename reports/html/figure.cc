@@ -2,16 +2,30 @@
 #include "reports/html/figure.h"
 
 namespace unblock::reports::html {
+namespace {
+
+text::Markup drawn(const Caption& caption, const Plot& plot) {
+  text::Markup out;
+  const std::string named_by = caption.id + "-c";
+  out.open("figure", {{"id", caption.id}}).line();
+  out.open("figcaption", {{"id", named_by}}).element("strong", caption.title).text(" ");
+  out.element("span", {{"class", "how"}}, caption.description).close("figcaption").line();
+  out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", caption.title}});
+  return out.add(plot.svg(named_by)).close("div");
+}
+
+}  // namespace
 
 text::Markup figure_of(const Caption& caption, const Plot& plot, const Table& numbers) {
-  text::Markup out;
-  if (numbers.is_empty()) return out;
-  out.open("figure", {{"id", caption.id}}).line();
-  out.open("figcaption").element("strong", caption.title).text(" ").element("span", {{"class", "how"}}, caption.description);
-  out.close("figcaption").line();
-  out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", caption.title}});
-  out.add(plot.svg(caption.title, caption.description)).close("div");
+  if (numbers.is_empty()) return {};
+  text::Markup out = drawn(caption, plot);
   out.open("details").element("summary", "Numbers").add(numbers.markup()).close("details");
+  return out.close("figure").line();
+}
+
+text::Markup figure_beside(const Caption& caption, const Plot& plot, const std::string& table_id) {
+  text::Markup out = drawn(caption, plot);
+  out.open("p", {{"class", "how"}}).element("a", {{"href", "#" + table_id}}, "Numbers in the table").close("p");
   return out.close("figure").line();
 }
 

@@ -16,5 +16,7 @@ struct Caption {
 
 /// Nothing is drawn of an empty table.
 text::Markup figure_of(const Caption& caption, const Plot& plot, const Table& numbers);
+/// For a chart whose numbers stand in a table nearby, which has this id.
+text::Markup figure_beside(const Caption& caption, const Plot& plot, const std::string& table_id);
 
 }  // namespace unblock::reports::html

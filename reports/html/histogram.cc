@@ -14,9 +14,8 @@ namespace unblock::reports::html {
 namespace {
 
 constexpr double kLeft = 124, kRight = 548, kRow = 44, kTop = 8;
-constexpr std::size_t kSteps = 90;
+constexpr std::size_t kSteps = 70;
 
-std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
 std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 std::vector<const Cell*> cells_of(const summary::Group& group) {
@@ -59,9 +58,10 @@ std::vector<Point> outline_of(const std::vector<double>& steps, double base) {
   std::vector<Point> outline = {{kLeft, base}};
   double drawn = base;
   for (std::size_t i = 0; i < kSteps; ++i) {
-    const double y = highest > 0 ? base - (kRow - 10) * steps[i] / highest : base;
+    const double height = highest > 0 ? std::round((kRow - 10) * steps[i] / highest) : 0;  // whole pixels: shorter paths
+    const double y = base - height;
     if (y == drawn) continue;
-    const double x = kLeft + static_cast<double>(i) * width;
+    const double x = std::round(kLeft + static_cast<double>(i) * width);
     outline.emplace_back(x, drawn);
     outline.emplace_back(x, y);
     drawn = y;
@@ -74,9 +74,8 @@ std::vector<Point> outline_of(const std::vector<double>& steps, double base) {
 void draw_row(Plot& plot, const Cell& cell, const Axis& axis, double base) {
   const Series series = series_of(cell);
   plot.begin_series(series.name);
-  plot.label(kLeft - 8, base - 8, text::shortened(series.name, 20), "end");
+  plot.label(0, base - 8, text::shortened(series.name, 20));
   plot.area(outline_of(steps_of(cell.latency, axis), base), series);
-  plot.rule(kLeft, base, kRight, base);
   const double p99 = axis.at(summary::quantile(cell.latency, 0.99));
   plot.rule(p99, base - kRow + 12, p99, base, "2 2");
   plot.end_series();
@@ -84,33 +83,17 @@ void draw_row(Plot& plot, const Cell& cell, const Axis& axis, double base) {
 
 }  // namespace
 
-text::Markup histograms(const summary::Group& group, const std::string& prefix) {
+text::Markup histograms(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
   const std::vector<const Cell*> cells = cells_of(group);
   if (cells.empty() || cells.size() > 40) return {};
   const Axis axis = axis_for(cells);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(560, bottom + 22);
   plot.x_axis(axis, kTop, bottom, tick, "");
-  Table numbers("latency histogram", {"runtime", "samples", "median", "p99", "in the fullest tenth of the axis"});
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const Cell& cell = *cells[i];
-    draw_row(plot, cell, axis, kTop + kRow * (static_cast<double>(i) + 1));
-    const auto samples = static_cast<double>(summary::count_of(cell.latency));
-    const std::vector<double> steps = steps_of(cell.latency, axis);
-    double fullest = 0;
-    for (std::size_t at = 0; at + kSteps / 10 <= kSteps; ++at) {
-      double sum = 0;
-      for (std::size_t k = 0; k < kSteps / 10; ++k) sum += steps[at + k];
-      fullest = std::max(fullest, sum);
-    }
-    const double median = summary::quantile(cell.latency, 0.5), p99 = summary::quantile(cell.latency, 0.99);
-    numbers.row({words(summary::label(cell)), number(text::count(samples)), number(time(median)),
-                 number(time(p99)), number(fmt::format("{:.0f} %", 100 * fullest / samples))},
-                summary::label(cell));
-  }
-  return figure_of({prefix + "histogram", "Latency histogram",
-                    "How often each latency occurred, each row scaled to its own peak; the dashed line is p99. Log scale."},
-                   plot, numbers);
+  for (std::size_t i = 0; i < cells.size(); ++i) draw_row(plot, *cells[i], axis, kTop + kRow * (static_cast<double>(i) + 1));
+  return figure_beside({prefix + "histogram", "Latency histogram",
+                        "How often each latency occurred, each row scaled to its own peak; the dashed line is p99. Log scale."},
+                       plot, table_id);
 }
 
 }  // namespace unblock::reports::html

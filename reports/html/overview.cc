@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "reports/html/charts.h"
@@ -56,7 +57,10 @@ text::Markup sentences_of(const Shown& shown, const std::vector<Workload>& workl
     const std::string said = group == nullptr ? "" : summary::sentence(*group);
     out.open("li").element("a", {{"href", "#" + shown.prefix + workload.id}}, workload.name);
     if (group != nullptr && !group->title.empty()) out.text(" ").element("span", {{"class", "how"}}, "(" + group->title + ")");
-    out.text(": " + (said.empty() ? "no runtime has a result." : said)).close("li").line();
+    out.text(": " + (said.empty() ? "no runtime has a result." : said));
+    const std::string at_scale = summary::sentence_at_scale(workload);
+    if (!at_scale.empty()) out.text(" " + at_scale);
+    out.close("li").line();
   }
   return out.close("ul").line();
 }
@@ -75,14 +79,14 @@ Field matrix_field(const Cell* cell, const Group* group) {
   field.numeric = true;
   if (!summary::has_result(*cell)) {
     const bool failed = cell->status != CellStatus::not_applicable;
-    field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}, {"title", summary::why_not(*cell)}},
-                          failed ? "no result" : "n/a");
+    field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "none" : "n/a");
     return field;
   }
   const double value = summary::estimate(*cell, summary::kTime);
   const double ratio = value / summary::estimate(*group->cells.front(), summary::kTime);
-  field.content.element("strong", {{"class", ratio < 1.0001 ? "best" : "ratio"}}, "×" + text::factor(ratio));
-  field.content.text(" ").element("span", {{"class", "how"}}, summary::show(summary::kTime, value));
+  const std::string factor = "×" + text::factor(ratio);
+  if (ratio < 1.0001) field.content.element("strong", {{"class", "best"}}, summary::show(summary::kTime, value));
+  else field.content.text(factor);
   return field;
 }
 
@@ -108,23 +112,42 @@ std::vector<std::string> best_first(const std::set<std::string>& runtimes, const
   return names;
 }
 
-/// Runtimes in rows, workloads in columns. A foreign suite has no runtimes to set against each other.
-text::Markup matrix(const std::vector<Workload>& workloads) {
-  std::vector<std::string> columns = {"runtime"};
+/// Those with a result in several workloads: one that is in a single workload is seen better there. Cells written by hand
+/// stand beside their library's shared ones, in the workload.
+std::set<std::string> runtimes_of(const std::vector<const Group*>& groups) {
+  std::map<std::string, std::size_t> measured;
+  for (const Group* group : groups) {
+    for (const Cell* cell : group->cells) {
+      if (cell->kind != CellKind::native && summary::has_result(*cell)) ++measured[summary::label(*cell)];
+    }
+  }
+  std::set<std::string> names;
+  for (const auto& [name, count] : measured) {
+    if (count > 1) names.insert(name);
+  }
+  return names;
+}
+
+/// Workloads in rows, runtimes in columns, the best first. A foreign suite has no runtimes to set against each other.
+text::Markup matrix(const std::vector<Workload>& workloads, const std::string& prefix) {
   std::vector<const Group*> groups;
-  std::set<std::string> runtimes;
+  std::vector<std::string> links;
   for (const Workload& workload : workloads) {
     if (workload.foreign) continue;
     groups.push_back(shown_group(workload));
-    columns.push_back(workload.name + (groups.back()->title.empty() ? "" : " (" + groups.back()->title + ")"));
-    for (const Cell* cell : groups.back()->cells) runtimes.insert(summary::label(*cell));
+    links.push_back("#" + prefix + workload.id);
   }
+  const std::set<std::string> runtimes = runtimes_of(groups);
   if (groups.size() < 2 || runtimes.size() < 2 || runtimes.size() > 60) return {};
-  Table table("Time per operation: how many times the fastest", columns);
-  for (const std::string& name : best_first(runtimes, groups)) {
-    std::vector<Field> fields = {words(name)};
-    for (const Group* group : groups) fields.push_back(matrix_field(cell_in(group, name), group));
-    table.row(fields, name);
+  const std::vector<std::string> order = best_first(runtimes, groups);
+  std::vector<std::string> columns = {"workload"};
+  columns.insert(columns.end(), order.begin(), order.end());
+  Table table("Time per operation: the fastest, and how many times as long the others took; why there is none stands with the workload", columns);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    std::vector<Field> fields(1);
+    fields[0].content.element("a", {{"href", links[i]}}, groups[i]->workload);
+    for (const std::string& name : order) fields.push_back(matrix_field(cell_in(groups[i], name), groups[i]));
+    table.row(fields);
   }
   return table.markup();
 }
@@ -177,7 +200,7 @@ text::Markup overview(const Report& report, const std::vector<Shown>& shown) {
   out.add(doubts(shown));
   for (const Shown& one : shown) {
     const std::vector<Workload> workloads = summary::workloads(*one.run);
-    out.add(sentences_of(one, workloads)).add(matrix(workloads));
+    out.add(highlights(workloads, one.prefix)).add(sentences_of(one, workloads)).add(matrix(workloads, one.prefix));
   }
   return out.add(comparison_lines(report)).add(findings_line(report.findings)).close("section").line();
 }

@@ -34,7 +34,6 @@ std::vector<Curve> curves_of(const summary::Group& group) {
   return curves;
 }
 
-std::string time(double ns) { return text::quantity(ns, text::Unit::nanoseconds); }
 std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 /// A percentile needs samples beyond it: with n samples the curve ends at 1 - 1/n.
@@ -70,7 +69,7 @@ void draw(Plot& plot, const std::vector<Curve>& curves) {
   plot.y_axis(y, kLeft, kRight, tick, "latency");
   for (const double nines : {1.0, 2.0, 10.0, 100.0, 1000.0, 10000.0}) {
     plot.rule(x.at(nines), kTop, x.at(nines), kBottom);
-    if (nines > 1) plot.label(x.at(nines), kBottom + 15, percent(nines), "middle", true);
+    if (nines > 1) plot.faint_label(x.at(nines), kBottom + 15, percent(nines), Anchor::middle);
   }
   std::vector<std::pair<double, Series>> ends;
   for (const Curve& curve : curves) {
@@ -85,24 +84,14 @@ void draw(Plot& plot, const std::vector<Curve>& curves) {
 
 }  // namespace
 
-text::Markup percentiles(const summary::Group& group, const std::string& prefix) {
+text::Markup percentiles(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
   const std::vector<Curve> curves = curves_of(group);
   if (curves.empty() || curves.size() > 40) return {};
   Plot plot(560, kBottom + 24);
   draw(plot, curves);
-  Table numbers("latency percentiles", {"runtime", "samples", "p50", "p90", "p99", "p99.9", "p99.99"});
-  for (const Curve& curve : curves) {
-    const auto samples = static_cast<double>(summary::count_of(*curve.buckets));
-    std::vector<Field> fields = {words(curve.series.name), number(text::count(samples))};
-    for (const double share : kShown) {
-      const double value = summary::quantile(*curve.buckets, share);
-      fields.push_back(share <= last_share(curve) ? number(time(value)) : missing("too few samples"));
-    }
-    numbers.row(fields, curve.series.name);
-  }
-  return figure_of({prefix + "percentiles", "Latency by percentile",
-                    "Of 100 operations, how many are faster; towards the right ever rarer slow ones. Both axes are log scales."},
-                   plot, numbers);
+  return figure_beside({prefix + "percentiles", "Latency by percentile",
+                        "Of 100 operations, how many are faster; towards the right ever rarer slow ones. Both axes are log scales."},
+                       plot, table_id);
 }
 
 }  // namespace unblock::reports::html

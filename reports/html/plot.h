@@ -1,5 +1,5 @@
 // The drawing of one chart: axes, grid, marks and labels as SVG whose look is in presentation attributes, so that it stays
-// when style sheets are blocked. The classes only let the style sheet change colours for the dark theme.
+// when style sheets are blocked. The style sheet finds marks by their colours and changes those for the dark theme.
 #pragma once
 
 #include <string>
@@ -19,9 +19,11 @@ struct Bar {
   double x = 0, y = 0, width = 0;
 };
 
-inline constexpr char kInk[] = "#24292f";
 inline constexpr char kFaint[] = "#57606a";
 inline constexpr char kGrid[] = "#d8dee4";
+
+/// Where a label's x is.
+enum class Anchor { start, middle, end };
 
 class Plot {
  public:
@@ -32,8 +34,9 @@ class Plot {
   /// Horizontal grid lines with labels left of `left`.
   void y_axis(const Axis& axis, double left, double right, const Formatter& format, const std::string& title);
 
-  /// `anchor` is start, middle or end.
-  void label(double x, double y, const std::string& text, const char* anchor = "start", bool faint = false);
+  void label(double x, double y, const std::string& text, Anchor anchor = Anchor::start);
+  /// The same in grey: ticks and the like.
+  void faint_label(double x, double y, const std::string& text, Anchor anchor = Anchor::start);
   /// A straight grey line, dashed when `dash` is given.
   void rule(double x1, double y1, double x2, double y2, const char* dash = "");
   void line(const std::vector<Point>& points, const Series& series);
@@ -52,12 +55,18 @@ class Plot {
   void begin_series(const std::string& name);
   void end_series();
 
-  /// The whole <svg>, named for those who hear it.
-  text::Markup svg(const std::string& title, const std::string& description) const;
+  /// The whole <svg>, named by the element with this id for those who hear it.
+  text::Markup svg(const std::string& named_by) const;
 
  private:
+  void add_label(double x, double y, const std::string& text, Anchor anchor, const char* color);
+
   double width_, height_;
+  std::vector<std::pair<Point, Point>> grid_;  ///< rules without a dash, drawn below everything as one path
   text::Markup body_;
 };
+
+/// "M…" through the points, as short as SVG allows: what lies on a straight line within `tolerance` pixels is left out.
+std::string path_of(const std::vector<Point>& points, double tolerance = 0);
 
 }  // namespace unblock::reports::html

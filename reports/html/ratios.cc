@@ -16,9 +16,9 @@ constexpr double kLeft = 290, kRight = 640, kWidth = 800, kRow = 24, kTop = 8;
 constexpr std::size_t kMostRows = 40;
 
 const Series& series_of_direction(summary::Direction direction) {
-  static const Series kBetter{"better", "#00845f", "good", "goodl", ""};
-  static const Series kWorse{"worse", "#c2410c", "bad", "badl", ""};
-  static const Series kUndecided{"undecided", kFaint, "even", "evenl", ""};
+  static const Series kBetter{"better", "#00704f"};
+  static const Series kWorse{"worse", "#b42318"};
+  static const Series kUndecided{"undecided", kFaint};
   if (direction == summary::Direction::better) return kBetter;
   return direction == summary::Direction::worse ? kWorse : kUndecided;
 }
@@ -58,7 +58,7 @@ text::Markup ratios(const summary::Comparison& comparison, const Table& numbers,
     const double y = kTop + kRow * (static_cast<double>(i) + 0.5);
     const Series& series = series_of_direction(change.direction);
     const std::string ratio = "×" + text::factor(change.ratio.estimate);
-    plot.label(kLeft - 8, y + 4, end_of(name_of(change)), "end");
+    plot.label(kLeft - 8, y + 4, end_of(name_of(change)), Anchor::end);
     plot.interval(axis.at(change.ratio.low), axis.at(change.ratio.high), y);
     plot.dot(axis.at(change.ratio.estimate), y, series,
              fmt::format("{}: {} ({} to {}), {}", name_of(change), ratio, text::factor(change.ratio.low), text::factor(change.ratio.high), series.name));

@@ -14,7 +14,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 124, kRight = 490, kRow = 44, kTop = 8;
+constexpr double kLeft = 124, kRight = 490, kRow = 36, kTop = 8;
 constexpr std::size_t kManyRounds = 300;
 constexpr double kMostPercent = 50;
 
@@ -73,7 +73,7 @@ void draw_strip(Plot& plot, const Strip& strip, const Axis& time, bool seconds, 
   const Series series = series_of(*strip.cell);
   const Axis level(Axis::Scale::linear, -range, range, middle + kRow / 2 - 5, middle - kRow / 2 + 5);
   plot.begin_series(series.name);
-  plot.label(kLeft - 8, middle + 4, text::shortened(series.name, 20), "end");
+  plot.label(0, middle + 4, text::shortened(series.name, 20));
   plot.rule(kLeft, middle, kRight, middle);
   std::vector<Point> points;
   for (const Round& round : strip.cell->rounds) {
@@ -83,13 +83,13 @@ void draw_strip(Plot& plot, const Strip& strip, const Axis& time, bool seconds, 
   }
   if (points.size() > kManyRounds) draw_range(plot, points, series);
   else plot.dots(points, series);
-  plot.label(kRight + 8, middle + 4, fmt::format("±{:.1f} %", strip.spread), "start", true);
+  plot.faint_label(kRight + 8, middle + 4, fmt::format("±{:.1f} %", strip.spread));
   plot.end_series();
 }
 
 }  // namespace
 
-text::Markup rounds(const summary::Group& group, const std::string& prefix) {
+text::Markup rounds(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
   std::vector<Strip> strips;
   for (const Cell* cell : group.cells) {
     if (!summary::has_result(*cell)) continue;
@@ -105,20 +105,12 @@ text::Markup rounds(const summary::Group& group, const std::string& prefix) {
   Plot plot(560, bottom + 38);
   plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); },
               seconds ? "seconds since the run began" : "round");
-  Table numbers("rounds", {"runtime", "rounds", "voided", "median", "largest distance"});
   for (std::size_t i = 0; i < strips.size(); ++i) {
-    const Strip& strip = strips[i];
-    draw_strip(plot, strip, time, seconds, range, kTop + kRow * (static_cast<double>(i) + 0.5));
-    const auto voided = std::count_if(strip.cell->rounds.begin(), strip.cell->rounds.end(), [](const Round& r) { return r.voided; });
-    const double count = static_cast<double>(strip.cell->rounds.size());
-    numbers.row({words(summary::label(*strip.cell)), number(text::count(count)),
-                 number(std::to_string(voided)),
-                 number(text::quantity(strip.median, text::Unit::nanoseconds)),
-                 number(fmt::format("{:.1f} %", strip.spread))}, summary::label(*strip.cell));
+    draw_strip(plot, strips[i], time, seconds, range, kTop + kRow * (static_cast<double>(i) + 0.5));
   }
-  return figure_of({prefix + "rounds", "Rounds over time",
+  return figure_beside({prefix + "rounds", "Rounds over time",
                     fmt::format("Each round's distance from its median, all strips to ±{:.0f} %. A slope is drift; hollow dots are voided rounds.", range)},
-                   plot, numbers);
+                   plot, table_id);
 }
 
 }  // namespace unblock::reports::html

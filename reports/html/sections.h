@@ -6,6 +6,7 @@
 
 #include "reports/html/guide.h"
 #include "reports/model/report.h"
+#include "reports/summary/groups.h"
 #include "reports/text/markup.h"
 
 namespace unblock::reports::html {
@@ -25,6 +26,7 @@ struct Entry {
 
 text::Markup overview(const Report& report, const std::vector<Shown>& shown);
 text::Markup doubts(const std::vector<Shown>& shown);
+text::Markup highlights(const std::vector<summary::Workload>& workloads, const std::string& prefix);
 text::Markup environment(const std::vector<Shown>& shown);
 /// The workloads of one run; adds to the table of contents and to the chapters that the page needs.
 text::Markup workload_sections(const Shown& shown, std::vector<Entry>& contents, std::vector<const Chapter*>& chapters);

@@ -22,8 +22,9 @@ Field number(const std::string& text) {
 
 Field missing(const std::string& why) {
   Field field;
-  field.content.element("span", {{"class", "na"}, text::optional_attribute("title", why)}, "–");
+  field.content.text("–");
   field.numeric = true;
+  field.hint = why;
   return field;
 }
 
@@ -38,7 +39,8 @@ void Table::row(const std::vector<Field>& fields, const std::string& series) {
     }
     if (field.numeric) numeric_[i] = true;
     const std::string_view word_attribute = field.numeric ? std::string_view{} : "class";
-    rows_.open("td", {{word_attribute, "w"}, text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : "")});
+    rows_.open("td", {{word_attribute, "w"}, text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : ""),
+                     text::optional_attribute("title", field.hint)});
     rows_.add(field.content);
   }
   rows_.line();
@@ -48,7 +50,8 @@ text::Markup Table::markup(bool sortable) const {
   const bool any_number = std::find(numeric_.begin(), numeric_.end(), true) != numeric_.end();
   text::Markup out;
   out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption_}});
-  out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, {sortable ? "class" : std::string_view{}, "sortable"}});
+  out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, text::optional_attribute("id", id_),
+                     {sortable ? "class" : std::string_view{}, "sortable"}});
   out.element("caption", caption_).open("thead").open("tr");
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const bool numeric = i < numeric_.size() && numeric_[i];

@@ -12,6 +12,7 @@ struct Field {
   text::Markup content;
   bool numeric = false;
   std::size_t span = 1;    ///< how many columns it fills
+  std::string hint = "";   ///< more words, where the browser shows them
 };
 
 Field words(const std::string& text);
@@ -22,6 +23,8 @@ class Table {
  public:
   Table(std::string caption, std::vector<std::string> columns) : caption_(std::move(caption)), columns_(std::move(columns)) {}
 
+  /// Links find the table by it.
+  void set_id(std::string id) { id_ = std::move(id); }
   /// As many fields as columns. `series` names the runtime, for filtering.
   void row(const std::vector<Field>& fields, const std::string& series = "");
   bool is_empty() const { return rows_.is_empty(); }
@@ -29,7 +32,7 @@ class Table {
   text::Markup markup(bool sortable = true) const;
 
  private:
-  std::string caption_;
+  std::string caption_, id_;
   std::vector<std::string> columns_;
   std::vector<bool> numeric_;
   text::Markup rows_;

@@ -45,7 +45,7 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
   const Series series = series_of(*panel.cell);
   const double height = kRow * static_cast<double>(panel.spans.size());
   plot.begin_series(series.name);
-  plot.label(kLeft - 8, top + height / 2 + 4, text::shortened(series.name, 20), "end");
+  plot.label(0, top + height / 2 + 4, text::shortened(series.name, 20));
   std::vector<Bar> bars;
   for (std::size_t i = 0; i < panel.spans.size(); ++i) {
     const Span& span = panel.spans[i];
@@ -57,16 +57,22 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
   return top + height + kGap;
 }
 
+/// The slowest and the fastest. Cells written by hand look like their library's shared one, so they are left out.
+std::vector<Panel> panels_of(const summary::Group& group) {
+  std::vector<Panel> panels;
+  for (const Cell* cell : group.cells) {
+    if (cell->kind != CellKind::native && summary::has_result(*cell) && !cell->spans.empty()) panels.push_back(panel_of(*cell));
+  }
+  std::stable_sort(panels.begin(), panels.end(), [](const Panel& a, const Panel& b) { return a.wall_ns > b.wall_ns; });
+  if (std::ssize(panels) > kMostPanels) panels.erase(panels.begin() + 1, panels.end() - (kMostPanels - 1));
+  return panels;
+}
+
 }  // namespace
 
 text::Markup timeline(const summary::Group& group, const std::string& prefix) {
-  std::vector<Panel> panels;
-  for (const Cell* cell : group.cells) {
-    if (summary::has_result(*cell) && !cell->spans.empty()) panels.push_back(panel_of(*cell));
-  }
+  const std::vector<Panel> panels = panels_of(group);
   if (panels.empty()) return {};
-  std::stable_sort(panels.begin(), panels.end(), [](const Panel& a, const Panel& b) { return a.wall_ns > b.wall_ns; });
-  if (std::ssize(panels) > kMostPanels) panels.erase(panels.begin() + 1, panels.end() - (kMostPanels - 1));  // slowest and fastest
   double bottom = kTop;
   for (const Panel& panel : panels) bottom += kRow * static_cast<double>(panel.spans.size()) + kGap;
   const Axis axis(Axis::Scale::linear, 0, panels.front().wall_ns, kLeft, kRight);
@@ -81,8 +87,8 @@ text::Markup timeline(const summary::Group& group, const std::string& prefix) {
     numbers.row({words(summary::label(*panel.cell)), number(text::count(count)), number(time(panel.waits_ns)),
                  number(time(panel.wall_ns)), number(text::factor(overlap))}, summary::label(*panel.cell));
   }
-  return figure_of({prefix + "timeline", "Waits over time",
-                    "Recorded waits of a small run, one bar each: from the request until the task went on."},
+  return figure_of({prefix + "timeline", "Waits over time, in sequence and overlapped",
+                    "Recorded waits of a small run, one bar each, from the request until the task went on. Overlapped, they take as long as the longest."},
                    plot, numbers);
 }
 

@@ -70,6 +70,13 @@ std::size_t results_in(const Group& group) {
       std::count_if(group.cells.begin(), group.cells.end(), [](const Cell* cell) { return has_result(*cell); }));
 }
 
+bool tells_more(const Group& a, const Group& b) {
+  if (results_in(a) != results_in(b)) return results_in(a) > results_in(b);
+  return size_of(a) > size_of(b);
+}
+
+}  // namespace
+
 double size_of(const Group& group) {
   double size = 1;
   for (const auto& [name, value] : group.arguments) {
@@ -78,13 +85,6 @@ double size_of(const Group& group) {
   }
   return size;
 }
-
-bool tells_more(const Group& a, const Group& b) {
-  if (results_in(a) != results_in(b)) return results_in(a) > results_in(b);
-  return size_of(a) > size_of(b);
-}
-
-}  // namespace
 
 std::vector<const Group*> Workload::main_groups() const {
   std::vector<const Group*> best;
@@ -125,8 +125,14 @@ double estimate(const Cell& cell, const std::string& metric, double fallback) {
   return found == cell.metrics.end() ? fallback : found->second.estimate;
 }
 
+std::string runtime_of(const Cell& cell) {
+  constexpr std::string_view kNative = "_native";
+  const bool marked = cell.kind == CellKind::native && cell.runtime.ends_with(kNative);
+  return marked ? cell.runtime.substr(0, cell.runtime.size() - kNative.size()) : cell.runtime;
+}
+
 std::string label(const Cell& cell) {
-  if (!cell.runtime.empty()) return cell.kind == CellKind::native ? cell.runtime + " (native)" : cell.runtime;
+  if (!cell.runtime.empty()) return cell.kind == CellKind::native ? runtime_of(cell) + " (native)" : cell.runtime;
   const std::size_t slash = cell.name.find('/');
   return slash == std::string::npos ? cell.name : cell.name.substr(slash + 1);
 }

@@ -30,12 +30,18 @@ struct Workload {
 /// The pointers are into `run`, which must stay.
 std::vector<Workload> workloads(const Run& run);
 
+/// How much work a group is: the product of its arguments, as far as they are numbers.
+double size_of(const Group& group);
+
 /// Measured, and nothing withholds it.
 bool has_result(const Cell& cell);
 
 /// The estimate, or `fallback` where the cell has none.
 double estimate(const Cell& cell, const std::string& metric, double fallback = 0);
 bool has_metric(const Cell& cell, const std::string& metric);
+
+/// The library: a cell written by hand for one ("asio_native") belongs to the same runtime as its shared cells.
+std::string runtime_of(const Cell& cell);
 
 /// How the cell is called among its group: "asio", "asio (native)", or a foreign benchmark's arguments.
 std::string label(const Cell& cell);

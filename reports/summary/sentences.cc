@@ -44,8 +44,8 @@ std::string memory_clause(const Cells& cells) {
     if (least == nullptr || least == most) continue;
     const double factor = estimate(*most, metric) / estimate(*least, metric);
     if (factor < 1.5) continue;
-    return fmt::format("; {} needed {} times the memory of {}{}", label(*most), text::factor(factor), label(*least),
-                       metric == std::string("bytes_per_task") ? " per task" : "");
+    return fmt::format("; {} needed {} times the memory{} of {}", label(*most), text::factor(factor),
+                       metric == std::string("bytes_per_task") ? " per task" : "", label(*least));
   }
   return "";
 }
@@ -60,6 +60,16 @@ std::string overlap_sentence(const Cells& cells) {
   const double ratio = estimate(*worst, kTime) / estimate(*best, kTime);
   if (ratio >= 1.5) said += fmt::format("; {} took {} times as long", label(*worst), text::factor(ratio));
   return said;
+}
+
+/// What everybody else pays for one task that blocks: the tail, not the time per operation.
+std::string stall_sentence(const Group& group, const Cells& cells) {
+  if (!stalls(group)) return "";
+  constexpr char kTail[] = "latency_p99_ns", kMiddle[] = "latency_p50_ns";
+  const Cell *best = extreme(cells, kTail, false), *worst = extreme(cells, kTail, true);
+  if (best == nullptr || best == worst) return "";
+  return fmt::format("A task that blocks its thread made the others late: p99 of {} on {} (its median is {}), {} on {}", show(kTail, estimate(*worst, kTail)),
+                     label(*worst), show(kMiddle, estimate(*worst, kMiddle)), show(kTail, estimate(*best, kTail)), label(*best));
 }
 
 std::string ranking_sentence(const Cells& cells) {
@@ -85,9 +95,26 @@ std::string ranking_sentence(const Cells& cells) {
 std::string sentence(const Group& group) {
   const Cells cells = with_results(group);
   if (cells.empty()) return "";
+  if (const std::string said = stall_sentence(group, cells); !said.empty()) return said + ".";
   std::string said = overlap_sentence(cells);
   if (said.empty()) said = ranking_sentence(cells);
   return said + memory_clause(cells) + ".";
+}
+
+std::string sentence_at_scale(const Workload& workload) {
+  const std::vector<const Group*> shown = workload.main_groups();
+  const Group* largest = shown.empty() ? nullptr : shown.front();
+  for (const Group& group : workload.groups) {
+    const Cells cells = with_results(group);
+    if (largest != nullptr && cells.size() > 1 && !overlap_sentence(cells).empty() && size_of(group) > size_of(*largest)) largest = &group;
+  }
+  if (largest == nullptr || largest == shown.front()) return "";
+  return fmt::format("With {}: {}", largest->title, sentence(*largest));
+}
+
+bool stalls(const Group& group) {
+  return std::any_of(group.arguments.begin(), group.arguments.end(),
+                     [](const auto& argument) { return argument.first == "stalling" && argument.second != "0"; });
 }
 
 }  // namespace unblock::reports::summary
