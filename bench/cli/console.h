@@ -24,6 +24,7 @@ class ProgressLine {
  private:
   Style style_;
   std::string last_what_;
+  double next_line_s_ = 0;
   bool drawn_ = false;
 };
 

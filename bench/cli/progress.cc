@@ -33,9 +33,11 @@ ProgressLine::Style ProgressLine::fitting(bool quiet) {
 void ProgressLine::show(const Progress& progress) {
   if (style_ == Style::quiet) return;
   if (style_ == Style::lines) {
-    if (progress.what == last_what_) return;
+    constexpr double kEveryS = 20;
+    if (progress.what == last_what_ && progress.elapsed_s < next_line_s_) return;
     last_what_ = progress.what;
-    fmt::print(stderr, "{}: {} cells, {:.0f} s of {:.0f} s\n", progress.what, progress.total, progress.elapsed_s, progress.budget_s);
+    next_line_s_ = progress.elapsed_s + kEveryS;
+    fmt::print(stderr, "{}: {} of {} cells, {:.0f} s of {:.0f} s\n", progress.what, progress.done, progress.total, progress.elapsed_s, progress.budget_s);
     return;
   }
   const double fraction = progress.total == 0 ? 0 : static_cast<double>(progress.done) / static_cast<double>(progress.total);

@@ -166,7 +166,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_option("--deadline", flags->deadline_s, "Seconds after which a worker counts as hung (quick 20, full 60)")->check(CLI::Range(0.1, 3600.0));
   command->add_option("--seed", flags->seed, "Seed of the order of cells; printed at the end");
   command->add_option("--keep-awake", flags->keep_awake, "Spinners that keep virtual CPUs awake: auto, on, off")->check(CLI::IsMember({"auto", "on", "off"}));
-  command->add_option("--canary", flags->canary_s, "Seconds of the canary around each round; 0 for none")->check(CLI::Range(0.0, 10.0));
+  command->add_option("--canary", flags->canary_s, "Seconds of the canary around each block of 15 s; 0 for none")->check(CLI::Range(0.0, 10.0));
   command->add_option("--workers", flags->workers, "Folder of the unblock-worker-* programs (default: beside this one)")->check(CLI::ExistingDirectory);
   command->add_flag("--no-counts", flags->no_counts, "Do not count system calls and allocations");
   command->add_flag("--quiet,-q", flags->quiet, "No progress");

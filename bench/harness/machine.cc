@@ -64,6 +64,27 @@ double load_average() {
   return load;
 }
 
+struct CpuTime {
+  double busy = 0, all = 0;
+
+  static CpuTime now() {
+    std::istringstream line(first_line("/proc/stat"));
+    std::string cpu;
+    long long user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0;
+    line >> cpu >> user >> nice >> system >> idle >> iowait >> irq >> softirq;
+    const auto busy = static_cast<double>(user + nice + system + irq + softirq);
+    return {busy, busy + static_cast<double>(idle + iowait)};
+  }
+};
+
+/// What others take of all CPUs right now. The load average would count what has ended a minute ago, such as a build.
+double busy_share() {
+  const CpuTime before = CpuTime::now();
+  ::usleep(300'000);
+  const CpuTime after = CpuTime::now();
+  return after.all > before.all ? (after.busy - before.busy) / (after.all - before.all) : 0;
+}
+
 rlim_t file_limit() {
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -131,8 +152,9 @@ std::map<std::string, std::string> fingerprint() {
 
 std::vector<std::string> disturbances() {
   std::vector<std::string> sentences;
-  const double load = load_average();
-  if (load > 0.5) sentences.push_back(fmt::format("Other programs are running: the load average is {:.1f}.", load));
+  constexpr double kBusy = 0.1;
+  const double busy = busy_share();
+  if (busy > kBusy) sentences.push_back(fmt::format("Other programs are running: before the start they used {:.0f} % of the CPUs.", busy * 100));
   if (!optimised()) sentences.emplace_back("This is a build without optimisation: its times mean nothing.");
   if (sanitizer() != "none") sentences.push_back(fmt::format("This is a build with the {} sanitizer: its times mean nothing.", sanitizer()));
   const std::string governor = first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");

@@ -15,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <sstream>
 
 namespace unblock::bench {
 namespace {
@@ -149,10 +150,13 @@ std::string Outcome::describe() const {
 }
 
 std::string Outcome::last_words() const {
-  const std::size_t end_of_text = complaints.find_last_not_of("\n\r\t ");
-  if (end_of_text == complaints.npos) return {};
-  const std::size_t begin = complaints.rfind('\n', end_of_text);
-  return complaints.substr(begin == complaints.npos ? 0 : begin + 1, std::min<std::size_t>(end_of_text - begin, 300));
+  std::string last;
+  std::istringstream lines(complaints);
+  for (std::string line; std::getline(lines, line);) {
+    const bool about_the_build = line.starts_with("***WARNING***");  // Google Benchmark's, of every worker that starts
+    if (!about_the_build && line.find_first_not_of("\r\t ") != line.npos) last = line.substr(0, 300);
+  }
+  return last;
 }
 
 Outcome run(const Command& command) {

@@ -52,6 +52,12 @@ TEST(Process, IsNotStoppedByAFloodOfOutput) {
   EXPECT_LE(outcome.complaints.size(), 4096u);
 }
 
+TEST(Process, TheLastWordsAreNotWhatEveryWorkerSaysAtItsStart) {
+  Outcome outcome;
+  outcome.complaints = "cannot open the ring\n\n***WARNING*** Library was built as DEBUG. Timings may be affected.\n";
+  EXPECT_EQ(outcome.last_words(), "cannot open the ring");
+}
+
 TEST(Process, EndsAFileThatGrowsWithoutBound) {
   Command command;
   command.arguments = {"/bin/sh", "-c", "f=$(mktemp); trap 'rm -f $f' EXIT; head -c 3000000 /dev/zero > $f"};

@@ -1,4 +1,4 @@
-// The order of things in a run: target, spinners, rounds between canaries, one run that only counts, the summary.
+// The order of things in a run: target, spinners, rounds of blocks between canaries, one run that only counts, the summary.
 #include "bench/harness/suite.h"
 
 #include <fmt/chrono.h>
@@ -158,24 +158,39 @@ class SuiteRun {
     progress_({what, cell, done, total, elapsed_s(), options_.time_budget_s});
   }
 
-  /// All active cells once, between two canaries. A round around which the machine changed is kept and does not count.
+  /// All active cells once, in blocks of seconds between two canaries.
   void measure_round(unsigned round) {
     const std::string what = fmt::format("round {}", round + 1);
     const std::vector<Placed*> order = shuffled();
     tell(what, "canary", 0, order.size());
-    const Canary before = canary();
-    std::vector<std::pair<Placed*, std::size_t>> measured;
-    for (std::size_t i = 0; i < order.size() && !interrupted(); ++i) {
-      if (round > 0 && elapsed_s() >= options_.time_budget_s) break;
-      tell(what, order[i]->cell.name, i, order.size());
-      if (measure(*order[i], round)) measured.emplace_back(order[i], order[i]->cell.rounds.size() - 1);
-    }
-    const std::string change = interrupted() ? std::string() : Canary::change(before, canary());
-    if (!change.empty()) {
-      run_.warnings.push_back(fmt::format("Round {} does not count: during it {}.", round + 1, change));
-      for (const auto& [placed, index] : measured) placed->cell.rounds[index].voided = true;
+    Canary before = canary();
+    for (std::size_t next = 0; next < order.size() && !interrupted() && !spent(round);) {
+      next = measure_block(round, what, order, next, before);
     }
     for (Placed* placed : order) retire_if_decided(*placed);
+  }
+
+  bool spent(unsigned round) const { return round > 0 && elapsed_s() >= options_.time_budget_s; }
+
+  /// Cells from `first` on, until the block is long enough, then a canary; returns the next cell. A block around which the
+  /// machine changed state is kept and does not count. `before` becomes the canary of the next block.
+  std::size_t measure_block(unsigned round, const std::string& what, const std::vector<Placed*>& order, std::size_t first, Canary& before) {
+    constexpr double kBlockS = 15;
+    const double began_s = elapsed_s();
+    std::vector<std::pair<Placed*, std::size_t>> measured;
+    std::size_t next = first;
+    for (; next < order.size() && !interrupted() && !spent(round) && elapsed_s() - began_s < kBlockS; ++next) {
+      tell(what, order[next]->cell.name, next, order.size());
+      if (measure(*order[next], round)) measured.emplace_back(order[next], order[next]->cell.rounds.size() - 1);
+    }
+    if (interrupted()) return next;
+    const Canary after = canary();
+    const std::string change = Canary::change(before, after);
+    before = after;
+    if (change.empty()) return next;
+    run_.warnings.push_back(fmt::format("{} measurements of round {} do not count: during them {}.", measured.size(), round + 1, change));
+    for (const auto& [placed, index] : measured) placed->cell.rounds[index].voided = true;
+    return next;
   }
 
   Canary canary() { return options_.canary_s > 0 ? sing(client_cpu(), cpus_[0], options_.canary_s) : Canary{}; }

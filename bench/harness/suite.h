@@ -25,7 +25,7 @@ struct SuiteOptions {
   double tight = 0.02;              ///< half width of the interval ÷ median at which a cell needs no more rounds
   double min_time_s = 0.1;          ///< that a worker measures in a round
   double deadline_s = 60;           ///< for one worker process
-  double canary_s = 1;              ///< length of the canary before and after each round; 0: none
+  double canary_s = 1;              ///< length of the canary before and after each block; 0: none
   KeepAwake keep_awake = KeepAwake::automatic;
   bool probes = true;               ///< count system calls and allocations, in a run of their own
   std::string real_server;
