@@ -67,9 +67,7 @@ class LibuvRuntime {
     void await_suspend(std::coroutine_handle<> waiter) noexcept {
       uv_timer_init(&loop_, &timer_);
       timer_.data = waiter.address();
-      // The loop's clock stands still while it runs handlers: without this a wait would count from the past.
-      uv_update_time(&loop_);
-      uv_timer_start(&timer_, [](uv_timer_t* timer) { close(timer); }, whole_milliseconds(duration_), 0);
+      uv_timer_start(&timer_, [](uv_timer_t* timer) { close(timer); }, ticks(loop_, duration_), 0);
     }
     void await_resume() const noexcept {}
     void cancel_wait() {
@@ -128,8 +126,12 @@ class LibuvRuntime {
     running_.clear();
   }
 
-  static std::uint64_t whole_milliseconds(std::chrono::nanoseconds duration) {
-    return duration.count() < 0 ? 0 : static_cast<std::uint64_t>((duration.count() + 999'999) / 1'000'000);
+  /// Ticks from uv_now() to the first whole millisecond at which `duration` is over. uv_now() stands still while handlers
+  /// run and is rounded down: a timer of the bare duration would count from the past, and fire early.
+  static std::uint64_t ticks(const uv_loop_t& loop, std::chrono::nanoseconds duration) {
+    const auto due_ns = static_cast<std::int64_t>(uv_hrtime()) + duration.count();
+    const std::int64_t due = (due_ns + 999'999) / 1'000'000;
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(due - static_cast<std::int64_t>(uv_now(&loop)), 0));
   }
   static void check(int status, const char* what) {
     if (status < 0) throw std::runtime_error(std::string(what) + ": " + uv_strerror(status));
@@ -304,10 +306,9 @@ class LibuvRuntime::Socket::ReadWithin : public Read {
       uv_timer_init(loop, channel_.deadline.get());
     }
     channel_.deadline->data = this;
-    uv_update_time(loop);
     uv_timer_start(
         channel_.deadline.get(), [](uv_timer_t* timer) { static_cast<ReadWithin*>(timer->data)->expire(); },
-        whole_milliseconds(timeout_), 0);
+        ticks(*loop, timeout_), 0);
   }
   std::size_t await_resume() {
     if (expired_) throw TimedOut();

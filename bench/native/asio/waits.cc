@@ -11,6 +11,8 @@ namespace {
 
 class Waits {
  public:
+  static constexpr std::chrono::nanoseconds kTick{0};
+
   explicit Waits(std::size_t count) : count_(count) {}
 
   void start(std::chrono::nanoseconds duration) {

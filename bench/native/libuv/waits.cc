@@ -11,6 +11,8 @@ namespace {
 
 class Waits {
  public:
+  static constexpr std::chrono::milliseconds kTick{1};  // uv_now() in whole milliseconds, rounded down
+
   explicit Waits(std::size_t count) : timers_(count) {}
 
   void start(std::chrono::milliseconds duration) {
