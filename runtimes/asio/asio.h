@@ -2,6 +2,8 @@
 // The reactor is chosen at compile time: epoll, or io_uring with BOOST_ASIO_HAS_IO_URING (see runtimes/asio_uring).
 #pragma once
 
+#include "runtimes/asio/uring_entries.h"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/buffer.hpp>
@@ -25,10 +27,6 @@
 #include <optional>
 
 #include "runtimes/runtime.h"
-
-#if defined(BOOST_ASIO_HAS_IO_URING)
-#include <liburing.h>
-#endif
 
 namespace unblock {
 
@@ -86,6 +84,9 @@ class AsioRuntime {
     return {{"library", "Boost.Asio " BOOST_LIB_VERSION},
             {"concurrency hint", std::to_string(kConcurrencyHint)},
             {"completion token", "deferred, awaited directly"},
+#if defined(BOOST_ASIO_HAS_IO_URING)
+            {"mended", "user_data of reused io_uring entries is cleared (runtimes/asio/uring_entries.h)"},
+#endif
             {"threads", "1"},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
   }
