@@ -111,6 +111,13 @@ class Cells(unittest.TestCase):
                 if claim["requests"] == 0:
                     self.assertEqual((claim["bytes_out"], claim["bytes_in"]), (report["bytes_in"], report["bytes_out"]))
 
+    @unittest.skipUnless("failing_gather" in offered(), "no failing_gather")
+    def test_connections_that_an_abort_closes_or_brings_about_are_claimed(self):
+        for _ in range(8):
+            row, side, report = self.measure("failing_gather/requests:16/delay_us:30000/fail_fast:1")
+            self.assertEqual((side["failure"], row.get("error_message")), ("", None))
+            self.assertEqual(side["claim"]["connections"], report["connections"])
+
     def test_a_row_has_google_benchmarks_keys_and_our_counters(self):
         for workload in sorted(offered()):
             with self.subTest(workload):

@@ -1,6 +1,7 @@
 // One life of a worker: the target it talks to, the contexts of its cells, the side file.
 import fs from 'fs';
 import diagnostics from 'diagnostics_channel';
+import { setTimeout as wait } from 'timers/promises';
 import { Context } from './context.mjs';
 import { InputError } from './errors.mjs';
 import { OwnTarget, digestOf, disagreement } from './target.mjs';
@@ -18,12 +19,23 @@ export class Session {
     this.spans = [];
     this.overheadSyscalls = 0;
     this.startupMs = null;
-    // Every TCP connection of net, http and fetch is announced here: what was opened is claimed.
-    diagnostics.channel('net.client.socket').subscribe(({ socket }) => {
-      socket.once('connect', () => {
-        if (this.context) this.context.claim.connections += 1;
-      });
+    this.sockets = new Set(); // not closed yet
+    diagnostics.channel('net.client.socket').subscribe(({ socket }) => this.watch(socket));
+  }
+
+  // Every TCP connection of net, http and fetch is announced: what was opened is claimed.
+  watch(socket) {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    socket.once('connect', () => {
+      if (this.context) this.context.claim.connections += 1;
     });
+  }
+
+  // Waits until every connection is either open or closed. fetch opens a new one in place of each that an abort has closed, whether
+  // or not it is needed, and the target counts these too.
+  async connectionsSettle() {
+    while (Array.from(this.sockets).some((socket) => socket.connecting || socket.destroyed)) await wait(1);
   }
 
   // The context of a cell, made and warmed up at the first call; on later calls the same one, cleared.
@@ -85,6 +97,7 @@ export class Session {
 
   // Where this worker owns the target, compares the claim with its count. Empty: they agree.
   async verify() {
+    await this.connectionsSettle();
     if (!this.ownTarget || !this.cell.needs_target || this.context.realServer) return '';
     const claim = this.context.claim;
     return disagreement(claim, digestOf(claim.work), await this.ownTarget.ask('report'));
@@ -119,6 +132,7 @@ export class Session {
   }
 
   async closeDriver() {
+    await this.connectionsSettle();
     if (this.driver) await this.driver.close();
     this.driver = null;
   }
