@@ -25,7 +25,7 @@ std::optional<double> log_ratio(const std::array<BlockRun, 4>& block, const std:
 void Comparison::add_evidence(const std::array<BlockRun, 4>& block, const std::string& metric, bool higher) {
   const std::optional<double> ratio = log_ratio(block, metric);
   if (!ratio) return;
-  evidence_.try_emplace(metric, promise_.effect()).first->second.add(higher ? -*ratio : *ratio);
+  evidence_.try_emplace(metric, promise_.limits()).first->second.add(higher ? -*ratio : *ratio);
 }
 
 void Comparison::add_block(const std::array<BlockRun, 4>& block) {

@@ -51,7 +51,7 @@ bool margin_holds(const std::vector<double>& blocks, double margin, double secon
   Promise promise;
   promise.margin = margin;
   const Rehearsal rehearsal{1, static_cast<std::size_t>(seconds / kBlockSeconds), 1};
-  return rehearse(blocks, promise.effect(), promise, rehearsal, kTimes).slower >= 0.9 && rehearse(blocks, 0, promise, rehearsal, kTimes).within_margin >= 0.9;
+  return rehearse(blocks, promise.limits().margin, promise, rehearsal, kTimes).slower >= 0.9 && rehearse(blocks, 0, promise, rehearsal, kTimes).within_margin >= 0.9;
 }
 
 std::vector<MarginAdvice> advise(const std::vector<double>& blocks) {

@@ -163,7 +163,7 @@ class Session {
       const auto n = static_cast<double>(evidence.blocks());
       if (evidence.blocks() < kFree) continue;
       const auto blocks_for = [&](double have, double wanted) { return have >= wanted ? 0 : (wanted - have) / std::max(have / n, 0.01); };
-      most = std::max(most, std::min(blocks_for(evidence.against_no_slower(), options_.promise.log_slower_threshold(families())),
+      most = std::max(most, std::min(blocks_for(evidence.against_tolerable(), options_.promise.log_slower_threshold(families())),
                                      blocks_for(evidence.against_slower(), options_.promise.log_within_threshold())));
     }
     return most * cell.block_s;

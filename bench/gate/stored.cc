@@ -62,6 +62,11 @@ std::vector<double> logs(const std::vector<double>& values, Rule rule) {
   return result;
 }
 
+std::vector<double> shifted(std::vector<double> values, double by) {
+  for (double& value : values) value += by;
+  return values;
+}
+
 std::size_t enough_repetitions(double alpha) {
   std::size_t n = 1;
   while (smallest_p(n, n) > alpha) ++n;
@@ -145,15 +150,14 @@ class StoredComparison {
       metric.doubt = "a value is zero or less, so that there is no ratio";
       return;
     }
-    std::vector<double> shifted = a;
-    for (double& value : shifted) value += options_.promise.effect();
+    const Limits limits = options_.promise.limits();
     metric.blocks = std::min(a.size(), b.size());
     metric.log_ratio = hodges_lehmann_shift(a, b);
     const Bounds bounds = shift_bounds(a, b, options_.promise.false_alarms);
     metric.low = bounds.low;
     metric.high = bounds.high;
     metric.surely_faster = p_of_higher(b, a) <= options_.promise.false_alarms;
-    tested_.push_back({result_.benchmarks.size(), index, p_of_higher(a, b), p_of_higher(b, shifted), metric.blocks});
+    tested_.push_back({result_.benchmarks.size(), index, p_of_higher(shifted(a, limits.tolerated), b), p_of_higher(b, shifted(a, limits.margin)), metric.blocks});
   }
 
   void decide(bool other_machine) {

@@ -50,7 +50,7 @@ class CiExamples(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=self.shared))
         self.clone = repository(self.folder)
-        self.env = {**os.environ, "CI": "true", "UNBLOCK": str(self.prefix), "BASE_BRANCH": "origin/main"}
+        self.env = {**os.environ, "CI": "true", "HOME": str(self.folder), "UNBLOCK": str(self.prefix), "BASE_BRANCH": "origin/main"}
 
     def sh(self, shell, script):
         return subprocess.run([*shell, script], cwd=self.clone, env=self.env, capture_output=True, text=True, timeout=600)
@@ -94,6 +94,11 @@ class CiExamples(unittest.TestCase):
         self.assertIn(self.sh(["sh", "-xe", "-c"], scripts[2]).returncode, (0, 3))  # 3: the machine is busy
         self.assertTrue((self.clone / "gate.md").exists())
         self.assertEqual(len(list((self.folder / "store").iterdir())), 1)
+
+        # The workspace stays as it is, and the merge base is another one.
+        self.env["BASE_BRANCH"] = "HEAD"
+        self.all_pass(["sh", "-xe", "-c"], scripts[:1])
+        self.assertEqual(len(list((self.folder / "store").iterdir())), 2)
 
 
 if __name__ == "__main__":

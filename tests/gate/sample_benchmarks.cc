@@ -30,9 +30,13 @@ void pipe_trip(benchmark::State& state) {
   int ends[2];
   if (::pipe(ends) != 0) return state.SkipWithError("no pipe");
   const int extra = static_cast<int>(setting("SAMPLE_CALLS", 0));
+  const double more = setting("SAMPLE_SLOWDOWN", 1) - 1;
+  double owed = 0;  // trips, of which whole ones are made
   char byte = 'p';
   for (auto _ : state) {
-    for (int i = 0; i < 1 + extra; ++i) {
+    int trips = 1 + extra;
+    for (owed += more; owed >= 1; --owed) ++trips;
+    for (int i = 0; i < trips; ++i) {
       if (::write(ends[1], &byte, 1) != 1 || ::read(ends[0], &byte, 1) != 1) return state.SkipWithError("the pipe broke");
     }
   }

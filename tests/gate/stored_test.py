@@ -139,12 +139,22 @@ class History(GateTest):
         (self.folder / "h" / "README").write_text("not ours")
         done = self.bench("history", "--dir", "h")
         self.assertEqual(done.returncode, 0)
-        self.assertIn("1 results", done.stdout)
+        self.assertIn("1 result from", done.stdout)
         self.assertEqual(len(done.stderr.strip().splitlines()), 2)
         self.assertIn("cut.json", done.stderr)
 
+    def test_dates_of_different_zones_stand_in_the_order_of_time(self):
+        for number, date in enumerate(("2026-03-01T23:00:00-05:00", "2026-03-02 03:00:00 +0000")):
+            (self.folder / "r.json").write_text(results(noisy(100, 3, number)))
+            self.assertEqual(self.bench("history", "add", "r.json", "--dir", "h", "--date", date).returncode, 0)
+        self.assertIn("from 2026-03-02T03:00:00Z to 2026-03-02T04:00:00Z", self.bench("history", "--dir", "h").stdout)
+
     def test_mistakes_are_one_sentence(self):
         self.assert_refused(self.bench("history", "--dir", "nowhere"), "nowhere")
+        (self.folder / "h").mkdir()
+        self.assert_refused(self.bench("history", "--dir", "h", "--since", "yesterday"), "--since", "yesterday")
+        (self.folder / "good.json").write_text(results([1]))
+        self.assert_refused(self.bench("history", "add", "good.json", "--dir", "h", "--date", "today"), "--date", "today")
         self.assert_refused(self.bench("history", "add", "nowhere.json", "--dir", "h"), "nowhere.json")
         (self.folder / "file").write_text("")
         (self.folder / "r.json").write_text(results([1]))

@@ -1,11 +1,15 @@
-"""The same benchmark, the same time, four ways to decide: the gate; compare.py's Mann-Whitney test at its default of 0.05
+"""The same benchmarks, the same time, four ways to decide between equal programs and with 5 % injected: the gate;
+compare.py's Mann-Whitney test at its default of 0.05
 after all repetitions of A and then of B in one process each; means with their standard deviations after the same runs, as
 one reads hyperfine; and all of A then all of B in fresh processes, judged by the gate's rule for stored results."""
 import json
 import math
 import statistics
+import subprocess
 
 from gating import Bench, arguments, record, verdict_of
+
+WORDS = {"slower": "slower", "within-margin": "same", "cannot-tell": "cannot tell"}
 
 
 def mann_whitney_p(a, b):
@@ -42,24 +46,27 @@ def in_turn(bench, base, new, cell, seconds):
             rows += bench.one_run(program, cell, "--benchmark_min_time=0.1")
         files.append(bench.scratch / f"{name}.json")
         files[-1].write_text(json.dumps({"context": {}, "benchmarks": rows}))
-    import subprocess
     done = subprocess.run([bench.bin / "unblock-bench", "gate", *files, "--format", "json"], capture_output=True, text=True)
-    return {"slower": "slower", "within-margin": "same", "cannot-tell": "cannot tell"}[verdict_of(json.loads(done.stdout))["verdict"]]
+    return WORDS[verdict_of(json.loads(done.stdout))["verdict"]]
+
+
+def trial(bench, number, truth, base, new, cell, seconds):
+    a, b = repetitions(bench, base, cell, seconds / 2), repetitions(bench, new, cell, seconds / 2)
+    _, result = bench.gate(base, new, cell, seconds, number)
+    said = WORDS[verdict_of(result)["verdict"]]
+    return {"question": "methods", "trial": number, "benchmark": cell, "truth": truth, "gate": said, "compare.py": by_compare_py(a, b), "means": by_means(a, b),
+            "all A then all B": in_turn(bench, base, new, cell, seconds), "spent_s": result["spent_s"]}
 
 
 def main():
-    options = arguments(__doc__, **{"--benchmark": {"default": "pipe_trip"}, "--slowdown": {"type": float, "default": 1.05}})
-    bench, seconds = Bench(options.bin), options.budget or 30
-    cell = options.benchmark
+    options = arguments(__doc__, **{"--slowdown": {"type": float, "default": 1.05}})
+    bench = Bench(options.bin)
     base = bench.wrapped("base", bench.sample, SAMPLE_SLOWDOWN=1.00)
     slow = bench.wrapped("slow", bench.sample, SAMPLE_SLOWDOWN=options.slowdown)
     for number in range(options.first, options.first + options.trials):
-        for truth, new, name in (("same", base, cell), ("slower", slow, "arithmetic/100000")):
-            a, b = repetitions(bench, base, name, seconds / 2), repetitions(bench, new, name, seconds / 2)
-            _, result = bench.gate(base, new, name, seconds, number)
-            said = {"slower": "slower", "within-margin": "same", "cannot-tell": "cannot tell"}[verdict_of(result)["verdict"]]
-            record(options.output, {"question": "methods", "trial": number, "benchmark": name, "truth": truth, "gate": said, "compare.py": by_compare_py(a, b),
-                                    "means": by_means(a, b), "all A then all B": in_turn(bench, base, new, name, seconds)})
+        cell = ("arithmetic/100000", "pipe_trip")[number % 2]
+        for truth, new in (("same", base), ("slower", slow)):
+            record(options.output, trial(bench, number, truth, base, new, cell, options.budget or 30))
 
 
 if __name__ == "__main__":

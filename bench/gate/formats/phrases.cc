@@ -141,10 +141,10 @@ std::vector<std::string> footnotes(const GateResult& result) {
   const std::size_t together = result.comparisons();
   if (result.interrupted) lines.emplace_back("The run was interrupted: what stands here was measured before.");
   if (result.same_program) lines.emplace_back("Baseline and candidate are the same bytes: every difference here is noise.");
-  lines.push_back(fmt::format("Promise: if nothing is slower, {} of such gates at most call anything slower ({}corrected by Holm); a slowdown of {} or "
-                              "more is called within the margin in {} of cases at most. Between 0 and {} either verdict may stand.",
-                              share_text(promise.false_alarms), together > 1 ? fmt::format("over {} comparisons, ", together) : "", share_text(promise.margin),
-                              share_text(promise.misses), share_text(promise.margin)));
+  lines.push_back(fmt::format("Promise: if nothing is slower by more than {}, {} of such gates at most call anything slower ({}corrected by Holm); a "
+                              "slowdown of {} or more is called within the margin in {} of cases at most. Between the two either may stand.",
+                              share_text(promise.tolerated()), share_text(promise.false_alarms), together > 1 ? fmt::format("over {} comparisons, ", together) : "",
+                              share_text(promise.margin), share_text(promise.misses)));
   if (!result.paired) {
     lines.emplace_back("A weaker promise: these are stored results, measured one after the other. Whatever changed on the machine between the two "
                        "looks like a change of the program. Compare the programs themselves (--baseline, --candidate) to be sure.");

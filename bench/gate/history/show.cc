@@ -80,7 +80,7 @@ std::vector<HistoryChange> changes_in(const History& history, const HistoryOptio
 
 std::string history_text(const History& history, const std::vector<HistoryChange>& changes, const HistoryOptions& options) {
   if (history.entries.empty()) return "The history is empty: 'unblock bench history add RESULTS.json --dir DIR' adds to it.\n";
-  std::string text = fmt::format("{} results from {} to {}\n\n", history.entries.size(), history.entries.front().date, history.entries.back().date);
+  std::string text = fmt::format("{} result{} from {} to {}\n\n", history.entries.size(), history.entries.size() == 1 ? "" : "s", history.entries.front().date, history.entries.back().date);
   for (const HistoryChange& change : changes) {
     text += fmt::format("{}{}  {}  {} -> {}\n    first at {}, not yet at {}; p = {:.1g}\n", change.benchmark, change.metric == "real_time" ? "" : " " + change.metric,
                         change_text(std::log(change.after / change.before)), value_of(change.metric, change.before), value_of(change.metric, change.after),

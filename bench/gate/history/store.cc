@@ -1,16 +1,17 @@
 #include "bench/gate/history/store.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "bench/gate/history/date.h"
 #include "bench/gate/stats/estimate.h"
 #include "reports/file.h"
 #include "reports/json/parse.h"
@@ -64,14 +65,15 @@ std::string safe(std::string text) {
   return text.substr(0, 40);
 }
 
-/// Writes beside the final name and links it there: whole or not at all, and never over a file that is there already.
+/// Writes beside the final name and moves it there: whole or not at all. The name holds the digest of the content, so that
+/// a file which is there already is this very result. (A link would need a file system that has them.)
 void create_whole(const std::string& path, const std::string& content) {
   const std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
   reports::write_file(temporary, content);
-  const int failed = ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
+  if (std::rename(temporary.c_str(), path.c_str()) == 0) return;
+  const int failed = errno;
   ::unlink(temporary.c_str());
-  // The name holds the digest of the content: a file of that name is this very result.
-  if (failed != 0 && failed != EEXIST) throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(failed)));
+  throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(failed)));
 }
 
 HistoryEntry read_entry(const std::string& folder, const std::string& name) {
@@ -82,7 +84,7 @@ HistoryEntry read_entry(const std::string& folder, const std::string& name) {
   HistoryEntry entry;
   entry.file = name;
   entry.commit = reports::json::text_at(root, "commit");
-  entry.date = reports::json::text_at(root, "date");
+  entry.date = utc(reports::json::text_at(root, "date")).value_or("");
   for (const auto& [key, value] : reports::json::object_at(root, "environment").items()) {
     if (value.is_string()) entry.environment[key] = value.get<std::string>();
   }
@@ -98,7 +100,10 @@ HistoryEntry read_entry(const std::string& folder, const std::string& name) {
 
 }  // namespace
 
-std::string add_to_history(const std::string& folder, const reports::Run& run, const std::string& commit, const std::string& date) {
+std::string add_to_history(const std::string& folder, const reports::Run& run, const std::string& commit, const std::string& given_date) {
+  const std::optional<std::string> readable = utc(given_date);
+  if (!readable) throw InputError(fmt::format("'{}' is no date for '{}': one such as 2026-03-01T10:00:00Z is expected (--date)", given_date, run.source));
+  const std::string& date = *readable;
   std::error_code error;
   fs::create_directories(folder, error);
   if (!fs::is_directory(folder)) throw InputError(fmt::format("cannot create the history folder '{}': {}", folder, error.message()));
@@ -109,6 +114,8 @@ std::string add_to_history(const std::string& folder, const reports::Run& run, c
 }
 
 History read_history(const std::string& folder, const std::string& since) {
+  const std::optional<std::string> from = since.empty() ? since : utc_from(since);
+  if (!from) throw InputError(fmt::format("--since '{}': a date such as 2026-03-01 is expected", since));
   if (!fs::is_directory(folder)) throw InputError(fmt::format("there is no history folder '{}'", folder));
   std::vector<std::string> names;
   for (const auto& file : fs::directory_iterator(folder)) {
@@ -119,7 +126,7 @@ History read_history(const std::string& folder, const std::string& since) {
   for (const std::string& name : names) {
     try {
       HistoryEntry entry = read_entry(folder, name);
-      if (entry.date >= since) history.entries.push_back(std::move(entry));
+      if (entry.date >= *from) history.entries.push_back(std::move(entry));
     } catch (const InputError& error) {
       history.broken.emplace_back(error.what());
     }

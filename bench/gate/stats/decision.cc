@@ -15,7 +15,9 @@ std::string_view words(Decision decision) {
   return {};
 }
 
-double Promise::effect() const { return std::log1p(margin); }
+double Promise::tolerated() const { return 0.4 * margin; }
+
+Limits Promise::limits() const { return {std::log1p(tolerated()), std::log1p(margin)}; }
 
 double Promise::log_slower_threshold(std::size_t comparisons) const {
   return std::log(static_cast<double>(std::max<std::size_t>(comparisons, 1)) / false_alarms);
@@ -43,7 +45,7 @@ std::vector<bool> holm_p(std::span<const double> p_values, double alpha) {
 
 std::vector<Decision> decide(std::span<const Evidence* const> comparisons, const Promise& promise) {
   std::vector<double> evidence;
-  for (const Evidence* comparison : comparisons) evidence.push_back(comparison->against_no_slower());
+  for (const Evidence* comparison : comparisons) evidence.push_back(comparison->against_tolerable());
   const std::vector<bool> slower = holm(evidence, promise.false_alarms);
   std::vector<Decision> decisions;
   for (std::size_t i = 0; i < comparisons.size(); ++i) {

@@ -16,10 +16,11 @@ std::string_view words(Decision decision);  ///< "slower", "same or faster withi
 
 struct Promise {
   double margin = 0.05;        ///< a slowdown that must not be missed: 0.05 is 5 %
-  double false_alarms = 0.01;  ///< at most this share of gates calls anything slower when nothing is (over all metrics)
+  double false_alarms = 0.01;  ///< at most this share of gates calls anything slower when all is tolerable (over all metrics)
   double misses = 0.01;        ///< at most this share of slowdowns by the margin or more is called within it (each metric)
 
-  double effect() const;               ///< the margin as a log ratio
+  double tolerated() const;            ///< a slowdown that fails nobody's build: two fifths of the margin, 2 % of 5 %
+  Limits limits() const;
   double log_slower_threshold(std::size_t comparisons) const;  ///< evidence that the strictest step of Holm asks for
   double log_within_threshold() const;
 };
@@ -33,8 +34,8 @@ std::vector<bool> holm(std::span<const double> log_evidence, double alpha);
 /// The same for p-values.
 std::vector<bool> holm_p(std::span<const double> p_values, double alpha);
 
-/// One decision for each comparison. "Within the margin" goes first: a difference that is real but surely smaller than
-/// the margin fails nobody's build. So what is called slower has an estimate of half the margin at least.
+/// One decision for each comparison: slower where "tolerable" is refuted, within the margin where "the margin or more" is.
+/// A truth between the two limits may be called either. Where both are refuted, within the margin goes first.
 std::vector<Decision> decide(std::span<const Evidence* const> comparisons, const Promise& promise);
 
 }  // namespace unblock::bench::gate

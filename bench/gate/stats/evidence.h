@@ -32,13 +32,19 @@ class Wealth {
   double log_value() const;
 
  private:
-  std::array<double, 5> log_wealth_{};
+  std::array<double, 4> log_wealth_{};
+};
+
+/// What a verdict lies between, as log ratios.
+struct Limits {
+  double tolerated;  ///< a slowdown up to this is nobody's failure
+  double margin;     ///< one from here on must not be missed
 };
 
 /// All blocks of one comparison, with the evidence that they give.
 class Evidence {
  public:
-  explicit Evidence(double effect) : effect_(effect) {}
+  explicit Evidence(const Limits& limits) : limits_(limits) {}
 
   /// `log_ratio` of a block: mean log time of the candidate's runs − mean log time of the baseline's.
   void add(double log_ratio);
@@ -46,11 +52,14 @@ class Evidence {
   std::span<const double> log_ratios() const { return log_ratios_; }
   std::size_t blocks() const { return log_ratios_.size(); }
 
-  /// The largest log wealth so far against "no slower", and against "slower by the effect or more".
-  double against_no_slower() const { return against_no_slower_; }
+  /// The largest log wealth so far against "slower by what is tolerated at most", against "slower by the margin or more",
+  /// and against "no faster".
+  double against_tolerable() const { return against_tolerable_; }
   double against_slower() const { return against_slower_; }
-  /// The same for "no faster".
   double against_no_faster() const { return against_no_faster_; }
+
+  /// The log wealth now against "tolerable", where the above is its largest so far: under the coin its mean is 1.
+  double log_wealth() const { return tolerable_.log_value(); }
 
   /// The smallest effect (log ratio) that the blocks so far do not refute at this log wealth; −infinity before that.
   double lower_bound(double log_threshold) const;
@@ -60,11 +69,11 @@ class Evidence {
   double log_wealth_at(double theta, double sign) const;
   double next_spread() const;
 
-  double effect_;
+  Limits limits_;
   std::vector<double> log_ratios_;
   std::vector<double> spreads_;  ///< what each bet was based on
-  Wealth no_slower_, slower_, no_faster_;
-  double against_no_slower_ = 0, against_slower_ = 0, against_no_faster_ = 0;
+  Wealth tolerable_, slower_, no_faster_;
+  double against_tolerable_ = 0, against_slower_ = 0, against_no_faster_ = 0;
 };
 
 }  // namespace unblock::bench::gate

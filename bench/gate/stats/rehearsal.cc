@@ -11,13 +11,13 @@ namespace {
 
 Decision play(std::span<const double> noise, double effect, const Promise& promise, const Rehearsal& rehearsal, std::mt19937_64& random) {
   const double slower = promise.log_slower_threshold(rehearsal.comparisons), within = promise.log_within_threshold();
-  Evidence evidence(promise.effect());
+  Evidence evidence(promise.limits());
   for (std::size_t block = 0; block < rehearsal.most_blocks; ++block) {
     const std::uint64_t draw = random();
     const double distance = noise[(draw >> 1) % noise.size()];
     evidence.add(effect + ((draw & 1) != 0 ? distance : -distance));
     if (evidence.against_slower() >= within) return Decision::within_margin;
-    if (evidence.against_no_slower() >= slower) return Decision::slower;
+    if (evidence.against_tolerable() >= slower) return Decision::slower;
   }
   return Decision::cannot_tell;
 }

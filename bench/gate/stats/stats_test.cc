@@ -12,7 +12,7 @@ namespace unblock::bench::gate {
 namespace {
 
 Evidence blocks(const std::vector<double>& log_ratios) {
-  Evidence evidence(std::log(1.05));
+  Evidence evidence(Promise().limits());
   for (const double ratio : log_ratios) evidence.add(ratio);
   return evidence;
 }
