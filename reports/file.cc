@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "reports/model/error.h"
@@ -47,6 +49,26 @@ int write_all(int fd, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;
+}
+
+/// The descriptor behind /dev/stdout and its kind, else -1. Opening the name again would start at the beginning of a file
+/// to which the shell has written before; renaming over it would replace the link in /dev.
+int stream_behind(const std::string& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int fd = -1;
+    const char* const end = path.data() + path.size();
+    const auto [rest, error] = std::from_chars(path.data() + folder.size(), end, fd);
+    if (error == std::errc() && rest == end) return fd;
+  }
+  return -1;
+}
+
+void write_to_stream(int fd, const std::string& path, std::string_view text) {
+  std::fflush(nullptr);  // what was printed before comes first
+  if (const int error = write_all(fd, text)) fail_writing(path, error);
 }
 
 bool is_special(const std::string& path) {
@@ -104,6 +126,7 @@ std::string read_file(const std::string& path, std::size_t limit_bytes) {
 }
 
 void write_file(const std::string& path, std::string_view text) {
+  if (const int fd = stream_behind(path); fd >= 0) return write_to_stream(fd, path, text);
   if (is_special(path)) return write_directly(path, text);
   const std::string target = resolve(path);
   std::string temporary = target + ".XXXXXX";

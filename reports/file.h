@@ -12,7 +12,7 @@ namespace unblock::reports {
 std::string read_file(const std::string& path, std::size_t limit_bytes = std::size_t{1} << 30);
 
 /// Writes `text` to a temporary file beside `path`, syncs it and renames it over `path`, so that an older file is
-/// either replaced whole or left as it was. A device or pipe such as /dev/stdout is written directly.
+/// either replaced whole or left as it was. A device or pipe is written directly, and /dev/stdout continues what was printed.
 void write_file(const std::string& path, std::string_view text);
 
 }  // namespace unblock::reports

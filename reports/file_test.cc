@@ -1,8 +1,10 @@
 // Files are read whole and written whole or not at all.
 #include "reports/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -40,6 +42,21 @@ TEST_F(File, WritesReadsAndReplaces) {
   write_file(path("a"), std::string("second\0!", 8));
   EXPECT_EQ(read_file(path("a")), std::string("second\0!", 8));
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
+}
+
+TEST_F(File, AStreamIsContinuedAndItsFileKept) {
+  const int fd = ::open(path("log").c_str(), O_RDWR | O_CREAT, 0600);
+  ASSERT_EQ(::write(fd, "before ", 7), 7);
+  const std::string name = "/dev/fd/" + std::to_string(fd);
+  write_file(name, "between ");
+  ASSERT_EQ(::write(fd, "after", 5), 5);
+  EXPECT_EQ(read_file(path("log")), "before between after");
+
+  // A log that was moved away or removed: nothing may appear in its place, nor in /dev.
+  std::filesystem::remove(path("log"));
+  write_file(name, "unseen");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+  ::close(fd);
 }
 
 TEST_F(File, SaysWhyItCannotRead) {

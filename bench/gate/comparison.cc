@@ -29,6 +29,7 @@ void Comparison::add_evidence(const std::array<BlockRun, 4>& block, const std::s
 }
 
 void Comparison::add_block(const std::array<BlockRun, 4>& block) {
+  ++blocks_;
   for (const BlockRun& run : block) {
     for (const auto& [metric, value] : run.sample.values) values_[index(run.side)][metric].push_back(value);
   }
@@ -109,7 +110,8 @@ BenchmarkResult Comparison::result() const {
   }
   const bool baseline = failed(Side::baseline), candidate = failed(Side::candidate);
   result.state = candidate && !baseline && !ran_nothing_ ? BenchmarkResult::State::broken : BenchmarkResult::State::left_out;
-  if (baseline && candidate && problems_[0] == problems_[1]) result.problem = "both " + problems_[0];
+  if (problems_[0] == kNoResults && problems_[1] == kNoResults) result.problem = "neither program runs anything by that name; it may be a line that they print";
+  else if (baseline && candidate && problems_[0] == problems_[1]) result.problem = "on both sides it " + problems_[0];
   else if (baseline && candidate) result.problem = fmt::format("the baseline {}; the candidate {}", problems_[0], problems_[1]);
   else result.problem = baseline ? "the baseline " + problems_[0] : "the candidate " + problems_[1];
   return result;

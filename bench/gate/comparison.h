@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/gate/counts.h"
 #include "bench/gate/program.h"
 #include "bench/gate/result.h"
 #include "bench/gate/rules.h"
@@ -36,6 +37,8 @@ class Comparison {
   void add_failure(Side side, const Sample& sample);
 
   bool closed() const { return closed_; }
+  /// Only counts are judged, and more runs would not judge them better.
+  bool has_enough_counts() const { return evidence_.empty() && 2 * blocks_ >= kCountRuns; }
   bool failed(Side side) const { return !problems_[index(side)].empty(); }
   bool has_values(Side side) const { return !values_[index(side)].empty(); }
   std::span<const double> counts(Side side, const std::string& metric) const;
@@ -60,6 +63,7 @@ class Comparison {
   std::array<std::map<std::string, std::vector<double>>, 2> values_;
   std::array<std::string, 2> problems_;
   std::array<int, 2> failures_{};
+  std::size_t blocks_ = 0;
   bool ran_nothing_ = false;
   bool closed_ = false;
 };

@@ -92,7 +92,7 @@ void read_answer(const std::string& file, Sample& sample) try {
   const reports::Run run = reports::results::read(reports::read_file(file, 64u << 20), "its JSON");
   if (run.cells.empty()) {
     sample.ran_nothing = true;
-    sample.problem = "ran nothing by that name";
+    sample.problem = kNoResults;
     return;
   }
   const reports::Cell& cell = run.cells.front();
@@ -160,7 +160,8 @@ Sample run_once(const Program& program, const std::string& benchmark, const RunS
   Sample sample;
   sample.wall_s = outcome.wall_s;
   sample.interrupted = outcome.end == Outcome::End::interrupted;
-  if (outcome.ok() || (outcome.end == Outcome::End::exited && fs::exists(file, ignored))) read_answer(file, sample);
+  if (outcome.ok() && !fs::exists(file, ignored)) sample.problem = kNoResults;
+  else if (outcome.ok() || (outcome.end == Outcome::End::exited && fs::exists(file, ignored))) read_answer(file, sample);
   if (!outcome.ok() && !sample.skipped) {
     sample.problem = reason(outcome);
     sample.ran_nothing = false;

@@ -42,6 +42,9 @@ struct RunSettings {
   int syscall_tracepoint = 0;
 };
 
+/// The problem of a run that ended well and measured nothing.
+inline constexpr const char* kNoResults = "ended without a result";
+
 /// One run of one benchmark.
 struct Sample {
   std::map<std::string, double> values;  ///< "real_time" and "cpu_time" in ns per iteration, and each counter

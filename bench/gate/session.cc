@@ -128,24 +128,26 @@ class Session {
   }
 
   void run_twin_if_due() {
-    if (!going_on_ || self_s_ >= options_.self_share * elapsed()) return;
-    run_twin_block();
+    if (going_on_ && self_s_ < options_.self_share * elapsed()) run_twin_block();
   }
 
-  void run_twin_block() {
+  /// False when there is no twin left, or its share does not pay for one block.
+  bool run_twin_block() {
     const auto next = std::find_if(twins_.begin(), twins_.end(), [&](std::size_t i) { return !cells_[i].twin_decided; });
-    if (next == twins_.end()) return;
+    if (next == twins_.end() || cells_[*next].block_s > options_.self_share * options_.budget_s) return false;
     Cell& cell = cells_[*next];
     const double before = elapsed();
     going_on_ = runner_.run_self_block(cell.twin);
     self_s_ += elapsed() - before;
     cell.twin_decided = cell.twin.closed() || decide_alone(cell.twin) != Decision::cannot_tell;
+    return true;
   }
 
   /// A run that was decided quickly still compares the baseline with itself once to the end, within its share.
   void finish_twin() {
     const auto any_decided = [&] { return std::any_of(cells_.begin(), cells_.end(), [](const Cell& cell) { return cell.twin_decided; }); };
-    while (going_on_ && time_left() && !any_decided() && self_s_ < options_.self_share * options_.budget_s) run_twin_block();
+    while (going_on_ && time_left() && !any_decided() && self_s_ < options_.self_share * options_.budget_s && run_twin_block()) {
+    }
   }
 
   Decision decide_alone(const Comparison& comparison) const {
@@ -190,7 +192,7 @@ class Session {
   void judge() {
     std::vector<std::pair<std::size_t, std::string>> where;
     const std::vector<Decision> decisions = decide_all(where);
-    for (Cell& cell : cells_) cell.decided = cell.comparison.closed() || !cell.comparison.evidence().empty();
+    for (Cell& cell : cells_) cell.decided = cell.comparison.closed() || cell.comparison.has_enough_counts() || !cell.comparison.evidence().empty();
     for (std::size_t i = 0; i < decisions.size(); ++i) {
       if (decisions[i] == Decision::cannot_tell) cells_[where[i].first].decided = false;
     }

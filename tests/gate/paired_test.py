@@ -1,7 +1,8 @@
 """unblock bench gate --baseline --candidate, on programs whose times are known."""
+import subprocess
 import unittest
 
-from programs import GateTest, metric, state
+from programs import BENCH, GateTest, metric, state
 
 
 class Verdicts(GateTest):
@@ -57,6 +58,16 @@ class Verdicts(GateTest):
         self.assertEqual(names("-^BM_"), ["C"])
 
 
+    def test_a_log_keeps_what_stands_around_the_table(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        with (self.folder / "log").open("w") as log:
+            subprocess.run(f"echo before; {BENCH} gate --baseline {base} --candidate {base} --quiet --keep-awake off --seed 1; echo after",
+                           shell=True, stdout=log, cwd=self.folder, check=True)
+        lines = (self.folder / "log").read_text().splitlines()
+        self.assertEqual((lines[0], lines[-1]), ("before", "after"))
+        self.assertIn("Nothing is slower: 1 benchmark compared.", lines)
+
+
 class Counters(GateTest):
     def test_one_more_system_call_is_found(self):
         base = self.program("base", "BM_A 1000 0.01 syscalls_per_op=3")
@@ -66,6 +77,12 @@ class Counters(GateTest):
     def test_fewer_allocations_pass(self):
         base = self.program("base", "BM_A 1000 0.01 allocations_per_op=3")
         self.assertEqual(self.gate(base, self.program("new", "BM_A 1000 0.01 allocations_per_op=2")).returncode, 0)
+
+    def test_counts_alone_need_few_runs(self):
+        base, new = self.program("base", "BM_A 1000 0.3 allocations_per_op=3"), self.program("new", "BM_A 1000 0.3 allocations_per_op=4")
+        code, result = self.gate_json(base, new, "--counter", "real_time=informational")
+        self.assertEqual((code, [one["metric"] for one in state(result, "BM_A")["metrics"]]), (1, ["allocations_per_op"]))
+        self.assertLess(result["spent_s"], result["budget_s"])
 
     def test_users_counters_are_informational_unless_named(self):
         base, new = self.program("base", "BM_A 1000 0.01 frames=100"), self.program("new", "BM_A 1000 0.01 frames=50")
@@ -113,6 +130,8 @@ class BadPrograms(GateTest):
         self.assertEqual(code, 2)
         self.assertEqual(metric(result, "BM_A")["verdict"], "within-margin")
         self.assertEqual(state(result, "BM_B")["state"], "broken")
+        new = self.program("new", "BM_A 1200 0.01", "BM_B crash")
+        self.assertIn("slower: BM_A. The candidate fails in 1 benchmark where the baseline works: BM_B.", self.gate(base, new).stdout)
         self.assertIn("signal 11", state(result, "BM_B")["problem"])
 
     def test_what_fails_on_both_sides_is_left_out(self):
@@ -143,6 +162,7 @@ class BadPrograms(GateTest):
         base, new = self.program("base", "print hello world", "BM_A 1000 0.01"), self.program("new", "print hello world", "BM_A 1000 0.01")
         code, result = self.gate_json(base, new)
         self.assertEqual((code, metric(result, "BM_A")["verdict"]), (0, "within-margin"))
+        self.assertIn("a line that they print", state(result, "hello world")["problem"])
 
 
 class BadArguments(GateTest):

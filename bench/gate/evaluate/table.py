@@ -19,16 +19,39 @@ def rate(count, n):
     return f"{count} of {n} ({100 * low:.1f} to {100 * high:.1f} %)"
 
 
+def middle(values):
+    return sorted(values)[len(values) // 2]
+
+
+def kind_of(benchmark):
+    for workload in ("echo", "gather"):
+        if f"/{workload}/" in benchmark:
+            return workload
+    return "no other process"
+
+
+def called(line):
+    """What the campaign asks for: the time slower, or the count more."""
+    counted = {"one more: SLOW_SYSCALL": "syscalls_per_op", "one more: SLOW_MALLOC": "allocations_per_op"}.get(line["question"])
+    return line["verdicts"].get(counted) == "more" if counted else line["verdicts"].get("real_time") == "slower"
+
+
+def campaign_row(question, kind, lines):
+    n, ratios = len(lines), [line["ratio"] for line in lines if line["ratio"]]
+    undecided = sum(line["verdicts"].get("real_time") == "cannot-tell" for line in lines)
+    print(f"| {question} | {kind} | {rate(sum(map(called, lines)), n)} | {'-' if question.startswith('one more') else undecided} | {100 * (middle(ratios) - 1):+.1f} % "
+          f"| {middle([line['spent_s'] for line in lines]):.0f} s, {max(line['spent_s'] for line in lines):.0f} s | {middle([line['blocks'] or 0 for line in lines])} |")
+
+
 def campaign_table(lines):
     groups = collections.defaultdict(list)
     for line in lines:
-        groups[line["question"], line["benchmark"]].append(line)
-    print("| question | benchmark | slower or more | undecided | median time | median blocks |\n|---|---|---|---|--:|--:|")
-    middle = lambda values: sorted(values)[len(values) // 2]
-    for (question, benchmark), all_lines in sorted(groups.items()):
-        n = len(all_lines)
-        print(f"| {question} | {benchmark} | {rate(sum(line['exit_code'] == 1 for line in all_lines), n)} | {sum(line['exit_code'] == 3 for line in all_lines)} "
-              f"| {middle([line['spent_s'] for line in all_lines]):.0f} s | {middle([line['blocks'] or 0 for line in all_lines])} |")
+        groups[line["question"], kind_of(line["benchmark"])].append(line)
+        groups[line["question"], "together"].append(line)
+    print("| question | benchmarks | called slower, or more | undecided | median change | time: median, most | median blocks |\n|---|---|---|--:|--:|--:|--:|")
+    for (question, kind), chosen in sorted(groups.items()):
+        if kind != "together" or len({key for key in groups if key[0] == question}) > 2:
+            campaign_row(question, kind, chosen)
 
 
 def methods_table(lines):

@@ -57,6 +57,10 @@ std::string self_text(const SelfComparison& self) {
                      self.comparisons, self.comparisons == 1 ? "" : "s", self.blocks, self.slower, self.undecided, share_text(std::expm1(self.largest)));
 }
 
+std::string broken_text(const std::vector<std::string>& broken) {
+  return fmt::format("The candidate fails in {} benchmark{} where the baseline works: {}.", broken.size(), broken.size() == 1 ? "" : "s", some_of(broken));
+}
+
 std::string capitalised(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text;
@@ -120,12 +124,10 @@ std::string headline(const GateResult& result, Undecided undecided) {
   const Tally tally = gate::tally(result);
   if (!tally.slower.empty()) {
     const char* word = tally.time_only ? " slower: " : " worse: ";
-    return capitalised(of_benchmarks(tally.slower.size(), tally.compared)) + word + some_of(tally.slower) + ".";
+    return capitalised(of_benchmarks(tally.slower.size(), tally.compared)) + word + some_of(tally.slower) + "." +
+           (tally.broken.empty() ? "" : " " + broken_text(tally.broken));
   }
-  if (!tally.broken.empty()) {
-    return fmt::format("The candidate fails in {} benchmark{} where the baseline works: {}.", tally.broken.size(), tally.broken.size() == 1 ? "" : "s",
-                       some_of(tally.broken));
-  }
+  if (!tally.broken.empty()) return broken_text(tally.broken);
   if (tally.compared == 0) return "Nothing could be compared.";
   if (!tally.open.empty()) {
     constexpr const char* kTaken[] = {", taken as fine", ", taken as slower"};

@@ -67,7 +67,7 @@ std::string evidence_table(const GateResult& result) {
 }
 
 std::string count_table(const GateResult& result) {
-  std::vector<Row> rows = {{"counts", "per", "baseline", "candidate", "verdict"}};
+  std::vector<Row> rows = {{"benchmark", "count", "baseline", "candidate", "verdict"}};
   for (const BenchmarkResult& benchmark : result.benchmarks) {
     for (const MetricResult& metric : benchmark.metrics) {
       if (metric.by_evidence()) continue;
