@@ -36,10 +36,14 @@ def called(line):
     return line["verdicts"].get(counted) == "more" if counted else line["verdicts"].get("real_time") == "slower"
 
 
+NAMES = {"aa": "identical programs", "cpu 5 %": "5 % more work", "io 10 %": "10 % by spinning at each send", "one more: SLOW_SYSCALL": "one more system call",
+         "one more: SLOW_MALLOC": "one more allocation"}
+
+
 def campaign_row(question, kind, lines):
     n, ratios = len(lines), [line["ratio"] for line in lines if line["ratio"]]
     undecided = sum(line["verdicts"].get("real_time") == "cannot-tell" for line in lines)
-    print(f"| {question} | {kind} | {rate(sum(map(called, lines)), n)} | {'-' if question.startswith('one more') else undecided} | {100 * (middle(ratios) - 1):+.1f} % "
+    print(f"| {NAMES.get(question, question)} | {kind} | {rate(sum(map(called, lines)), n)} | {'-' if question.startswith('one more') else undecided} | {100 * (middle(ratios) - 1):+.1f} % "
           f"| {middle([line['spent_s'] for line in lines]):.0f} s, {max(line['spent_s'] for line in lines):.0f} s | {middle([line['blocks'] or 0 for line in lines])} |")
 
 
