@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <random>
 
@@ -104,6 +106,23 @@ class ProgressText {
   double next_line_s_ = 0;
 };
 
+void require_usable(const std::vector<int>& cpus) {
+  const std::vector<int> usable = usable_cpus();
+  for (const int cpu : cpus) {
+    if (std::find(usable.begin(), usable.end(), cpu) != usable.end()) continue;
+    throw InputError(fmt::format("--cpus {}: the gate may run on {} here", fmt::join(cpus, ","), fmt::join(usable, ",")));
+  }
+}
+
+/// A program given as if it were a file of results.
+void refuse_program(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  char begin[2] = {};
+  file.read(begin, sizeof(begin));
+  if (std::string_view(begin, 2) != "\x7f" "E" && std::string_view(begin, 2) != "#!") return;
+  throw InputError(fmt::format("'{}' is a program: two programs are compared with --baseline PROGRAM --candidate PROGRAM", path));
+}
+
 SessionOptions session_options(const GateFlags& flags) {
   SessionOptions options;
   options.baseline = find_program(flags.baseline, "baseline");
@@ -119,6 +138,7 @@ SessionOptions session_options(const GateFlags& flags) {
   if (options.self_share > 0.9) throw InputError("--self-share must lie below 90%");
   options.min_time_s = flags.min_time_s;
   options.deadline_s = flags.deadline_s;
+  require_usable(flags.cpus);
   options.cpus = flags.cpus;
   options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
   options.counts = !flags.no_counts;
@@ -128,6 +148,7 @@ SessionOptions session_options(const GateFlags& flags) {
 
 GateResult run_stored(const GateFlags& flags) {
   const StoredOptions options{rules_of(flags), promise_of(flags), flags.filter, flags.across_machines};
+  for (const std::string& file : flags.files) refuse_program(file);
   const auto load = [](const std::string& path) { return reports::results::read(reports::read_file(path), path); };
   return compare_stored(load(flags.files[0]), load(flags.files[1]), options);
 }

@@ -57,6 +57,7 @@ int show(const HistoryFlags& flags) {
   HistoryOptions options;
   for (const std::string& counter : flags.counters) options.rules.add(counter, "--counter");
   options.filter = flags.filter;
+  options.since = flags.since;
   options.least_change = share_of(flags.change, "--change");
   const History history = read_history(flags.folder, flags.since);
   for (const std::string& sentence : history.broken) fmt::print(stderr, "unblock bench: left out: {}\n", sentence);

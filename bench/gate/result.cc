@@ -26,7 +26,7 @@ int exit_code(const GateResult& result, Undecided undecided) {
   }
   if (slower) return 1;
   if (broken || !compared) return 2;
-  return open ? static_cast<int>(undecided) : 0;
+  return !open ? 0 : static_cast<int>(result.interrupted ? Undecided::stays : undecided);
 }
 
 }  // namespace unblock::bench::gate

@@ -1,4 +1,5 @@
 """unblock bench gate --baseline --candidate, on programs whose times are known."""
+import signal
 import subprocess
 import unittest
 
@@ -37,6 +38,16 @@ class Verdicts(GateTest):
         self.assertEqual((code, metric(result, "BM_A")["verdict"]), (3, "cannot-tell"))
         self.assertEqual(self.gate(base, new, "--undecided", 0, budget="1s").returncode, 0)
         self.assertEqual(self.gate(base, new, "--undecided", 1, budget="1s").returncode, 1)
+
+    def test_an_interrupt_shows_what_was_measured(self):
+        base = self.program("base", "BM_A 1000 2")
+        gate = subprocess.Popen([BENCH, "gate", "--baseline", base, "--candidate", base, "--keep-awake", "off", "--seed", "1", "--undecided", "0"],
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.folder)
+        gate.stderr.readline()  # it measures
+        gate.send_signal(signal.SIGINT)
+        table, _ = gate.communicate(timeout=60)
+        self.assertEqual(gate.returncode, 3)
+        self.assertIn("The run was interrupted", table)
 
     def test_the_same_program_says_so(self):
         base = self.program("base", "BM_A 1000 0.01")
@@ -178,6 +189,8 @@ class BadArguments(GateTest):
         self.assert_refused(self.gate(base, base, budget="soon"), "--time-budget")
         self.assert_refused(self.bench("gate", "--baseline", base), "--candidate")
         self.assert_refused(self.bench("gate", "one.json"), "BASE.json NEW.json")
+        self.assert_refused(self.bench("gate", base, base), "is a program", "--baseline")
+        self.assert_refused(self.gate(base, base, "--cpus", "0,4000"), "--cpus 0,4000")
 
 
 class Workers(GateTest):

@@ -149,6 +149,10 @@ class History(GateTest):
             self.assertEqual(self.bench("history", "add", "r.json", "--dir", "h", "--date", date).returncode, 0)
         self.assertIn("from 2026-03-02T03:00:00Z to 2026-03-02T04:00:00Z", self.bench("history", "--dir", "h").stdout)
 
+    def test_nothing_since_a_date_is_not_an_empty_history(self):
+        self.add(100, 1)
+        self.assertIn("no results since 2027", self.bench("history", "--dir", "h", "--since", "2027").stdout)
+
     def test_mistakes_are_one_sentence(self):
         self.assert_refused(self.bench("history", "--dir", "nowhere"), "nowhere")
         (self.folder / "h").mkdir()

@@ -31,7 +31,9 @@ def kind_of(benchmark):
 
 
 def called(line):
-    """What the campaign asks for: the time slower, or the count more."""
+    """What the campaign asks for: the time slower, or the count more; between identical programs, anything at all."""
+    if line["question"] == "aa":
+        return line["exit_code"] == 1
     counted = {"one more: SLOW_SYSCALL": "syscalls_per_op", "one more: SLOW_MALLOC": "allocations_per_op"}.get(line["question"])
     return line["verdicts"].get(counted) == "more" if counted else line["verdicts"].get("real_time") == "slower"
 

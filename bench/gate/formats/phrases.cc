@@ -132,7 +132,7 @@ std::string headline(const GateResult& result, Undecided undecided) {
   if (!tally.open.empty()) {
     constexpr const char* kTaken[] = {", taken as fine", ", taken as slower"};
     return capitalised(of_benchmarks(tally.open.size(), tally.compared)) + " undecided: " + some_of(tally.open) +
-           (undecided == Undecided::stays ? "" : kTaken[static_cast<int>(undecided)]) + ".";
+           (undecided == Undecided::stays || result.interrupted ? "" : kTaken[static_cast<int>(undecided)]) + ".";
   }
   return fmt::format("Nothing is slower: {} benchmark{} compared.", tally.compared, tally.compared == 1 ? "" : "s");
 }

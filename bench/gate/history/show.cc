@@ -79,6 +79,7 @@ std::vector<HistoryChange> changes_in(const History& history, const HistoryOptio
 }
 
 std::string history_text(const History& history, const std::vector<HistoryChange>& changes, const HistoryOptions& options) {
+  if (history.entries.empty() && !options.since.empty()) return fmt::format("There are no results since {}.\n", options.since);
   if (history.entries.empty()) return "The history is empty: 'unblock bench history add RESULTS.json --dir DIR' adds to it.\n";
   std::string text = fmt::format("{} result{} from {} to {}\n\n", history.entries.size(), history.entries.size() == 1 ? "" : "s", history.entries.front().date, history.entries.back().date);
   for (const HistoryChange& change : changes) {

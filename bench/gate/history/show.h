@@ -21,6 +21,7 @@ struct HistoryChange {
 struct HistoryOptions {
   Rules rules;
   std::string filter;
+  std::string since;           ///< as the user gave it, for the words
   double least_change = 0.02;  ///< 0.02: levels that differ by 2 %
 };
 
