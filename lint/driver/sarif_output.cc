@@ -1,6 +1,7 @@
 #include "lint/driver/sarif_output.h"
 
 #include "lint/checks/list.h"
+#include "reports/sarif/source_lines.h"
 #include "reports/sarif/writer.h"
 
 namespace unblock::lint {
@@ -18,8 +19,9 @@ reports::Findings to_findings(const std::vector<LintFinding>& findings, const st
   all.tool = "unblock-lint";
   all.tool_version = UNBLOCK_VERSION;
   for (const CheckEntry& entry : all_checks()) all.rules.push_back({entry.id, entry.summary, check_page(entry.id), entry.severity});
-  for (const LintFinding& found : findings) {
-    reports::Finding& finding = all.findings.emplace_back(found.finding);
+  for (const LintFinding& found : findings) all.findings.push_back(found.finding);
+  reports::sarif::add_source_lines(all, "");
+  for (reports::Finding& finding : all.findings) {
     make_relative(finding.location.file, folder);
     for (reports::Step& step : finding.chain) make_relative(step.location.file, folder);
   }

@@ -7,6 +7,7 @@
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
 #include "reports/sarif/reader.h"
+#include "reports/sarif/source_lines.h"
 
 namespace unblock::reports::cli {
 namespace {
@@ -23,6 +24,7 @@ bool looks_like_sarif(std::string_view text) {
 
 void read_sarif(const std::string& text, const std::string& path, Report& report) {
   report.findings.push_back(sarif::read(text, path));
+  sarif::add_source_lines(report.findings.back(), ".");
   if (report.findings.back().findings.size() > kMostFindings) {
     throw InputError(fmt::format("cannot report '{}': it has more than {} findings; lint fewer files or checks at once", path, kMostFindings));
   }

@@ -1,4 +1,5 @@
 // Findings by check and by file, each with its chain and the lines around it. Closed at first: thousands must stay light.
+// Where there are very many, whole files are folded, and the steps of chains name their places without the lines there.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +13,8 @@
 
 namespace unblock::reports::html {
 namespace {
+
+constexpr std::size_t kMany = 1000;
 
 using ByFile = std::map<std::string, std::vector<const Finding*>>;
 
@@ -41,19 +44,20 @@ text::Markup source_lines(const std::vector<std::string>& lines, unsigned first,
   return out.close("code").close("pre");
 }
 
-text::Markup chain_of(const Finding& finding) {
+text::Markup chain_of(const Finding& finding, bool many) {
   text::Markup out;
   if (finding.chain.empty()) return out;
   out.open("ol", {{"class", "chain"}});
   for (const Step& step : finding.chain) {
     out.open("li").text(step.message.empty() ? "here" : step.message).text(" ");
     out.element("code", {{"class", "place"}}, place(step.location));
-    out.add(source_lines(step.source, step.source_first_line, step.location.line)).close("li");
+    if (!many) out.add(source_lines(step.source, step.source_first_line, step.location.line));
+    out.close("li");
   }
   return out.close("ol");
 }
 
-text::Markup finding_entry(const Finding& finding) {
+text::Markup finding_entry(const Finding& finding, bool many) {
   text::Markup out;
   const std::string id = finding.fingerprint.empty() ? "" : "finding-" + text::slug(finding.fingerprint);
   out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check},
@@ -62,7 +66,7 @@ text::Markup finding_entry(const Finding& finding) {
   out.text(" ").element("code", {{"class", "place"}}, place(finding.location)).text(" ");
   out.element("span", {{"class", "message"}}, finding.message).text(" ");
   out.element("code", {{"class", "check"}}, finding.check).close("summary").line();
-  out.add(source_lines(finding.source, finding.source_first_line, finding.location.line)).add(chain_of(finding));
+  out.add(source_lines(finding.source, finding.source_first_line, finding.location.line)).add(chain_of(finding, many));
   if (!finding.instead.empty()) {
     out.open("p", {{"class", "instead"}}).element("strong", "Instead: ").text(finding.instead).close("p");
   }
@@ -71,16 +75,23 @@ text::Markup finding_entry(const Finding& finding) {
 
 text::Markup by_file(const std::vector<Findings>& all) {
   ByFile files;
+  std::size_t count = 0;
   for (const Findings& findings : all) {
+    count += findings.findings.size();
     for (const Finding& finding : findings.findings) files[finding.location.file].push_back(&finding);
   }
   text::Markup out;
+  const bool many = count > kMany;
+  const char* tag = many ? "details" : "section";
   for (auto& [file, list] : files) {
     std::stable_sort(list.begin(), list.end(), [](const Finding* a, const Finding* b) { return a->location.line < b->location.line; });
-    out.open("section", {{"class", "file"}}).open("h3").element("code", file.empty() ? "(no file)" : file);
+    out.open(tag, {{"class", "file"}});
+    if (many) out.open("summary");
+    out.open("h3").element("code", file.empty() ? "(no file)" : file);
     out.text(" ").element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("h3").line();
-    for (const Finding* finding : list) out.add(finding_entry(*finding));
-    out.close("section").line();
+    if (many) out.close("summary");
+    for (const Finding* finding : list) out.add(finding_entry(*finding, many));
+    out.close(tag).line();
   }
   return out;
 }

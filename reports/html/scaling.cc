@@ -53,15 +53,16 @@ Sweep sweep_over(const summary::Workload& workload, const summary::Group& main, 
   return sweep;
 }
 
-/// The first argument that takes two values or more while the others stay.
+/// The argument and the group around it that give the most points: what varies need not be what the page shows in full.
 Sweep find_sweep(const summary::Workload& workload, const std::string& metric) {
-  for (const summary::Group* main : workload.main_groups()) {
-    for (std::size_t i = 0; i < main->arguments.size(); ++i) {
-      Sweep sweep = sweep_over(workload, *main, i, metric);
-      if (sweep.values.size() > 1) return sweep;
+  Sweep best;
+  for (const summary::Group& around : workload.groups) {
+    for (std::size_t i = 0; i < around.arguments.size(); ++i) {
+      Sweep sweep = sweep_over(workload, around, i, metric);
+      if (sweep.values.size() > std::max<std::size_t>(1, best.values.size())) best = std::move(sweep);
     }
   }
-  return {};
+  return best;
 }
 
 void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {

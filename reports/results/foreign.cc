@@ -128,13 +128,14 @@ void ForeignRows::add(const json& row, const std::string& file_name) {
   }
   if (aggregate == "RMS") return;
   const double scale = unit_in_ns(text_at(row, "time_unit", "ns"), name, file_name);
-  const double real = number_at(row, "real_time", NAN), cpu = number_at(row, "cpu_time", NAN);
+  // A time may overflow when it becomes nanoseconds.
+  const double real = number_at(row, "real_time", NAN) * scale, cpu = number_at(row, "cpu_time", NAN) * scale;
   if (aggregate.empty()) {
     if (!std::isfinite(real)) return;  // written as NaN: there is no time to show
     Round round;
     round.index = static_cast<unsigned>(cell.rounds.size());
-    round.real_time_ns = real * scale;
-    round.cpu_time_ns = std::isfinite(cpu) ? cpu * scale : 0;
+    round.real_time_ns = real;
+    round.cpu_time_ns = std::isfinite(cpu) ? cpu : 0;
     const double iterations = number_at(row, "iterations");
     round.iterations = iterations > 0 ? static_cast<std::uint64_t>(std::min(iterations, 9e18)) : 0;
     round.metrics = counters_of(row);
@@ -144,8 +145,8 @@ void ForeignRows::add(const json& row, const std::string& file_name) {
   if (text_at(row, "aggregate_unit", "time") != "time") return;
   auto& values = aggregates_[index].by_name[aggregate];
   values = counters_of(row);
-  values[kTime] = real * scale;
-  values[kCpu] = cpu * scale;
+  values[kTime] = real;
+  values[kCpu] = cpu;
   aggregates_[index].repetitions = number_at(row, "repetitions", number_at(row, "iterations"));
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace unblock::reports::results {
 namespace {
@@ -26,7 +27,7 @@ Interval median_interval(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t n = values.size();
   const std::size_t cut = std::max<std::size_t>(rank_of_low_end(n), 1) - 1;
-  const double middle = n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+  const double middle = n % 2 == 1 ? values[n / 2] : std::midpoint(values[n / 2 - 1], values[n / 2]);
   return {values[cut], middle, values[n - 1 - cut]};
 }
 

@@ -199,5 +199,16 @@ TEST(Median, CoversWithOrderStatistics) {
   EXPECT_EQ(median_interval(twenty).high, 15);
 }
 
+TEST(ForeignResults, TimesThatOverflowAreNoTimes) {
+  const auto run = read(R"({"context": {}, "benchmarks": [
+    {"name": "a", "real_time": 1e308, "cpu_time": 1e308, "time_unit": "s"},
+    {"name": "b", "real_time": 1e308, "cpu_time": 1, "time_unit": "ns"},
+    {"name": "b", "real_time": 1.1e308, "cpu_time": 1, "time_unit": "ns"}]})", "x.json");
+  EXPECT_EQ(run.cells[0].status, CellStatus::failed);
+  EXPECT_TRUE(std::isfinite(run.cells[1].metrics.at("time_ns_per_op").estimate));
+  const std::string written = write(run);
+  EXPECT_EQ(write(read(written, "x.json")), written);
+}
+
 }  // namespace
 }  // namespace unblock::reports::results

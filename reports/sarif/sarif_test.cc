@@ -1,10 +1,13 @@
 // SARIF of ours reads back the same; SARIF of others is understood as far as it can be shown.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "reports/model/error.h"
 #include "reports/sarif/reader.h"
+#include "reports/sarif/source_lines.h"
 #include "reports/sarif/uri.h"
 #include "reports/sarif/writer.h"
 
@@ -94,6 +97,36 @@ TEST(BrokenSarif, OneSentenceEach) {
   EXPECT_EQ(sentence(R"({"version": "1.0.0", "runs": []})"), "cannot read 'x.sarif': SARIF 1.0.0 is not known, only 2.1.0");
   EXPECT_EQ(sentence("{\"runs\": [{"), "cannot read 'x.sarif': cut off at line 1, the JSON ends in the middle");
   EXPECT_EQ(sentence(R"({"runs": [3, {"results": 5, "tool": []}]})"), "no error");
+}
+
+TEST(SourceLines, AreReadAroundFindingsAndSteps) {
+  const std::string folder = ::testing::TempDir() + "source_lines";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/a.cc") << "one\ntwo\nthree\nfour\nfive\nsix\n";
+  Findings findings;
+  findings.findings.resize(1);
+  findings.findings[0].location = {"a.cc", 4, 1};
+  findings.findings[0].chain = {{{"a.cc", 1, 1}, "first"}, {{"a.cc", 99, 1}, "beyond the end"}};
+  add_source_lines(findings, folder);
+  EXPECT_EQ(findings.findings[0].source, (std::vector<std::string>{"two", "three", "four", "five", "six"}));
+  EXPECT_EQ(findings.findings[0].source_first_line, 2u);
+  EXPECT_EQ(findings.findings[0].chain[0].source, (std::vector<std::string>{"one", "two", "three"}));
+  EXPECT_TRUE(findings.findings[0].chain[1].source.empty());
+}
+
+TEST(SourceLines, NothingOutsideTheFolderIsRead) {
+  const std::string folder = ::testing::TempDir() + "source_lines_closed/inside";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/../secret") << "secret\n";
+  std::filesystem::remove(folder + "/link");
+  std::filesystem::create_symlink("../secret", folder + "/link");
+  for (const char* name : {"../secret", "/etc/passwd", "link", "/dev/zero", "."}) {
+    Findings findings;
+    findings.findings.resize(1);
+    findings.findings[0].location = {name, 1, 1};
+    add_source_lines(findings, folder);
+    EXPECT_TRUE(findings.findings[0].source.empty()) << name;
+  }
 }
 
 TEST(Uri, PathsThereAndBack) {

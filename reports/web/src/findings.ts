@@ -1,6 +1,8 @@
 // Search and filter over the findings. They are in the page already: this only hides what does not match.
 import { all, make } from './make';
 
+const most = 50;
+
 interface Entry {
   element: HTMLElement;
   section: HTMLElement | null;
@@ -34,6 +36,7 @@ export function addFindingSearch(): void {
   const list = document.getElementById('finding-list');
   if (list === null) return;
   const known = entries(list);
+  const sections = all<HTMLElement>('.file', list);
   const search = make('input', { type: 'search', placeholder: 'Search file, message or check', 'aria-label': 'Search findings' });
   const check = choice('All checks', distinct(known.map((entry) => entry.check)));
   const severity = choice('All severities', distinct(known.map((entry) => entry.severity)));
@@ -52,7 +55,12 @@ export function addFindingSearch(): void {
       shown += 1;
       if (entry.section !== null) kept.add(entry.section);
     }
-    for (const section of all<HTMLElement>('.file', list)) section.hidden = !kept.has(section);
+    const asked = words.length > 0 || check.value !== '' || severity.value !== '';
+    for (const section of sections) {
+      section.hidden = !kept.has(section);
+      // Files are folded where there are very many: the few that match are opened.
+      if (section instanceof HTMLDetailsElement) section.open = asked && kept.size <= most;
+    }
     count.textContent = `${shown} of ${known.length}`;
   };
   for (const control of [search, check, severity]) control.addEventListener('input', update);
