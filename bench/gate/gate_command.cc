@@ -195,7 +195,7 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   command->add_option("--candidate", flags->candidate, "the same, changed");
   command->add_option("--filter", flags->filter, "only benchmarks whose name matches; with a leading '-' the others");
   command->add_option("--margin", flags->margin, "a slowdown that must not pass")->capture_default_str();
-  command->add_option("--false-alarms", flags->false_alarms, "share of gates that may call anything slower when nothing is")->capture_default_str();
+  command->add_option("--false-alarms", flags->false_alarms, "share of gates that may call anything slower when nothing is by more than two fifths of the margin")->capture_default_str();
   command->add_option("--misses", flags->misses, "share of slowdowns by the margin that may pass")->capture_default_str();
   command->add_option("--undecided", flags->undecided, "exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
   command->add_option("--counter", flags->counters, "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; may be repeated");

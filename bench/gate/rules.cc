@@ -63,9 +63,15 @@ void Rules::add(const std::string& assignment, const std::string& place) {
 
 void Rules::read(const std::string& yaml_path) try {
   const YAML::Node root = YAML::Load(reports::read_file(yaml_path, 1u << 20));
-  if (!root.IsMap() || !root["gate"] || !root["gate"].IsMap()) return;
-  const YAML::Node counters = root["gate"]["counters"];
-  if (!counters) return;
+  if (!root.IsMap() || !root["gate"] || root["gate"].IsNull()) return;
+  const YAML::Node gate = root["gate"];
+  if (!gate.IsMap()) throw InputError(fmt::format("'{}': gate must be a map with the key counters", yaml_path));
+  for (const auto& entry : gate) {
+    const auto key = entry.first.as<std::string>();
+    if (key != "counters") throw InputError(fmt::format("'{}': gate.{} is not known, only gate.counters is", yaml_path, key));
+  }
+  const YAML::Node counters = gate["counters"];
+  if (!counters || counters.IsNull()) return;
   if (!counters.IsMap()) throw InputError(fmt::format("'{}': gate.counters must be a map from counter to kind", yaml_path));
   for (const auto& entry : counters) {
     const auto metric = entry.first.as<std::string>();

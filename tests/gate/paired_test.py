@@ -108,6 +108,12 @@ class Counters(GateTest):
         self.assertEqual(self.gate(base, new).returncode, 1)
         (self.folder / ".unblock.yaml").write_text("gate:\n  counters:\n    frames: excat\n")
         self.assert_refused(self.gate(base, new), "excat", "frames")
+        (self.folder / ".unblock.yaml").write_text("gate:\n  countres:\n    frames: exact\n")
+        self.assert_refused(self.gate(base, new), "gate.countres", "gate.counters")
+        (self.folder / ".unblock.yaml").write_text("gate: frames\n")
+        self.assert_refused(self.gate(base, new), "gate must be a map")
+        (self.folder / ".unblock.yaml").write_text("lint:\n  anything: 1\ngate:\n")
+        self.assertEqual(self.gate(base, new).returncode, 0)
         (self.folder / ".unblock.yaml").write_text("gate: [\n")
         self.assert_refused(self.gate(base, new), ".unblock.yaml", "line")
 
@@ -124,6 +130,9 @@ class BadPrograms(GateTest):
         self.assert_refused(self.gate(base, "/bin/ls"), "no Google Benchmark executable")
         self.assert_refused(self.gate(base, "/bin/true"), "no Google Benchmark executable")
         self.assert_refused(self.gate(base, "/bin/echo"), "no Google Benchmark executable")
+        (self.folder / "foreign").write_bytes(b"\x7fELF\x02\x01\x01 of another machine")
+        (self.folder / "foreign").chmod(0o755)
+        self.assert_refused(self.gate(self.folder / "foreign", base), "could not be started: Exec format error")
         (self.folder / "text").write_text("hello")
         self.assert_refused(self.gate(base, self.folder / "text"), "may not be executed")
 

@@ -67,7 +67,7 @@ std::string json(const GateResult& result, Undecided undecided) {
                {"paired", result.paired},
                {"same_program", result.same_program},
                {"interrupted", result.interrupted},
-               {"promise", {{"margin", promise.margin}, {"false_alarms", promise.false_alarms}, {"misses", promise.misses}}},
+               {"promise", {{"margin", promise.margin}, {"tolerated", promise.tolerated()}, {"false_alarms", promise.false_alarms}, {"misses", promise.misses}}},
                {"seed", result.seed},
                {"budget_s", result.budget_s},
                {"spent_s", result.spent_s},
