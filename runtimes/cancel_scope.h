@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "runtimes/runtime.h"
+#include "runtimes/slots.h"
 #include "runtimes/task.h"
 
 namespace unblock {
@@ -115,6 +116,7 @@ class TaskCancelScope {
   auto write(typename R::Socket& socket, std::span<const std::byte> bytes) {
     return Cancellable<typename R::Socket::Write>(list_, socket, bytes);
   }
+  auto take(TaskSlots<R>& slots) { return Cancellable<typename TaskSlots<R>::Take>(list_, slots); }
 
  private:
   R& runtime_;

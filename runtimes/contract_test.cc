@@ -410,6 +410,24 @@ TEST_F(Contract, AFileThatCannotBeReadIsAnException) {
   EXPECT_THROW(runtime.run(read_nothing(runtime)), std::exception);
 }
 
+Task<void> detach_one(R& runtime, std::atomic<int>* done) {
+  struct Count {
+    static Task<void> go(R& loop, std::atomic<int>* counter) {
+      co_await loop.sleep(1ms);
+      ++*counter;
+    }
+  };
+  runtime.detach(Count::go(runtime, done));
+  while (*done == 0) co_await runtime.sleep(1ms);
+}
+
+TEST_F(Contract, ADetachedTaskRunsThoughNobodyWaitsForIt) {
+  R runtime;
+  std::atomic<int> done = 0;
+  runtime.run(detach_one(runtime, &done));
+  EXPECT_EQ(done, 1);
+}
+
 TEST_F(Contract, ItsCapabilitiesAreWhatItHas) {
   EXPECT_EQ(HasLoop<R>, R::kCapabilities.has_loop);
   EXPECT_EQ(Cancels<R>, R::kCapabilities.cancels);

@@ -125,8 +125,9 @@ TEST_F(LoopContract, OffloadRethrows) {
 }
 
 /// One wait of each kind, made through a scope.
-Task<void> wait_for(R& runtime, R::CancelScope& scope, int kind, Endpoint silent, Endpoint full) {
+Task<void> wait_for(R& runtime, R::CancelScope& scope, R::Slots& slots, int kind, Endpoint silent, Endpoint full) {
   if (kind == 0) co_await scope.sleep(1h);
+  if (kind == 4) co_await scope.take(slots);
   if (kind == 1) (void)co_await scope.connect(full);
   R::Socket socket = co_await runtime.connect(silent);
   std::array<std::byte, 16> buffer;
@@ -134,12 +135,13 @@ Task<void> wait_for(R& runtime, R::CancelScope& scope, int kind, Endpoint silent
   static const std::vector<std::byte> much(16'000'000);
   co_await scope.write(socket, much);
 }
-Task<void> nested_wait(R& runtime, R::CancelScope& scope, int kind, Endpoint silent, Endpoint full, int depth, int* cancelled) {
+Task<void> nested_wait(R& runtime, R::CancelScope& scope, R::Slots& slots, int kind, Endpoint silent, Endpoint full, int depth,
+                       int* cancelled) {
   try {
     if (depth == 0) {
-      co_await wait_for(runtime, scope, kind, silent, full);
+      co_await wait_for(runtime, scope, slots, kind, silent, full);
     } else {
-      co_await nested_wait(runtime, scope, kind, silent, full, depth - 1, cancelled);
+      co_await nested_wait(runtime, scope, slots, kind, silent, full, depth - 1, cancelled);
     }
   } catch (const std::exception&) {
     ++*cancelled;
@@ -148,7 +150,8 @@ Task<void> nested_wait(R& runtime, R::CancelScope& scope, int kind, Endpoint sil
 }
 Task<void> cancel_waits(R& runtime, int kind, Endpoint silent, Endpoint full, int* cancelled) {
   R::CancelScope scope(runtime);
-  for (int i = 0; i < 10; ++i) scope.spawn(nested_wait(runtime, scope, kind, silent, full, 3, cancelled));
+  R::Slots slots(runtime, 0);
+  for (int i = 0; i < 10; ++i) scope.spawn(nested_wait(runtime, scope, slots, kind, silent, full, 3, cancelled));
   co_await runtime.sleep(20ms);
   EXPECT_EQ(scope.pending(), 10u);
   scope.cancel();
@@ -175,9 +178,52 @@ TEST_P(CancelContract, EndsEveryPendingWaitAtOnce) {
 }
 
 std::string kind_name(const testing::TestParamInfo<int>& kind) {
-  return std::array{"Sleep", "Connect", "Read", "Write"}[static_cast<std::size_t>(kind.param)];
+  return std::array{"Sleep", "Connect", "Read", "Write", "Queue"}[static_cast<std::size_t>(kind.param)];
 }
-INSTANTIATE_TEST_SUITE_P(Waits, CancelContract, testing::Values(0, 1, 2, 3), kind_name);
+INSTANTIATE_TEST_SUITE_P(Waits, CancelContract, testing::Values(0, 1, 2, 3, 4), kind_name);
+
+Task<void> take_and_give(R& runtime, R::Slots& slots, std::vector<int>* order, int index) {
+  co_await slots.take();
+  order->push_back(index);
+  co_await runtime.yield();
+  slots.give();
+}
+Task<void> share_slots(R& runtime, std::vector<int>* order) {
+  R::Slots slots(runtime, 2);
+  R::Group group(runtime);
+  for (int i = 0; i < 10; ++i) group.spawn(take_and_give(runtime, slots, order, i));
+  co_await group.join();
+}
+
+TEST_F(LoopContract, SlotsAreGivenInTheOrderOfTheQueue) {
+  R runtime;
+  std::vector<int> order, expected(10);
+  runtime.run(share_slots(runtime, &order));
+  std::iota(expected.begin(), expected.end(), 0);
+  EXPECT_EQ(order, expected);
+}
+
+Task<void> cancel_queued(R& runtime, bool* taken) {
+  R::Slots slots(runtime, 0);
+  R::CancelScope scope(runtime);
+  struct Wait {
+    static Task<void> go(R::CancelScope& within, R::Slots& from) { co_await within.take(from); }
+  };
+  for (int i = 0; i < 5; ++i) scope.spawn(Wait::go(scope, slots));
+  co_await runtime.sleep(1ms);
+  scope.cancel();
+  co_await scope.join();
+  slots.give();
+  co_await slots.take();
+  *taken = true;
+}
+
+TEST_F(LoopContract, ACancelledTaskLeavesTheQueueAndTakesNoSlotWithIt) {
+  R runtime;
+  bool taken = false;
+  runtime.run(cancel_queued(runtime, &taken));
+  EXPECT_TRUE(taken);
+}
 
 Task<void> two_waits(R& runtime, R::CancelScope& scope, int* thrown) {
   for (int i = 0; i < 2; ++i) {

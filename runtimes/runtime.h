@@ -65,8 +65,10 @@ using Configuration = std::vector<std::pair<std::string, std::string>>;
 ///   Socket::read_some(bytes) -> n     n >= 1; end of stream is an exception
 ///   Socket::read_within(bytes, ns)    the same with a deadline: TimedOut, and the socket can be read again
 ///   Socket::write(bytes)              all of them
+///   Socket::write_now(bytes) -> rest  optional: sends what can be sent without waiting, where write() goes through the loop even then
 ///   Socket::~Socket                   closes; nothing may be pending on it
 ///   read_file(fd, bytes, offset) -> n as pread()
+///   detach(Task<void>)                starts a task that nobody waits for, the way that is usual there
 ///   Group(runtime)                    tasks that run beside the caller
 ///   Group::spawn(Task<void>)          starts it, now or soon
 ///   Group::join()                     waits for all; rethrows the first exception. Must be called before ~Group.
@@ -79,6 +81,7 @@ concept Runtime = requires(R& runtime, typename R::Socket& socket, typename R::G
   { runtime.configuration() } -> std::convertible_to<Configuration>;
   runtime.run(std::move(task));
   runtime.sleep(duration);
+  runtime.detach(std::move(task));
   runtime.connect(endpoint);
   socket.read_some(in);
   socket.read_within(in, duration);
@@ -101,12 +104,15 @@ concept HasLoop = Runtime<R> && requires(R& runtime, void (*function)(void*)) {
 };
 
 /// cancels:
+///   Slots(runtime, n)                 a semaphore: what finds no free slot is queued, first come, first served
+///   Slots::take(), Slots::give()
 ///   CancelScope(runtime)              a group whose waits, made through it, can be ended
+///   CancelScope::take(slots)          as Slots::take(); a wait that is cancelled leaves the queue
 ///   CancelScope::cancel()             every wait of its tasks, pending or to come, throws. Returns at once.
 ///   CancelScope::join()               as Group's; what cancel() made throw is not an error
 ///   CancelScope::pending()            tasks that have not ended
 template <class R>
-concept Cancels = Runtime<R> && requires(R& runtime, typename R::Socket& socket, typename R::CancelScope& scope,
+concept Cancels = Runtime<R> && requires(R& runtime, typename R::Socket& socket, typename R::CancelScope& scope, typename R::Slots& slots,
                                          typename R::template Task<void> task, std::span<std::byte> in,
                                          std::span<const std::byte> out, Endpoint endpoint, std::chrono::nanoseconds duration) {
   requires std::constructible_from<typename R::CancelScope, R&>;
@@ -115,6 +121,10 @@ concept Cancels = Runtime<R> && requires(R& runtime, typename R::Socket& socket,
   scope.connect(endpoint);
   scope.read_some(socket, in);
   scope.write(socket, out);
+  requires std::constructible_from<typename R::Slots, R&, std::size_t>;
+  slots.take();
+  slots.give();
+  scope.take(slots);
   scope.cancel();
   scope.join();
   { scope.pending() } -> std::convertible_to<std::uint64_t>;

@@ -13,21 +13,23 @@ class TaskGroup;
 
 namespace detail {
 
-/// Who hears that a task has ended: the coroutine that awaits it, or the group that owns it. One word, to keep frames small.
+/// Who hears that a task has ended: the coroutine that awaits it, the group that owns it, or nobody. One word, to keep frames small.
 class Completion {
  public:
   void set(std::coroutine_handle<> waiter) { word_ = reinterpret_cast<std::uintptr_t>(waiter.address()); }
+  void set_detached() { word_ = kDetachedBit; }
+  bool detached() const { return word_ == kDetachedBit; }
   void set(TaskGroup& group) { word_ = reinterpret_cast<std::uintptr_t>(&group) | kGroupBit; }
   TaskGroup* group() const {
     return (word_ & kGroupBit) != 0 ? reinterpret_cast<TaskGroup*>(word_ & ~kGroupBit) : nullptr;
   }
   std::coroutine_handle<> waiter() const {
-    if (word_ == 0) return std::noop_coroutine();
+    if (word_ == 0 || detached()) return std::noop_coroutine();
     return std::coroutine_handle<>::from_address(reinterpret_cast<void*>(word_));
   }
 
  private:
-  static constexpr std::uintptr_t kGroupBit = 1;
+  static constexpr std::uintptr_t kGroupBit = 1, kDetachedBit = 2;
   std::uintptr_t word_ = 0;
 };
 
@@ -113,6 +115,14 @@ class [[nodiscard]] Task {
   Handle handle_;
 };
 
+/// Starts a task that nobody waits for. Its frame frees itself when the task ends, with the error if there is one; when its
+/// loop ends before, the frame is lost.
+inline void detach(Task<void> task) {
+  auto handle = task.release();
+  handle.promise().completion.set_detached();
+  handle.resume();
+}
+
 /// Tasks that run beside the caller. A task costs its frame and nothing else: the frame frees itself when the task ends.
 class TaskGroup {
  public:
@@ -165,7 +175,11 @@ template <class Promise>
 std::coroutine_handle<> PromiseBase::FinalAwaiter::await_suspend(std::coroutine_handle<Promise> ended) const noexcept {
   Promise& promise = ended.promise();
   TaskGroup* group = promise.completion.group();
-  if (!group) return promise.completion.waiter();
+  if (!group) {
+    const std::coroutine_handle<> waiter = promise.completion.waiter();
+    if (promise.completion.detached()) ended.destroy();
+    return waiter;
+  }
   std::exception_ptr error = std::move(promise.error);
   ended.destroy();  // frees this awaiter too: nothing below may touch it
   return group->ended(std::move(error));

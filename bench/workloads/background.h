@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "bench/workloads/unwaited.h"
 #include "bench/workloads/workload.h"
 
 namespace unblock::bench {
@@ -27,7 +28,7 @@ struct Background {
     ++*finished;
   }
 
-  /// The caller waits for its own part only; the tasks are joined after the clock has stopped.
+  /// The caller waits for its own part only; the tasks are joined after the clock has stopped. Then others, that nobody waits for.
   template <Runtime R>
   static typename R::template Task<void> pass(R& runtime, Context& context) {
     const std::int64_t tasks = context.argument(kTasks);
@@ -44,6 +45,7 @@ struct Background {
     const std::int64_t unfinished = tasks - finished;
     co_await group.join();
     if (finished != tasks) context.fail("a background task never finished, though it was joined");
+    Unwaited<R>::report(context);
     context.record(held_up_ns);
     context.measure("unfinished_when_caller_ended", static_cast<double>(unfinished));
     context.operations(static_cast<std::uint64_t>(tasks));

@@ -12,7 +12,7 @@ namespace unblock::bench {
 
 struct Cancel {
   enum { kTasks, kWait, kDepth };
-  enum Wait { kSleeping, kConnecting, kReading, kWriting };
+  enum Wait { kSleeping, kConnecting, kReading, kWriting, kQueued };
   template <class R>
   static constexpr bool kRunsOn = Cancels<R>;
 
@@ -24,17 +24,20 @@ struct Cancel {
                       {.arguments = {10'000, kSleeping, 1}},
                       {.arguments = {100'000, kSleeping, 1}, .once = true},
                       {.arguments = {10'000, kSleeping, 10}},
+                      {.arguments = {10'000, kQueued, 1}},
                       {.arguments = {500, kConnecting, 1}, .once = true},
                       {.arguments = {500, kReading, 1}, .once = true},
                       {.arguments = {32, kWriting, 1}, .once = true}}};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
-    if (arguments[kWait] > kWriting) return "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing";
+    if (arguments[kWait] > kQueued) return "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing, 4 queued";
     return needs_cancellation(capabilities);
   }
 
   /// What the tasks of one round share.
+  template <Runtime R>
   struct Round {
+    typename R::Slots& slots;  // none is free
     Wait wait;
     Endpoint server;
     std::span<const std::byte> much;
@@ -44,7 +47,7 @@ struct Cancel {
   };
 
   template <Runtime R>
-  static typename R::template Task<void> wait_on_socket(R& runtime, typename R::CancelScope& scope, const Round& round) {
+  static typename R::template Task<void> wait_on_socket(R& runtime, typename R::CancelScope& scope, const Round<R>& round) {
     if (round.wait == kConnecting) {
       auto never = co_await scope.connect(round.server);
       co_return;
@@ -60,7 +63,7 @@ struct Cancel {
 
   /// The wait lies `depth` coroutines deep, and the cancellation passes through each.
   template <Runtime R>
-  static typename R::template Task<void> descend(R& runtime, typename R::CancelScope& scope, Round& round, std::int64_t depth) {
+  static typename R::template Task<void> descend(R& runtime, typename R::CancelScope& scope, Round<R>& round, std::int64_t depth) {
     if (depth > 1) {
       co_await descend<R>(runtime, scope, round, depth - 1);
       co_return;
@@ -68,13 +71,15 @@ struct Cancel {
     ++round.begun;
     if (round.wait == kSleeping) {
       co_await scope.sleep(std::chrono::hours(1));
+    } else if (round.wait == kQueued) {
+      co_await scope.take(round.slots);
     } else {
       co_await wait_on_socket<R>(runtime, scope, round);
     }
   }
 
   template <Runtime R>
-  static typename R::template Task<void> task(R& runtime, typename R::CancelScope& scope, Round& round, Context& context,
+  static typename R::template Task<void> task(R& runtime, typename R::CancelScope& scope, Round<R>& round, Context& context,
                                               std::int64_t depth) {
     bool cancelled = false;
     try {
@@ -88,13 +93,13 @@ struct Cancel {
   }
 
   template <Runtime R>
-  static typename R::template Task<std::uint64_t> cancel_all(R& runtime, Context& context, Round& round, bool timed) {
+  static typename R::template Task<std::uint64_t> cancel_all(R& runtime, Context& context, Round<R>& round, bool timed) {
     typename R::CancelScope scope(runtime);
     for (std::int64_t i = 0; i < context.argument(kTasks); ++i) {
       scope.spawn(task<R>(runtime, scope, round, context, context.argument(kDepth)));
     }
     while (round.begun < context.count(kTasks)) co_await runtime.sleep(std::chrono::milliseconds(1));
-    co_await runtime.sleep(std::chrono::milliseconds(round.wait == kSleeping ? 1 : 20));
+    co_await runtime.sleep(std::chrono::milliseconds(round.wait == kSleeping || round.wait == kQueued ? 1 : 20));
     if (round.ended != 0) context.fail("a wait ended before it was cancelled");
     if (timed) context.start();
     round.requested_ns = Context::now_ns();
@@ -114,8 +119,11 @@ struct Cancel {
     std::uint64_t pending = 0;
     for (const bool timed : {false, true}) {
       before = Holdings::now();
-      Round round{.wait = wait, .server = server.endpoint(), .much = much};
+      typename R::Slots slots(runtime, 0);
+      Round<R> round{.slots = slots, .wait = wait, .server = server.endpoint(), .much = much};
       pending = co_await cancel_all<R>(runtime, context, round, timed);
+      slots.give();
+      co_await slots.take();  // waits for ever if a cancelled task is still in the queue and has got it
       if (round.ended != context.count(kTasks)) context.fail("a cancelled task has not ended");
       co_await runtime.sleep(std::chrono::milliseconds(2));  // what is closed is gone after a turn of the loop
       if (!timed) context.forget_latency();

@@ -16,11 +16,11 @@ typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& c
   std::vector<std::byte> answer(message.size());
   for (std::uint64_t i = 0; i < times; ++i) {
     const std::int64_t sent_ns = context.now_ns();
-    co_await socket.write(message);
+    if (const auto rest = after_sending_now(socket, message); !rest.empty()) co_await socket.write(rest);
     std::size_t have = 0;
     while (have < answer.size()) have += co_await socket.read_some(std::span(answer).subspan(have));
     context.record(context.now_ns() - sent_ns);
-    if (!std::equal(answer.begin(), answer.end(), message.begin())) context.fail("an echo came back changed");
+    if (!same_bytes(message, answer)) context.fail("an echo came back changed");
   }
 }
 
@@ -37,7 +37,8 @@ struct Echo {
                       {.arguments = {64, 65'536}},
                       {.arguments = {1'000, 64}},
                       {.arguments = {10'000, 64}}},
-            .needs_target = true};
+            .needs_target = true,
+            .sockets = kConnections};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kConnections], 0);

@@ -14,7 +14,7 @@ typename R::template Task<void> get(typename R::Socket& socket, Context& context
   HttpReader reader(exchange);
   for (std::uint64_t i = 0; i < times; ++i) {
     const std::int64_t sent_ns = context.now_ns();
-    co_await socket.write(exchange.request());
+    if (const auto rest = after_sending_now(socket, exchange.request()); !rest.empty()) co_await socket.write(rest);
     std::size_t count = 0;
     do {
       count = co_await socket.read_some(reader.space());
@@ -34,11 +34,13 @@ struct Gather {
             .operation = "request",
             .parameters = {"requests", "delay_us", "bytes"},
             .cases = {{.arguments = {64, 0, 64}, .quick = true},
-                      {.arguments = {100, 10'000, 1'024}, .quick = true},
+                      {.arguments = {50, 5'000, 1'024}, .quick = true},
+                      {.arguments = {100, 10'000, 1'024}},
                       {.arguments = {10, 10'000, 1'024}},
                       {.arguments = {1'000, 50'000, 1'024}}},
             .needs_target = true,
-            .speaks_http = true};
+            .speaks_http = true,
+            .sockets = kRequests};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kRequests], static_cast<double>(arguments[kDelayUs]) / 1e6);

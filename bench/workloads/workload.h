@@ -29,6 +29,7 @@ struct Workload {
   std::vector<Case> cases;
   bool needs_target = false;  ///< TCP or HTTP against the target process
   bool speaks_http = false;   ///< can be pointed at a real server with --target
+  int sockets = -1;           ///< index of the parameter that says how many are open at once; -1: a few
 };
 
 /// A workload on one runtime.

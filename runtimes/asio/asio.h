@@ -10,6 +10,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -38,6 +39,46 @@ class AsioRuntime {
   using Task = net::awaitable<T>;
   class Socket;
   class CancelScope;
+
+  /// Asio has no semaphore: whoever waits has a timer in a queue whose cancellation is the signal. (A channel of permits would
+  /// do, but Boost 1.81's takes no permit any more once its last waiting receiver was cancelled.)
+  class Slots {
+   public:
+    Slots(AsioRuntime& runtime, std::size_t free) : context_(runtime.context_), free_(free) {}
+
+    Task<void> take() {
+      if (free_ > 0) {
+        --free_;
+        co_return;
+      }
+      const auto place = queue_.emplace(queue_.end(), net::steady_timer(context_, net::steady_timer::time_point::max()));
+      boost::system::error_code cancelled;
+      co_await place->timer.async_wait(net::redirect_error(net::use_awaitable, cancelled));
+      const bool served = place->served;
+      (served ? served_ : queue_).erase(place);
+      if (!served) throw boost::system::system_error(net::error::operation_aborted);
+    }
+    void give() {
+      if (queue_.empty()) {
+        ++free_;
+        return;
+      }
+      served_.splice(served_.end(), queue_, queue_.begin());
+      served_.back().served = true;
+      served_.back().timer.cancel();
+    }
+
+   private:
+    struct Place {
+      explicit Place(net::steady_timer signal) : timer(std::move(signal)) {}
+      net::steady_timer timer;
+      bool served = false;
+    };
+
+    net::io_context& context_;
+    std::size_t free_;
+    std::list<Place> queue_, served_;
+  };
 
   class Group {
    public:
@@ -85,7 +126,10 @@ class AsioRuntime {
             {"concurrency hint", std::to_string(kConcurrencyHint)},
             {"completion token", "deferred, awaited directly"},
 #if defined(BOOST_ASIO_HAS_IO_URING)
+            {"write", "async_write"},
             {"mended", "user_data of reused io_uring entries is cleared (runtimes/asio/uring_entries.h)"},
+#else
+            {"write", "echo and gather: write_some, async_write for the rest"},
 #endif
             {"threads", "1"},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
@@ -98,6 +142,8 @@ class AsioRuntime {
     context_.restart();
     if (error) std::rethrow_exception(error);
   }
+
+  void detach(Task<void> task) { net::co_spawn(context_, std::move(task), net::detached); }
 
   Task<void> sleep(std::chrono::nanoseconds duration) {
     net::steady_timer timer(context_, duration);
@@ -158,6 +204,7 @@ class AsioRuntime::CancelScope {
   Task<Socket> connect(const Endpoint& endpoint);
   auto read_some(Socket& socket, std::span<std::byte> buffer);
   auto write(Socket& socket, std::span<const std::byte> bytes);
+  Task<void> take(Slots& slots) { return slots.take(); }
 
  private:
   using Signals = std::list<net::cancellation_signal>;
@@ -194,6 +241,15 @@ class AsioRuntime::Socket {
   auto write(std::span<const std::byte> bytes) {
     return net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), net::deferred);
   }
+#if !defined(BOOST_ASIO_HAS_IO_URING)
+  /// async_write would send it at once, too, and then complete through the queue of the loop.
+  std::span<const std::byte> write_now(std::span<const std::byte> bytes) {
+    boost::system::error_code error;
+    const std::size_t sent = socket_.write_some(net::buffer(bytes.data(), bytes.size()), error);
+    if (error && error != net::error::would_block) throw boost::system::system_error(error);
+    return bytes.subspan(sent);
+  }
+#endif
   Task<std::size_t> read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) {
     using namespace net::experimental::awaitable_operators;
     net::steady_timer timer(socket_.get_executor(), timeout);
@@ -215,6 +271,9 @@ inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::connect(Endpoint endp
   net::ip::tcp::socket socket(context_);
   co_await socket.async_connect(peer, net::deferred);
   socket.set_option(net::ip::tcp::no_delay(true));
+#if !defined(BOOST_ASIO_HAS_IO_URING)
+  socket.non_blocking(true);  // for Socket::write_now
+#endif
   co_return Socket(std::move(socket));
 }
 

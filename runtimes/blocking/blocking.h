@@ -25,6 +25,8 @@ class BlockingRuntime {
     task.start();
     task.take();
   }
+  /// As a function call: it has ended when this returns, and its error is the caller's.
+  void detach(Task<void> task) { run(std::move(task)); }
   Completed<void> sleep(std::chrono::nanoseconds duration) { return blocking_sleep(duration); }
   Completed<Socket> connect(const Endpoint& endpoint) { return {Socket::connect(endpoint)}; }
   Completed<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {

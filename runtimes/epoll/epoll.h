@@ -7,6 +7,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <optional>
@@ -30,6 +31,7 @@ class EpollRuntime {
     explicit Group(EpollRuntime&) {}
   };
   using CancelScope = TaskCancelScope<EpollRuntime>;
+  using Slots = TaskSlots<EpollRuntime>;
 
   static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
@@ -56,6 +58,8 @@ class EpollRuntime {
     while (!task.done()) step();
     task.take();
   }
+
+  void detach(Task<void> task) { unblock::detach(std::move(task)); }
 
   struct Sleep : epoll::TimerNode {
     EpollRuntime& runtime;
@@ -139,13 +143,21 @@ class EpollRuntime {
       if (left > 0) timeout = {static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
       wait = &timeout;
     }
-    const int count = ::epoll_pwait2(fd_, events, kEvents, wait, nullptr);
+    const int count = wait_for_events(events, wait);
     if (count < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_pwait2");
     for (int i = 0; i < count; ++i) dispatch(*static_cast<Channel*>(events[i].data.ptr), events[i].events);
     if (wake_.readable) finish_offloaded();
     closed_.clear();
     fire_timers();
     run_ready();
+  }
+
+  int wait_for_events(epoll_event* events, const timespec* timeout) const {
+    const int count = ::epoll_pwait2(fd_, events, kEvents, timeout, nullptr);
+    if (count >= 0 || errno != ENOSYS) return count;
+    // Before Linux 5.11, and under valgrind: whole milliseconds, rounded up.
+    const int ms = timeout ? static_cast<int>(std::min<long>(timeout->tv_sec, 1'000'000) * 1'000 + (timeout->tv_nsec + 999'999) / 1'000'000) : -1;
+    return ::epoll_wait(fd_, events, kEvents, ms);
   }
 
   /// What is ready now; what that makes ready waits for the next turn, so that no one starves the sockets.

@@ -28,12 +28,13 @@ class LibuvRuntime {
   };
 
   using CancelScope = TaskCancelScope<LibuvRuntime>;
+  using Slots = TaskSlots<LibuvRuntime>;
 
   static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
     return {{"library", std::string("libuv ") + uv_version_string()},
-            {"timer resolution", "1 ms, rounded up"},
+            {"timer resolution", "1 ms, rounded up to the exact end"},
             {"write", "uv_try_write, then uv_write"},
             {"post and yield", "a queue run by a uv_idle_t"},
             {"threads", "1, and UV_THREADPOOL_SIZE (4) for files and offload"}};
@@ -58,6 +59,8 @@ class LibuvRuntime {
     while (!task.done()) uv_run(&loop_, UV_RUN_ONCE);
     task.take();
   }
+
+  void detach(Task<void> task) { unblock::detach(std::move(task)); }
 
   /// A uv_timer_t inside the frame. It is closed when it has fired, and the coroutine goes on in the close callback.
   class Sleep {

@@ -54,7 +54,7 @@ def _blocking_http(arguments):
 
 
 def _cancel(arguments):
-    return "" if arguments["wait"] <= 3 else "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing"
+    return "" if arguments["wait"] <= 4 else "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing, 4 queued"
 
 
 def _file_read(arguments):

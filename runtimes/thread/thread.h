@@ -59,6 +59,12 @@ class ThreadRuntime {
     task.start();
     task.take();
   }
+  void detach(Task<void> task) {
+    std::thread([task = std::move(task)]() mutable {
+      task.start();
+      task.take();
+    }).detach();
+  }
   Completed<void> sleep(std::chrono::nanoseconds duration) { return blocking_sleep(duration); }
   Completed<Socket> connect(const Endpoint& endpoint) { return {Socket::connect(endpoint)}; }
   Completed<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {

@@ -30,12 +30,7 @@ class ThreadPoolRuntime {
     ~Group() { wait(); }
 
     void spawn(Task<void> task) {
-      {
-        const std::lock_guard lock(pool_.mutex_);
-        ++pending_;
-        pool_.queue_.push_back({std::move(task), this});
-      }
-      pool_.work_.notify_one();
+      pool_.submit(std::move(task), this);
     }
 
     Completed<void> join() {
@@ -79,6 +74,7 @@ class ThreadPoolRuntime {
     task.start();
     task.take();
   }
+  void detach(Task<void> task) { submit(std::move(task), nullptr); }
   Completed<void> sleep(std::chrono::nanoseconds duration) { return blocking_sleep(duration); }
   Completed<Socket> connect(const Endpoint& endpoint) { return {Socket::connect(endpoint)}; }
   Completed<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
@@ -88,8 +84,17 @@ class ThreadPoolRuntime {
  private:
   struct Job {
     Task<void> task;
-    Group* group;
+    Group* group;  // null: nobody waits
   };
+
+  void submit(Task<void> task, Group* group) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (group) ++group->pending_;
+      queue_.push_back({std::move(task), group});
+    }
+    work_.notify_one();
+  }
 
   void work() {
     std::unique_lock lock(mutex_);
@@ -101,6 +106,7 @@ class ThreadPoolRuntime {
       lock.unlock();
       std::exception_ptr error = finish(std::move(job.task));
       lock.lock();
+      if (!job.group) continue;  // an error with it: as of a std::packaged_task whose future is gone
       if (error && !job.group->first_error_) job.group->first_error_ = std::move(error);
       if (--job.group->pending_ == 0) job.group->done_.notify_all();
     }

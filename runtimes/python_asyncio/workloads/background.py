@@ -1,6 +1,8 @@
 """background: create_task, and the caller goes on. What has become of the tasks when it ends."""
 import asyncio
 
+from workloads.unwaited import report_unwaited
+
 
 async def run(context):
     tasks, wait_ms = context.arguments["tasks"], context.arguments["wait_ms"]
@@ -21,6 +23,7 @@ async def run(context):
     await asyncio.gather(*started)
     if finished != tasks:
         context.fail("a background task never finished, though it was joined")
+    report_unwaited(context)
     context.record(held_up_ns)
     context.operations(tasks)
     context.waits(tasks * wait_ms * 1_000_000)

@@ -6,7 +6,7 @@ import sys
 
 from workloads.silent_server import silent_server
 
-SLEEPING, CONNECTING, READING, WRITING = range(4)
+SLEEPING, CONNECTING, READING, WRITING, QUEUED = range(5)
 MUCH = 8_000_000            # more than the socket buffers take, so that a write waits
 BLOCKS_OF_CACHES = 1000     # of the interpreter's allocator, whatever the number of tasks
 
@@ -26,6 +26,7 @@ class Round:
 
     def __init__(self, wait, server):
         self.wait, self.server = wait, server
+        self.slots = asyncio.Semaphore(0)
         self.begun = self.ended = self.requested_ns = 0
 
 
@@ -33,6 +34,8 @@ async def _wait_long(round_):
     round_.begun += 1
     if round_.wait == SLEEPING:
         return await asyncio.sleep(3600)
+    if round_.wait == QUEUED:
+        return await round_.slots.acquire()
     reader, writer = await asyncio.open_connection(*round_.server)
     try:
         if round_.wait == READING:
@@ -62,7 +65,7 @@ async def _cancel_all(context, round_, timed):
     tasks = [asyncio.create_task(_task(context, round_, context.arguments["depth"])) for _ in range(context.arguments["tasks"])]
     while round_.begun < len(tasks):
         await asyncio.sleep(0.001)
-    await asyncio.sleep(0.001 if round_.wait == SLEEPING else 0.05)
+    await asyncio.sleep(0.001 if round_.wait in (SLEEPING, QUEUED) else 0.05)
     if timed:
         context.start()
     round_.requested_ns = context.now_ns()
@@ -81,7 +84,10 @@ async def run(context):
     with silent_server(full=wait == CONNECTING) as server:
         for timed in (False, True):
             before = Holdings()
-            await _cancel_all(context, Round(wait, server), timed)
+            round_ = Round(wait, server)
+            await _cancel_all(context, round_, timed)
+            round_.slots.release()
+            await round_.slots.acquire()  # waits for ever if a cancelled task is still in the queue and has got it
             await asyncio.sleep(0.002)  # what is closed is gone after a turn of the loop
             if not timed:
                 context.forget_latency()
