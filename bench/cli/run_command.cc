@@ -4,12 +4,17 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <memory>
 #include <random>
 #include <regex>
 
 #include "bench/cli/commands.h"
 #include "bench/cli/console.h"
+#include "bench/target/real_server.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/writer.h"
@@ -97,13 +102,13 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
   options.least_rounds = full ? 5 : 3;
   options.most_rounds = full ? 40 : 10;
-  options.time_budget_s = flags.budget.empty() ? (full ? 1200 : 150) : seconds_of(flags.budget);
+  options.time_budget_s = flags.budget.empty() ? (full ? 1380 : 165) : seconds_of(flags.budget);
   if (flags.rounds != 0) {
     options.least_rounds = options.most_rounds = flags.rounds;
     if (flags.budget.empty()) options.time_budget_s = 24 * 3600;
     options.tight = 0;
   }
-  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : full ? 0.3 : 0.05;
+  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : full ? 0.15 : 0.03;
   options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60 : 20;
   options.canary_s = flags.canary_s;
   options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
@@ -113,17 +118,40 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   return options;
 }
 
-/// Finds out before an hour of measuring whether the result can be stored.
+/// Finds out before an hour of measuring whether the result can be stored: a file beside it is made and removed.
 void require_writable(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-  if (::access(folder.c_str(), W_OK) != 0) {
-    throw reports::InputError(fmt::format("cannot write '{}': the folder '{}' {}", path, folder, ::access(folder.c_str(), F_OK) == 0 ? "is not writable" : "does not exist"));
+  const auto refuse = [&](const std::string& why) { throw reports::InputError(fmt::format("cannot write '{}': {}", path, why)); };
+  if (std::filesystem::is_directory(path)) refuse("it is a folder");
+  if (::access(folder.c_str(), F_OK) != 0) refuse(fmt::format("the folder '{}' does not exist", folder));
+  std::string probe = folder + "/unblock-XXXXXX";
+  const int file = ::mkstemp(probe.data());
+  if (file < 0) refuse(fmt::format("the folder '{}' is not writable ({})", folder, std::strerror(errno)));
+  ::close(file);
+  ::unlink(probe.c_str());
+}
+
+/// Stores the results; where that fails at the end, in the folder for temporary files, so that nothing measured is lost.
+void store(const reports::Run& run, const std::string& path, bool quiet) {
+  const std::string text = reports::results::write(run);
+  try {
+    reports::write_file(path, text);
+    if (!quiet) fmt::print(stderr, "wrote {}\n", path);
+  } catch (const reports::InputError& error) {
+    const std::string instead = (std::filesystem::temp_directory_path() / fmt::format("unblock-results-{}.json", ::getpid())).string();
+    try {
+      reports::write_file(instead, text);
+    } catch (const reports::InputError&) {
+      throw reports::InputError(fmt::format("{}; the results above could not be stored", error.what()));
+    }
+    throw reports::InputError(fmt::format("{}; the results are in '{}' instead", error.what(), instead));
   }
 }
 
 int run_command(const RunFlags& flags) {
   if (!flags.output.empty()) require_writable(flags.output);
+  if (!flags.real_server.empty()) require_reachable(flags.real_server);
   const Catalogue catalogue = read_catalogue(flags.workers.empty() ? program_folder() : flags.workers, flags.extra_case);
   for (const std::string& problem : catalogue.problems) fmt::print(stderr, "unblock bench: {}\n", problem);
   std::vector<CellDescription> cells = choose(catalogue, flags);
@@ -135,15 +163,7 @@ int run_command(const RunFlags& flags) {
   line.clear();
   fmt::print("{}", result_table(run, ::isatty(STDOUT_FILENO) != 0));
   std::fflush(stdout);
-  if (!flags.output.empty()) {
-    try {
-      reports::write_file(flags.output, reports::results::write(run));
-      if (!flags.quiet) fmt::print(stderr, "wrote {}\n", flags.output);
-    } catch (const reports::InputError&) {
-      fmt::print(stderr, "unblock bench: the results above could not be stored\n");
-      throw;
-    }
-  }
+  if (!flags.output.empty()) store(run, flags.output, flags.quiet);
   const bool any = std::any_of(run.cells.begin(), run.cells.end(), [](const auto& cell) { return !cell.rounds.empty(); });
   return run.interrupted ? 130 : any ? 0 : 2;
 }
@@ -161,7 +181,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_option("--placement", flags->placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
   command->add_option("--target", flags->real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH");
   command->add_option("--rounds", flags->rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
-  command->add_option("--time-budget", flags->budget, "Stop after this time, such as 60s or 5m (quick 150s, full 20m)");
+  command->add_option("--time-budget", flags->budget, "Stop after this time, such as 60s or 5m (quick 165s, full 23m)");
   command->add_option("--min-time", flags->min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
   command->add_option("--deadline", flags->deadline_s, "Seconds after which a worker counts as hung (quick 20, full 60)")->check(CLI::Range(0.1, 3600.0));
   command->add_option("--seed", flags->seed, "Seed of the order of cells; printed at the end");

@@ -57,6 +57,8 @@ std::string number(double value) {
 }
 std::string time_or_nothing(double ns) { return std::isnan(ns) ? "" : duration_text(ns); }
 
+std::string milliseconds(double ms) { return std::isnan(ms) ? "" : fmt::format("{:.0f} ms", ms); }
+
 std::string spread(const Cell& cell) {
   const reports::Interval& time = cell.metrics.at("time_ns_per_op");
   const auto counting = std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const reports::Round& round) { return !round.voided; });
@@ -115,6 +117,8 @@ std::vector<std::string> result_row(const Cell& cell, double floor_ns) {
           number(metric(cell, "allocations_per_op")),
           std::isnan(memory) ? "" : bytes_text(memory),
           std::isnan(per_task) ? "" : bytes_text(per_task),
+          cell.kind == reports::CellKind::guest ? milliseconds(metric(cell, "startup_ms")) : "",
+          cell.kind == reports::CellKind::guest ? milliseconds(metric(cell, "outside_clock_ms")) : "",
           verdict_names(cell)};
 }
 
@@ -124,17 +128,19 @@ std::string group_text(const Group& group, bool colour) {
     if (shown(*a) != shown(*b)) return shown(*a);
     return shown(*a) && metric(*a, "time_ns_per_op") < metric(*b, "time_ns_per_op");
   });
-  Grid grid{{{"runtime", "time/op", "interval", "× floor", "p99", "CPU/op", "overlap", "syscalls/op", "allocs/op", "memory", "per task", "doubts"}}};
-  std::string without;
+  Grid grid{{{"runtime", "time/op", "interval", "× floor", "p99", "CPU/op", "overlap", "syscalls/op", "allocs/op", "memory", "per task", "start", "outside clock", "doubts"}}};
+  std::string without, notes;
   for (const Cell* cell : order) {
     if (shown(*cell)) {
       grid.rows.push_back(result_row(*cell, floor_of(group)));
+      const auto note = cell->configuration.find("when nobody waits");
+      if (note != cell->configuration.end()) notes += fmt::format("  {}, when nobody waits: {}\n", cell->runtime, note->second);
     } else {
       without += fmt::format("  {}: {}{}\n", cell->runtime, cell->status == CellStatus::not_applicable ? "n/a, " : "", cell->reason.empty() ? "not measured" : cell->reason);
     }
   }
   const std::string title = colour ? "\033[1m" + group.title + "\033[0m" : group.title;
-  return title + '\n' + (grid.rows.size() > 1 ? grid.text("  ") : "") + without + '\n';
+  return title + '\n' + (grid.rows.size() > 1 ? grid.text("  ") : "") + notes + without + '\n';
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 
-from workers import median_interval, pinned, run_worker
+from workers import pinned, ratio_interval, run_worker
 
 CONFIGURATION = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
 events {{ worker_connections 4096; }}
@@ -65,7 +65,7 @@ def compare(options, url):
           f"client on CPU {options.client_cpu}, body of {options.bytes} bytes")
     print(f"{'client':<14}{'requests/s':>12}   against wrk, 95 % interval")
     for name, values in rates.items():
-        ratio, low, high = median_interval([a / b for a, b in zip(values, rates["wrk"])])
+        ratio, low, high = ratio_interval([a / b for a, b in zip(values, rates["wrk"])])
         print(f"{name:<14}{statistics.median(values):>12.0f}   {ratio:.2f} [{low:.2f}, {high:.2f}]")
 
 

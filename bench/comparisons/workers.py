@@ -1,6 +1,7 @@
 """Running workers in turn for the comparisons in this folder. Not the harness: no warm-up, no verdicts, two cells at a time."""
 
 import json
+import math
 import os
 import pathlib
 import random
@@ -65,23 +66,24 @@ def check_claim(name, claim, report):
             raise SystemExit(f"{name} claims {claim[claimed]} {claimed}, the target counted {report[counted]} {counted}")
 
 
-def median_interval(values):
-    """Median and its 95 % interval from order statistics (binomial, normal approximation)."""
-    ordered = sorted(values)
-    half = 0.98 * len(ordered) ** 0.5
-    low = max(0, int(len(ordered) / 2 - half))
-    high = min(len(ordered) - 1, int(len(ordered) / 2 + half))
-    return statistics.median(ordered), ordered[low], ordered[high]
+def ratio_interval(ratios):
+    """Hodges-Lehmann's estimate of a ratio, the median of all pairwise means of its logarithms, and the 95 % interval that
+    inverts Wilcoxon's signed-rank test (normal approximation): Hollander, Wolfe and Chicken, Nonparametric Statistical Methods."""
+    logs = [math.log(ratio) for ratio in ratios]
+    n = len(logs)
+    means = sorted((a + b) / 2 for i, a in enumerate(logs) for b in logs[i:])
+    cut = max(0, int(n * (n + 1) / 4 - 1.96 * math.sqrt(n * (n + 1) * (2 * n + 1) / 24)))
+    return tuple(math.exp(value) for value in (statistics.median(means), means[cut], means[-1 - cut]))
 
 
-def in_turn(rounds, first, second, seed):
-    """Calls both in a random order, `rounds` times, after one unmeasured call of each; yields (value, value)."""
+def in_blocks(blocks, first, second, seed):
+    """Calls first, second, second, first or the other way round, `blocks` times, after one unmeasured call of each. Yields the two
+    sides of a block, as means of their logarithms: a drift that is even over a block falls out."""
     order = random.Random(seed)
     first(), second()
-    for _ in range(rounds):
-        if order.random() < 0.5:
-            a = first()
-            yield a, second()
-        else:
-            b = second()
-            yield first(), b
+    for _ in range(blocks):
+        first_goes_first = order.random() < 0.5
+        outer, inner = (first, second) if first_goes_first else (second, first)
+        a, b, c, d = outer(), inner(), inner(), outer()
+        sides = (math.sqrt(a * d), math.sqrt(b * c))
+        yield sides if first_goes_first else sides[::-1]

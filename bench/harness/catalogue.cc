@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "bench/harness/machine.h"
 #include "bench/harness/process.h"
 #include "reports/model/error.h"
 
@@ -57,8 +60,25 @@ CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whol
   cell.once = json.value("once", false);
   cell.needs_target = json.value("needs_target", false);
   cell.speaks_http = json.value("speaks_http", false);
+  cell.sockets = json.value("sockets", "");
   cell.not_applicable = json.value("not_applicable", "");
   return cell;
+}
+
+/// Workers that do not say which argument counts sockets, such as guests, follow those that do.
+void mark_too_many_sockets(std::vector<CellDescription>& cells, std::uint64_t limit) {
+  constexpr std::uint64_t kOthers = 48;  // libraries, loops, the results
+  std::map<std::string, std::string> counted_by;
+  for (const CellDescription& cell : cells) {
+    if (!cell.sockets.empty()) counted_by[cell.workload] = cell.sockets;
+  }
+  for (CellDescription& cell : cells) {
+    const auto argument = std::find_if(cell.arguments.begin(), cell.arguments.end(), [&](const auto& pair) { return pair.first == counted_by[cell.workload]; });
+    if (argument == cell.arguments.end() || !cell.not_applicable.empty()) continue;
+    const std::uint64_t needed = std::strtoull(argument->second.c_str(), nullptr, 10) + kOthers;
+    if (needed <= limit) continue;
+    cell.not_applicable = fmt::format("{} sockets at once need {} open files and the limit is {}: ulimit -n {}", argument->second, needed, limit, needed);
+  }
 }
 
 /// Adds the worker's cells; a sentence where it did not answer as it should.
@@ -128,6 +148,7 @@ std::string program_folder() {
 }
 
 Catalogue read_catalogue(const std::string& folder, const std::string& extra_case) {
+  const std::uint64_t open_files = raise_file_limit();
   Catalogue catalogue;
   std::string refusal;
   for (const std::string& name : workers_in(folder)) {
@@ -142,8 +163,10 @@ Catalogue read_catalogue(const std::string& folder, const std::string& extra_cas
   }
   const auto has_case = [&](const CellDescription& cell) { return cell.name == cell.runtime + "/" + extra_case; };
   if (!refusal.empty() && std::none_of(catalogue.cells.begin(), catalogue.cells.end(), has_case)) {
+    require_known("workload", {extra_case.substr(0, extra_case.find('/'))}, catalogue.workloads());
     throw reports::InputError(refusal.substr(std::min(refusal.size(), refusal.find(": ") + 2)));
   }
+  mark_too_many_sockets(catalogue.cells, open_files);
   return catalogue;
 }
 

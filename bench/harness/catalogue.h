@@ -22,6 +22,7 @@ struct CellDescription {
   bool once = false;
   bool needs_target = false;
   bool speaks_http = false;
+  std::string sockets;         ///< name of the argument that says how many sockets are open at once; empty: a few
   std::string not_applicable;  ///< why it cannot run; empty: it can
 
   /// "connections:64/bytes:64"
@@ -40,7 +41,7 @@ struct Catalogue {
 std::string program_folder();
 
 /// Asks every `unblock-worker-*` in `folder`, natives after the runtime they belong to. `extra_case` is handed on to each
-/// that has the workload. Throws reports::InputError where there is no worker at all, or the case is refused by all.
+/// that has the workload. Cells that need more open files than the limit allows are n/a. Throws reports::InputError where there is no worker at all, or the case is refused by all.
 Catalogue read_catalogue(const std::string& folder, const std::string& extra_case);
 
 /// The known name nearest to a mistyped one, by edit distance; empty where nothing is near.

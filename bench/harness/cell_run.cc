@@ -50,10 +50,9 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
   if (!options.real_server.empty()) command.arguments.push_back("--unblock_server=" + options.real_server);
   if (!options.extra_case.empty()) command.arguments.push_back("--unblock_case=" + options.extra_case);
   if (options.spans) command.arguments.emplace_back("--unblock_spans");
-  if (options.probe == Probe::syscalls) {
-    command.arguments.push_back(fmt::format("--unblock_count_syscalls={}", options.syscall_tracepoint));
-  }
-  if (options.probe == Probe::allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
+  const Counting& counting = options.counting;
+  if (counting.syscall_tracepoint != 0) command.arguments.push_back(fmt::format("--unblock_count_syscalls={}", counting.syscall_tracepoint));
+  if (counting.allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
   command.cpus = options.worker_cpus;
   command.deadline = options.deadline;
   return command;
@@ -140,6 +139,7 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
   try {
     if (target) target->reset();
     const Outcome outcome = run(command_for(cell, target, options, files));
+    result.wall_s = outcome.wall_s;
     if (target) result.target_busy = static_cast<double>(target->report().cpu_user_ns + target->report().cpu_system_ns) / 1e9 / outcome.wall_s;
     if (outcome.end == Outcome::End::interrupted) {
       result.interrupted = true;

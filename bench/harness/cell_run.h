@@ -12,8 +12,11 @@
 
 namespace unblock::bench {
 
-/// What a round may be asked to do beside measuring time; each in a run of its own.
-enum class Probe { time, syscalls, allocations };
+/// What a round may count; its times are then thrown away.
+struct Counting {
+  int syscall_tracepoint = 0;  ///< 0: not counted
+  bool allocations = false;
+};
 
 struct RoundOptions {
   double min_time_s = 0.2;
@@ -22,8 +25,7 @@ struct RoundOptions {
   std::string real_server;      ///< --target; empty: the built-in target
   std::string extra_case;
   bool spans = false;
-  Probe probe = Probe::time;
-  int syscall_tracepoint = 0;
+  Counting counting;
   std::string scratch_folder;   ///< for the files that worker and harness exchange
 };
 
@@ -33,6 +35,7 @@ struct RoundResult {
   std::string problem;          ///< why there is no round; empty: there is one
   bool wrong_work = false;      ///< the worker ended well, and did other work than it claims
   bool interrupted = false;
+  double wall_s = 0;            ///< of the worker's whole life
   double target_busy = 0;       ///< CPU time of the target ÷ wall time of the worker's whole life
   std::map<std::string, std::string> configuration;
   std::vector<reports::HistogramBucket> latency, uncorrected;

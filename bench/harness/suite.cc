@@ -18,6 +18,7 @@
 #include "bench/harness/machine.h"
 #include "bench/harness/process.h"
 #include "bench/harness/stillness.h"
+#include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/median.h"
 
@@ -35,16 +36,24 @@ class Scratch {
     std::string pattern = std::filesystem::temp_directory_path() / "unblock-XXXXXX";
     if (!::mkdtemp(pattern.data())) throw reports::InputError(fmt::format("cannot make a folder in '{}'", pattern));
     path_ = pattern;
+    try {
+      reports::write_file(path_ + "/room", std::string(256 * 1024, ' '));  // about what the worker with the most to say writes
+      std::filesystem::remove(path_ + "/room");
+    } catch (const reports::InputError&) {
+      remove();
+      throw;
+    }
   }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
+  ~Scratch() { remove(); }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   const std::string& path() const { return path_; }
 
  private:
+  void remove() const {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
   std::string path_;
 };
 
@@ -245,6 +254,7 @@ class SuiteRun {
     result.round->index = next_index_++;
     result.round->started_s = started_s;
     result.round->metrics["target_busy"] = result.target_busy;
+    result.round->metrics["outside_clock_ms"] = result.wall_s * 1e3 - result.round->real_time_ns * static_cast<double>(result.round->iterations) / 1e6;
     cell.rounds.push_back(std::move(*result.round));
     cell.operations_per_iteration = result.operations_per_iteration;
     cell.configuration = std::move(result.configuration);
@@ -296,24 +306,22 @@ class SuiteRun {
         return;
       }
       Placed& placed = *order[i];
-      if (placed.description->once || placed.slow || placed.cell.rounds.empty()) continue;
+      if (placed.slow || placed.cell.rounds.empty()) continue;
       tell("counting system calls and allocations", placed.cell.name, i, order.size());
-      for (const Probe probe : {Probe::syscalls, Probe::allocations}) {
-        if (probe == Probe::syscalls ? tracepoint > 0 : placed.cell.kind != reports::CellKind::guest) count(placed, probe, tracepoint);
-      }
+      count(placed, {.syscall_tracepoint = tracepoint, .allocations = placed.cell.kind != reports::CellKind::guest});
     }
   }
 
-  void count(Placed& placed, Probe probe, int tracepoint) {
+  void count(Placed& placed, const Counting& counting) {
     RoundOptions options = round_options(placed);
-    options.min_time_s = 0.01;
-    options.probe = probe;
-    options.syscall_tracepoint = tracepoint;
+    options.min_time_s = 0.002;  // counts repeat: a pass or two will do
+    options.counting = counting;
     const RoundResult result = attempt(placed, options);
     if (!result.round) return;
-    const char* metric = probe == Probe::syscalls ? "syscalls_per_op" : "allocations_per_op";
-    const auto found = result.round->metrics.find(metric);
-    if (found != result.round->metrics.end()) placed.cell.metrics[metric] = {found->second, found->second, found->second};
+    for (const char* metric : {"syscalls_per_op", "allocations_per_op"}) {
+      const auto found = result.round->metrics.find(metric);
+      if (found != result.round->metrics.end()) placed.cell.metrics[metric] = {found->second, found->second, found->second};
+    }
   }
 
   const SuiteOptions& options_;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <gnu/libc-version.h>
-#include <netdb.h>
 
 #include <atomic>
 #include <cstring>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "bench/target/claim_check.h"
+#include "bench/target/real_server.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 
@@ -42,36 +42,10 @@ class ThreadSampler {
   std::thread thread_;
 };
 
-struct RealServer {
-  std::string host, port = "80", path = "/";
-};
-
-RealServer parse_url(const std::string& url) {
-  constexpr std::string_view kScheme = "http://";
-  if (!url.starts_with(kScheme)) throw reports::InputError(fmt::format("target '{}': an address like http://HOST:PORT/PATH is expected", url));
-  RealServer server;
-  std::string rest = url.substr(kScheme.size());
-  if (const std::size_t slash = rest.find('/'); slash != rest.npos) {
-    server.path = rest.substr(slash);
-    rest.resize(slash);
-  }
-  const std::size_t colon = rest.rfind(':');
-  server.host = rest.substr(0, colon);
-  if (colon != rest.npos) server.port = rest.substr(colon + 1);
-  if (server.host.empty()) throw reports::InputError(fmt::format("target '{}' names no host", url));
-  return server;
-}
-
-Endpoint resolve(const RealServer& server) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  const int error = ::getaddrinfo(server.host.c_str(), server.port.c_str(), &hints, &found);
-  if (error != 0) throw reports::InputError(fmt::format("cannot find the target '{}': {}", server.host, ::gai_strerror(error)));
+Endpoint endpoint_of(const ServerAddress& server) {
   Endpoint endpoint;
-  std::memcpy(&endpoint.address, found->ai_addr, found->ai_addrlen);
-  endpoint.size = found->ai_addrlen;
-  ::freeaddrinfo(found);
+  endpoint.address = server.address;
+  endpoint.size = server.size;
   return endpoint;
 }
 
@@ -89,7 +63,7 @@ Session::Session(WorkerRuntime runtime, WorkerOptions options) : runtime_(std::m
 
 Endpoint Session::target_for(const Workload& workload) {
   if (!workload.needs_target) return {};
-  if (!options_.real_server.empty() && workload.speaks_http) return resolve(parse_url(options_.real_server));
+  if (!options_.real_server.empty() && workload.speaks_http) return endpoint_of(resolve(parse_real_server(options_.real_server)));
   if (options_.port != 0) return Endpoint::loopback(options_.port);
   if (!own_target_) own_target_ = std::make_unique<TargetProcess>();
   own_target_->reset();
@@ -107,7 +81,7 @@ Context& Session::open(const WorkerCell& cell) {
   context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(workload), concurrent);
   cell_ = &cell;
   if (!options_.real_server.empty() && workload.speaks_http) {
-    const RealServer server = parse_url(options_.real_server);
+    const RealServer server = parse_real_server(options_.real_server);
     context_->use_real_server(server.host, server.path);
     context_->note("target", options_.real_server + ", its work checked by the client only");
   }

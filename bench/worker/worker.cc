@@ -84,6 +84,7 @@ nlohmann::json describe(const WorkerRuntime& runtime, const std::vector<WorkerCe
                     {"once", cell.arguments.once},
                     {"needs_target", workload.needs_target},
                     {"speaks_http", workload.speaks_http},
+                    {"sockets", workload.sockets < 0 ? std::string_view() : workload.parameters[static_cast<std::size_t>(workload.sockets)]},
                     {"not_applicable", cell.not_applicable}});
   }
   return {{"protocol", 1}, {"runtime", runtime.name}, {"kind", runtime.kind}, {"cells", list}};

@@ -21,7 +21,8 @@ struct Bounded {
                       {.arguments = {64, 16, 2'000}},
                       {.arguments = {64, 64, 2'000}}},
             .needs_target = true,
-            .speaks_http = true};
+            .speaks_http = true,
+            .sockets = kLimit};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kRequests], static_cast<double>(arguments[kDelayUs]) / 1e6);

@@ -14,7 +14,8 @@ struct Connect {
             .operation = "connection",
             .parameters = {"tasks", "connections"},
             .cases = {{.arguments = {16, 512}, .quick = true}, {.arguments = {1, 256}}, {.arguments = {64, 2'048}}},
-            .needs_target = true};
+            .needs_target = true,
+            .sockets = kTasks};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kTasks], 0);
@@ -34,7 +35,7 @@ struct Connect {
         while (have < kBytes) have += co_await socket.read_some(std::span(answer).subspan(have));
       }
       context.record(context.now_ns() - began_ns);
-      if (!std::equal(answer.begin(), answer.end(), message.begin())) context.fail("an echo came back changed");
+      if (!same_bytes(message, answer)) context.fail("an echo came back changed");
     }
   }
 

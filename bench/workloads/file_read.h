@@ -27,6 +27,13 @@ struct FileRead {
     return arguments[kDirect] != 0 ? PatternFile::no_direct_reads() : std::string();
   }
 
+  /// Written once a process: that takes far longer than a pass.
+  template <bool Direct>
+  static const PatternFile& pattern_file() {
+    static const PatternFile file(kFileBytes, Direct);
+    return file;
+  }
+
   template <Runtime R>
   static typename R::template Task<void> read(R& runtime, Context& context, int descriptor, std::uint64_t first, std::uint64_t times) {
     const std::uint64_t bytes = context.count(kBytes), blocks = kFileBytes / bytes;
@@ -46,7 +53,7 @@ struct FileRead {
   template <Runtime R>
   static typename R::template Task<void> pass(R& runtime, Context& context) {
     const bool direct = context.argument(kDirect) != 0;
-    const PatternFile file(kFileBytes, direct);
+    const PatternFile& file = direct ? pattern_file<true>() : pattern_file<false>();
     const std::uint64_t readers = context.count(kReaders);
     const std::uint64_t times = std::max<std::uint64_t>(1, (direct ? kReadsDirect : kReadsCached) / readers);
     {

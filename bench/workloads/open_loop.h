@@ -22,7 +22,8 @@ struct OpenLoop {
             .cases = {{.arguments = {64, 64, 5'000, 0}},
                       {.arguments = {64, 64, 5'000, 1}, .quick = true},
                       {.arguments = {64, 64, 20'000, 1}}},
-            .needs_target = true};
+            .needs_target = true,
+            .sockets = kConnections};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kPerSecond] == 0) return "per_second: at least 1";
@@ -85,7 +86,7 @@ struct EchoOpen {
       const std::int64_t answered_ns = Context::now_ns();
       context.record(answered_ns - intended_ns);
       context.record_uncorrected(answered_ns - sent_ns);
-      if (!std::equal(answer.begin(), answer.end(), message.begin())) context.fail("an echo came back changed");
+      if (!same_bytes(message, answer)) context.fail("an echo came back changed");
     }
   }
 

@@ -16,9 +16,10 @@ struct Sleep {
     return {.name = "sleep",
             .operation = "wait",
             .parameters = {"tasks", "wait_ms"},
-            .cases = {{.arguments = {100, 10}, .quick = true},
-                      {.arguments = {1'000, 500}, .quick = true, .once = true},
-                      {.arguments = {10'000, 500}, .quick = true, .once = true},
+            .cases = {{.arguments = {50, 5}, .quick = true},
+                      {.arguments = {100, 10}},
+                      {.arguments = {1'000, 100}, .quick = true, .once = true},
+                      {.arguments = {10'000, 200}, .quick = true, .once = true},
                       {.arguments = {100'000, 500}, .quick = true, .once = true},
                       {.arguments = {1'000'000, 10'000}, .once = true}}};
   }

@@ -22,8 +22,9 @@ struct Stream {
     return {.name = "stream",
             .operation = "chunk",
             .parameters = {"streams", "chunks", "interval_us"},
-            .cases = {{.arguments = {10, 20, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
-            .needs_target = true};
+            .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
+            .needs_target = true,
+            .sockets = kStreams};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kStreams],
@@ -32,7 +33,8 @@ struct Stream {
 
   /// What all streams measure together; as safe between threads as the histogram.
   struct Gaps {
-    Histogram first_chunk, between;
+    Histogram first_chunk, between, target_late;
+    void sent(std::int64_t late_ns) { target_late.record_concurrent(static_cast<std::uint64_t>(std::max<std::int64_t>(0, late_ns))); }
     void first(std::int64_t ns) { first_chunk.record_concurrent(static_cast<std::uint64_t>(ns)); }
     void next(std::int64_t ns) { between.record_concurrent(static_cast<std::uint64_t>(ns)); }
   };
@@ -54,6 +56,7 @@ struct Stream {
         const std::int64_t now_ns = Context::now_ns();
         context.record(now_ns - static_cast<std::int64_t>(event->intended_ns));
         context.record_uncorrected(now_ns - static_cast<std::int64_t>(event->sent_ns));
+        gaps->sent(static_cast<std::int64_t>(event->sent_ns - event->intended_ns));
         outcome->chunks++ == 0 ? gaps->first(now_ns - previous_ns) : gaps->next(now_ns - previous_ns);
         if (now_ns - previous_ns > interval_ns + kLateNs) outcome->good = false;
         previous_ns = now_ns;
@@ -91,6 +94,7 @@ struct Stream {
     context.measure("first_chunk_p99_ns", gaps.first_chunk.quantile_ns(0.99));
     context.measure("between_chunks_p50_ns", gaps.between.quantile_ns(0.5));
     context.measure("between_chunks_p99_ns", gaps.between.quantile_ns(0.99));
+    context.measure("target_late_p99_ns", gaps.target_late.quantile_ns(0.99));
     context.measure("good_streams", static_cast<double>(good) / static_cast<double>(outcomes.size()));
     context.operations(outcomes.size() * context.count(kChunks));
     context.waits(static_cast<std::int64_t>(outcomes.size()) * context.argument(kChunks) * context.argument(kIntervalUs) * 1'000);

@@ -72,6 +72,11 @@ class Commands(unittest.TestCase):
             ("run", "--case", "echo/connections:many"): "is no value",
             ("run", "--time-budget", "soon"): "a time such as",
             ("run", "-o", "/nonexistent/results.json"): "does not exist",
+            ("run", "-o", "/proc/results.json"): "is not writable",
+            ("run", "-o", "/tmp"): "it is a folder",
+            ("run", "--case", "ehco/connections:1"): "did you mean 'echo'?",
+            ("run", "--target", "ftp://somewhere"): "an address like http://HOST:PORT/PATH",
+            ("run", "--target", "http://127.0.0.1:1/"): "cannot connect to the target 'http://127.0.0.1:1/': Connection refused",
             ("run", "--suite", "huge"): "--suite",
             ("measure",): "measure",
             (): "subcommand",
@@ -118,8 +123,8 @@ class Runs(Folder):
         self.assertEqual(names, {"epoll/echo/connections:3/bytes:100"})
 
     def test_what_cannot_run_is_shown_with_its_reason(self):
-        result = bench("run", "--runtime", "blocking", "--filter", "tasks:1000/wait_ms:500", *QUICK)
-        self.assertIn("n/a, 1000 waits of 0.5 s one after another take 500 s", result.stdout)
+        result = bench("run", "--runtime", "blocking", "--filter", "tasks:1000/wait_ms:100", *QUICK)
+        self.assertIn("n/a, 1000 waits of 0.1 s one after another take 100 s", result.stdout)
 
     def test_ctrl_c_keeps_what_was_measured(self):
         out = self.folder / "results.json"
@@ -132,13 +137,22 @@ class Runs(Folder):
         self.assertTrue(data["unblock"]["interrupted"])
         self.assertGreater(len(data["benchmarks"]), 0)
 
-    def test_an_unwritable_result_still_shows_the_table(self):
+    def test_an_unwritable_result_is_shown_and_kept_elsewhere(self):
         target = self.folder / "full"
         os.symlink("/dev/full", target)
-        result = bench("run", "--runtime", "epoll", "--workload", "spawn", *QUICK, "-o", target)
+        result = bench("run", "--runtime", "epoll", "--workload", "spawn", *QUICK, "-o", target, env={"TMPDIR": str(self.folder)})
         self.assertEqual(result.returncode, 2)
         self.assertIn("spawn", result.stdout)
-        self.assertIn("could not be stored", result.stderr)
+        instead = re.search(r"the results are in '(.*)' instead", result.stderr)
+        self.assertEqual(json.loads(pathlib.Path(instead.group(1)).read_text())["unblock"]["cells"][0]["workload"], "spawn")
+
+    def test_more_sockets_than_open_files_are_not_applicable(self):
+        out = self.folder / "results.json"
+        result = subprocess.run(["prlimit", "--nofile=64:64", "setpriv", "--bounding-set=-sys_resource", "--inh-caps=-sys_resource", BIN / "unblock", "bench",
+                                 "run", "--runtime", "epoll", "--case", "stream/streams:500/chunks:2/interval_us:100", *QUICK, "-o", out],
+                                capture_output=True, text=True, timeout=120)
+        self.assertIn("n/a, 500 sockets at once need 548 open files and the limit is 64: ulimit -n 548", result.stdout, result.stderr)
+        self.assertEqual(result.returncode, 2)
 
 
 class BadWorkers(Folder):

@@ -78,6 +78,13 @@ TEST(Verdicts, WhoeverUsesUpItsCoreIsTheBound) {
   EXPECT_EQ(verdict_ids(client, {.cell = client, .times_ns = {}}), Ids{});
 }
 
+TEST(Verdicts, ATargetThatFallsBehindItsScheduleIsTheBound) {
+  const Cell late = cell_with({100, 100, 100}, {{"cpu_share", 0.99}, {"target_late_p99_ns", 9e6}});
+  EXPECT_EQ(verdict_ids(late, {.cell = late, .times_ns = {}, .needs_target = true}), (Ids{"client-bound", "target-bound"}));
+  const Cell punctual = cell_with({100, 100, 100}, {{"target_late_p99_ns", 1e6}});
+  EXPECT_EQ(verdict_ids(punctual, {.cell = punctual, .times_ns = {}, .needs_target = true}), Ids{});
+}
+
 TEST(Verdicts, PassesThatSpeedUpHaveNoSteadyState) {
   const Cell cell = cell_with({100, 100, 100}, {{"drift_within", 0.7}});
   EXPECT_EQ(verdict_ids(cell, {.cell = cell, .times_ns = {}}), Ids{"no-steady-state"});

@@ -33,7 +33,7 @@ class Session {
     net::async_read(socket_, net::buffer(answer_), [this](ErrorCode error, std::size_t) {
       if (error) throw boost::system::system_error(error);
       context_.record(Context::now_ns() - sent_ns_);
-      if (!std::equal(answer_.begin(), answer_.end(), message_.begin())) context_.fail("an echo came back changed");
+      if (!same_bytes(message_, answer_)) context_.fail("an echo came back changed");
       if (--left_ != 0) write();
     });
   }

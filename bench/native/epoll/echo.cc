@@ -26,7 +26,7 @@ class Session {
     if (have_ < answer_.size()) return true;
     context_.record(Context::now_ns() - sent_ns_);
     have_ = 0;
-    if (!std::equal(answer_.begin(), answer_.end(), message_.begin())) context_.fail("an echo came back changed");
+    if (!same_bytes(message_, answer_)) context_.fail("an echo came back changed");
     if (--left_ == 0) return false;
     write();
     return true;

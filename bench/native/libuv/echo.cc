@@ -37,9 +37,7 @@ struct Session : UvConnection {
   void answered() {
     context->record(Context::now_ns() - sent_ns);
     have = 0;
-    if (!std::equal(answer.begin(), answer.end(), reinterpret_cast<const std::byte*>(message.base))) {
-      context->fail("an echo came back changed");
-    }
+    if (!same_bytes(std::as_bytes(std::span(message.base, message.len)), answer)) context->fail("an echo came back changed");
     if (--left != 0) return write();
     uv_read_stop(stream());
   }

@@ -35,8 +35,8 @@ export class Exchange {
 // An answer of `size` bytes after `delayUs`.
 export const waitExchange = (context, delayUs, size) => new Exchange(context, `/wait/${delayUs}/${size}`, pattern(size));
 
-// One where the server lets them wait, many where there is nothing to wait for: 1024 a pass.
-export const getsPerTask = (delayUs, tasks) => (delayUs > 0 ? 1 : Math.max(Math.floor(1024 / tasks), 1));
+// One where the server lets them wait, many where there is nothing to wait for: 256 a pass.
+export const getsPerTask = (delayUs, tasks) => (delayUs > 0 ? 1 : Math.max(Math.floor(256 / tasks), 1));
 
 // One GET, its latency and its place in the timeline.
 export async function timedGet(context, client, exchange, task) {

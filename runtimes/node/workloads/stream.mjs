@@ -15,6 +15,7 @@ async function follow(context, client, events, gaps) {
     const { intendedNs, sentNs } = events.parse(line, chunks);
     context.record(now - intendedNs);
     context.recordUncorrected(now - sentNs);
+    gaps.targetLate.push(Math.max(sentNs - intendedNs, 0));
     (chunks > 0 ? gaps.between : gaps.first).push(now - previousNs);
     good = good && now - previousNs <= intervalNs + LATE_NS;
     previousNs = now;
@@ -25,7 +26,7 @@ async function follow(context, client, events, gaps) {
 }
 
 function reportGaps(context, gaps) {
-  for (const [name, samples] of [['first_chunk', gaps.first], ['between_chunks', gaps.between]]) {
+  for (const [name, samples] of [['first_chunk', gaps.first], ['between_chunks', gaps.between], ['target_late', gaps.targetLate]]) {
     const histogram = new Histogram();
     histogram.recordAll(samples);
     context.measure(`${name}_p50_ns`, histogram.quantileNs(0.5));
@@ -37,7 +38,7 @@ function reportGaps(context, gaps) {
 export async function run(context, client) {
   const { streams, chunks, interval_us: intervalUs } = context.arguments;
   const events = new Events(context, chunks, intervalUs);
-  const gaps = { first: [], between: [], good: 0 };
+  const gaps = { first: [], between: [], targetLate: [], good: 0 };
   context.start();
   await Promise.all(Array.from({ length: streams }, () => follow(context, client, events, gaps)));
   context.stop();

@@ -40,8 +40,8 @@ def wait_exchange(context, delay_us, size):
 
 
 def gets_per_task(delay_us, tasks):
-    """One where the server lets them wait, many where there is nothing to wait for: 512 a pass, about half a second."""
-    return 1 if delay_us > 0 else max(512 // tasks, 1)
+    """One where the server lets them wait, many where there is nothing to wait for: 256 a pass, about a quarter of a second."""
+    return 1 if delay_us > 0 else max(256 // tasks, 1)
 
 
 async def timed_get(context, client, exchange, task):

@@ -11,11 +11,11 @@ class Gaps:
     """What all streams of a pass measure together."""
 
     def __init__(self):
-        self.first, self.between = [], []
+        self.first, self.between, self.target_late = [], [], []
         self.good = 0
 
     def report(self, context):
-        for name, samples in (("first_chunk", self.first), ("between_chunks", self.between)):
+        for name, samples in (("first_chunk", self.first), ("between_chunks", self.between), ("target_late", self.target_late)):
             histogram = Histogram()
             histogram.record_all(samples)
             context.measure(f"{name}_p50_ns", histogram.quantile_ns(0.5))
@@ -34,6 +34,7 @@ async def _follow(context, client, events, gaps):
         intended_ns, sent_ns = events.parse(line, chunks)
         context.record(now_ns - intended_ns)
         context.record_uncorrected(now_ns - sent_ns)
+        gaps.target_late.append(max(sent_ns - intended_ns, 0))
         (gaps.between if chunks else gaps.first).append(now_ns - previous_ns)
         good = good and now_ns - previous_ns <= interval_ns + LATE_NS
         previous_ns = now_ns
