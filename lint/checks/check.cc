@@ -57,7 +57,7 @@ void Check::explain_context(const AsyncContext& context) {
   switch (context.kind) {
     case ContextKind::coroutine:
       return note(context.function->lambda ? context.function->lambda->getBeginLoc() : decl.getLocation(),
-                  fmt::format("{} suspends here and there, so it shares its thread with other tasks", context_phrase(context)));
+                  fmt::format("{} shares its thread with other tasks, which run only while it is suspended", context_phrase(context)));
     case ContextKind::callback:
       return note(context.sink->location(),
                   fmt::format("'{}' takes {} here and calls it on the event loop", context.sink_name,

@@ -1,7 +1,7 @@
 #include "lint/model/conditions.h"
 
 #include <clang/AST/Attr.h>
-#include <clang/AST/RecursiveASTVisitor.h>
+#include <clang/Basic/SourceManager.h>
 #include <clang/Lex/Lexer.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include "lint/model/callable.h"
 #include "lint/model/decl_names.h"
 #include "lint/model/name_pattern.h"
+#include "lint/model/readiness.h"
 
 namespace unblock::lint {
 namespace {
@@ -78,6 +79,11 @@ bool only_zeros(const clang::ASTContext& ast, const clang::Expr* expr, int depth
   return false;
 }
 
+bool is_in(const llvm::DenseSet<const clang::Decl*>& handles, const clang::Expr* expr) {
+  const auto* object = named_object(expr);
+  return object && handles.contains(object->getCanonicalDecl());
+}
+
 bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
   const clang::ASTContext& ast = *unit.ast;
   if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
@@ -88,10 +94,8 @@ bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& 
     const auto* literal = llvm::dyn_cast<clang::StringLiteral>(bare(expr));
     if (!literal || !literal->isOrdinary() || literal->getString() != *condition.is_string) return false;
   }
-  if (condition.nonblocking_handle) {
-    const auto* object = named_object(expr);
-    if (!object || !unit.nonblocking_handles.contains(object->getCanonicalDecl())) return false;
-  }
+  if (condition.nonblocking_handle && !is_in(unit.nonblocking_handles, expr)) return false;
+  if (condition.opened_file && !is_in(unit.opened_files, expr)) return false;
   return true;
 }
 
@@ -102,40 +106,6 @@ bool parameter_is(const clang::FunctionDecl* callee, int index, const std::strin
   if (index < 0 || index >= count) return false;
   const std::string name = type_name(callee->getParamDecl(index)->getType());
   return name == type || name_matches(type, name);
-}
-
-struct Assignment {
-  const clang::Expr* value;
-  const clang::ValueDecl* to;
-};
-
-/// Every `variable = value` of the unit's functions, initialisers included.
-class Assignments : public clang::RecursiveASTVisitor<Assignments> {
- public:
-  explicit Assignments(std::vector<Assignment>& out) : out_(out) {}
-  bool VisitVarDecl(clang::VarDecl* variable) {
-    if (variable->getInit()) out_.push_back({variable->getInit(), variable});
-    return true;
-  }
-  bool VisitBinaryOperator(clang::BinaryOperator* expr) {
-    if (expr->getOpcode() != clang::BO_Assign) return true;
-    if (const auto* to = named_object(expr->getLHS())) out_.push_back({expr->getRHS(), to});
-    return true;
-  }
-
- private:
-  std::vector<Assignment>& out_;
-};
-
-void spread_to_copies(Unit& unit, const std::vector<Assignment>& assignments) {
-  for (int round = 0; round < 4; ++round) {
-    for (const Assignment& assignment : assignments) {
-      const auto* from = named_object(assignment.value);
-      if (from && unit.nonblocking_handles.contains(from->getCanonicalDecl())) {
-        unit.nonblocking_handles.insert(assignment.to->getCanonicalDecl());
-      }
-    }
-  }
 }
 
 bool effect(const clang::FunctionDecl& function, clang::FunctionEffect::Kind kind) {
@@ -160,6 +130,7 @@ const BlockingRow* attribute_row() {
                                .unless = {},
                                .sync_wait = false,
                                .runs_loop = false,
+                               .unless_ready = false,
                                .checked = "",
                                .null_callback = false};
   return &row;
@@ -193,7 +164,7 @@ const BlockingRow* classify(const Unit& unit, const CallSite& call) {
   if (annotated(*call.callee, "unblock::nonblocking") || effect(*call.callee, Effect::NonBlocking)) return nullptr;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
   for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
-    if (row_applies(unit, call, *row)) return row;
+    if (row_applies(unit, call, *row)) return row->unless_ready && expects_would_block(unit, *call.in) ? nullptr : row;
   }
   return nullptr;
 }
@@ -232,34 +203,6 @@ bool condition_holds(const Unit& unit, const CallSite& call, const Condition& co
   const clang::Expr* expr =
       condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
   return expr && argument_holds(unit, expr, condition);
-}
-
-void find_nonblocking_handles(Unit& unit) {
-  std::vector<Assignment> assignments;
-  Assignments visitor(assignments);
-  bool collected = false;
-  for (const Function& function : unit.functions) {
-    for (const CallSite& call : function.calls) {
-      if (!call.callee) continue;
-      for (const NonblockingHandleRow* row : unit.models->nonblocking_handles(unit.names_of(call))) {
-        if (row->when && !condition_holds(unit, call, *row->when)) continue;
-        if (!collected) {
-          for (const Function& each : unit.functions) visitor.TraverseStmt(const_cast<clang::Stmt*>(each.body));
-          collected = true;
-        }
-        const clang::ValueDecl* handle = nullptr;
-        if (row->handle.kind == ArgumentRef::Kind::object) handle = named_object(call.object);
-        if (row->handle.kind == ArgumentRef::Kind::index) handle = named_object(call.argument(row->handle.index));
-        if (row->handle.kind == ArgumentRef::Kind::result) {
-          for (const Assignment& assignment : assignments) {
-            if (bare(assignment.value) == call.expr) handle = assignment.to;
-          }
-        }
-        if (handle) unit.nonblocking_handles.insert(handle->getCanonicalDecl());
-      }
-    }
-  }
-  if (collected) spread_to_copies(unit, assignments);
 }
 
 void find_blocking_calls(Unit& unit) {

@@ -5,9 +5,6 @@
 
 namespace unblock::lint {
 
-/// Finds the variables and members that some call made non-blocking, for the condition `nonblocking_handle`.
-void find_nonblocking_handles(Unit& unit);
-
 /// Sets CallSite::blocks for every call of the unit.
 void find_blocking_calls(Unit& unit);
 

@@ -8,10 +8,21 @@
 
 #include "lint/model/callable.h"
 #include "lint/model/decl_names.h"
+#include "lint/model/executors.h"
+#include "lint/model/pool_coroutines.h"
+#include "lint/model/readiness.h"
 #include "lint/model/sinks.h"
+#include "lint/model/task_type.h"
 
 namespace unblock::lint {
 namespace {
+
+/// A generator that never awaits runs on whatever thread asks it for its next value.
+bool is_generator(const Unit& unit, const Function& function) {
+  if (!task_type(unit, function.decl->getReturnType()).generator) return false;
+  return std::all_of(function.suspensions.begin(), function.suspensions.end(),
+                     [](const clang::Expr* suspension) { return llvm::isa<clang::CoyieldExpr>(suspension); });
+}
 
 /// What a function does with a callable parameter.
 struct ParameterUse {
@@ -35,12 +46,23 @@ class ContextFinder {
   void collect_sinks() {
     for (Function& function : unit_.functions) {
       for (CallSite& call : function.calls) {
-        for (const SinkPosition& position : sink_positions(unit_, call)) hand_over(call, position);
+        for (const SinkPosition& position : sink_positions(unit_, call)) {
+          if (suspends_here(position)) {
+            function.suspensions.push_back(call.expr);
+          } else {
+            hand_over(call, position);
+          }
+        }
       }
     }
     for (Function& function : unit_.functions) {
       for (CallSite& call : function.calls) note_parameter_call(function, call);
     }
+  }
+
+  /// async_read(socket, buffer, yield): a stackful coroutine waits inside of this call.
+  bool suspends_here(const SinkPosition& position) const {
+    return type_listed(*unit_.models, &Library::suspending_tokens, position.argument->getType());
   }
 
   /// A parameter that is called: at once by its own function, or later by a lambda that function handed over.
@@ -68,8 +90,9 @@ class ContextFinder {
   void hand_over(CallSite& call, const SinkPosition& position) {
     Callable callable = resolve_callable(unit_, position.argument);
     RunsOn runs_on = position.runs_on;
-    if (callable.executor && runs_on != RunsOn::thread && runs_on_executor(unit_, callable.executor) == RunsOn::pool) {
-      runs_on = RunsOn::pool;
+    if (callable.executor && runs_on != RunsOn::thread) {
+      const RunsOn bound = runs_on_executor(unit_, callable.executor);
+      if (bound != RunsOn::loop) runs_on = bound;
     }
     if (position.row->spawns) add_spawned_coroutine(position.argument, callable);
     if (callable.parameter) {
@@ -130,16 +153,20 @@ class ContextFinder {
   void add_contexts() {
     std::set<const Function*> known;
     for (const Function& function : unit_.functions) {
-      if (function.coroutine) add({&function, ContextKind::coroutine, nullptr, ""}, known);
+      if (function.coroutine && !is_generator(unit_, function)) {
+        add({&function, ContextKind::coroutine, nullptr, "", awaits_readiness(unit_, function)}, known);
+      }
       for (const auto* attribute : function.decl->specific_attrs<clang::AnnotateAttr>()) {
-        if (attribute->getAnnotation() == "unblock::async") add({&function, ContextKind::annotated, nullptr, ""}, known);
+        if (attribute->getAnnotation() == "unblock::async") add({&function, ContextKind::annotated, nullptr, "", false}, known);
       }
     }
     for (const HandOver& given : unit_.hand_overs) {
       if (given.runs_on != RunsOn::loop) continue;
       for (const Target& target : given.targets) {
         const Function* function = unit_.find(target.decl);
-        if (function) add({function, ContextKind::callback, given.call, sink_name(*given.call)}, known);
+        if (!function) continue;
+        const bool ready = is_readiness(unit_, *given.call) || awaits_readiness(unit_, *function);
+        add({function, ContextKind::callback, given.call, sink_name(*given.call), ready}, known);
       }
     }
   }
@@ -152,41 +179,12 @@ class ContextFinder {
     return call.callee ? display_name(*call.callee) : "a callback parameter";
   }
 
-  /// A coroutine that is only ever spawned on a pool, or only called by such ones, may block.
   void drop_coroutines_on_pools() {
-    std::set<const Function*> on_pool, on_loop;
-    for (const HandOver& given : unit_.hand_overs) {
-      for (const Target& target : given.targets) {
-        const Function* function = unit_.find(target.decl);
-        if (!function) continue;
-        const bool cut = given.runs_on == RunsOn::pool || given.runs_on == RunsOn::thread;
-        (cut ? on_pool : on_loop).insert(function);
-      }
-    }
-    for (const Function* function : on_loop) on_pool.erase(function);
+    const std::set<const Function*> on_pool = coroutines_on_pools(unit_);
     if (on_pool.empty()) return;
-    spread_pool(on_pool, on_loop);
     std::erase_if(unit_.contexts, [&](const AsyncContext& context) {
       return context.kind == ContextKind::coroutine && on_pool.count(context.function) != 0;
     });
-  }
-
-  void spread_pool(std::set<const Function*>& on_pool, const std::set<const Function*>& on_loop) {
-    std::map<const Function*, std::set<const Function*>> callers;
-    for (const Function& function : unit_.functions) {
-      for (const CallSite& call : function.calls) {
-        const Function* callee = call.callee ? unit_.find(call.callee) : nullptr;
-        if (callee && callee->coroutine) callers[callee].insert(&function);
-      }
-    }
-    bool changed = true;
-    while (changed) {
-      changed = false;
-      for (const auto& [callee, by] : callers) {
-        const bool only_pool = std::all_of(by.begin(), by.end(), [&](const Function* f) { return on_pool.count(f) != 0; });
-        if (only_pool && on_loop.count(callee) == 0) changed |= on_pool.insert(callee).second;
-      }
-    }
   }
 
   Unit& unit_;

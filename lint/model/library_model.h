@@ -9,7 +9,7 @@
 namespace unblock::lint {
 
 enum class Tier { wait, network, disk, lock, cpu };
-enum class RunsOn { loop, pool, thread, caller, executor };
+enum class RunsOn { loop, pool, thread, caller, executor, unknown };
 enum class TaskStart { lazy, eager, unknown };
 
 /// Names of functions or types as a row lists them: qualified, `*` allowed inside a component.
@@ -35,6 +35,7 @@ struct Condition {
   std::optional<std::string> is_string;
   bool zero_duration = false;
   bool nonblocking_handle = false;
+  bool opened_file = false;
   std::optional<int> parameter;
   std::string type;
   std::optional<int> arguments;
@@ -48,6 +49,7 @@ struct BlockingRow {
   std::vector<Condition> unless;
   bool sync_wait = false;
   bool runs_loop = false;
+  bool unless_ready = false;  ///< does not wait in the handler of a readiness operation
   std::string checked;
   bool null_callback = false;  ///< made from a row of sync_functions: it blocks because its callback is null
 };
@@ -129,6 +131,9 @@ struct Library {
   Names detached_tokens;
   Names awaitable_tokens;
   Names future_tokens;
+  Names suspending_tokens;
+  Names readiness;
+  Names opened_files;
   std::vector<TaskRow> tasks;
   Names mutexes;
   Names guards;

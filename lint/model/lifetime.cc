@@ -1,5 +1,7 @@
 #include "lint/model/lifetime.h"
 
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
@@ -28,12 +30,41 @@ bool owns_its_elements(clang::QualType type) {
          name.find("iterator") == std::string::npos && name != "reference_wrapper";
 }
 
+/// Looks for a loop that spins on an atomic, as tests do: while (latch.load() != 0) {}
+class SpinLoops : public clang::RecursiveASTVisitor<SpinLoops> {
+ public:
+  bool found_after(const clang::SourceManager& sources, clang::SourceLocation location) const {
+    return std::any_of(loops_.begin(), loops_.end(), [&](clang::SourceLocation loop) {
+      return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(location), sources.getExpansionLoc(loop));
+    });
+  }
+  bool VisitWhileStmt(clang::WhileStmt* loop) { return look_at(loop->getCond(), loop->getBeginLoc()); }
+  bool VisitDoStmt(clang::DoStmt* loop) { return look_at(loop->getCond(), loop->getEndLoc()); }
+  bool VisitForStmt(clang::ForStmt* loop) { return loop->getCond() ? look_at(loop->getCond(), loop->getBeginLoc()) : true; }
+
+ private:
+  bool look_at(const clang::Stmt* condition, clang::SourceLocation location) {
+    std::vector<const clang::Stmt*> open = {condition};
+    while (!open.empty()) {
+      const clang::Stmt* here = open.back();
+      open.pop_back();
+      const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(here);
+      const auto* record = expr ? class_of(expr->getType()) : nullptr;
+      if (record && record->getName().starts_with("atomic")) loops_.push_back(location);
+      if (here) open.insert(open.end(), here->child_begin(), here->child_end());
+    }
+    return true;
+  }
+
+  std::vector<clang::SourceLocation> loops_;
+};
+
 bool sounds_like_waiting(const CallSite& call) {
   if (!call.callee || !call.callee->getIdentifier()) return false;
   const llvm::StringRef name = call.callee->getName();
   return name == "run" || name == "exec" || name == "wait" || name == "join" || name.starts_with("run_") || name.starts_with("wait_") ||
-         name.ends_with("_wait") || name.ends_with("_join") || name == "get" || name == "event_base_dispatch" || name == "poll" ||
-         name == "poll_one";
+         name.ends_with("_wait") || name.ends_with("_join") || name == "get" || name == "await" || name == "event_base_dispatch" || name == "poll" ||
+         name == "poll_one" || (name == "shutdown" && call.object && call.arguments.empty());  // of a pool, which joins
 }
 
 /// Whether a call leads to one that runs a loop, within the bodies we see.
@@ -97,14 +128,35 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
     return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(call.location()), sources.getExpansionLoc(location));
   };
   for (const clang::Expr* suspension : function.suspensions) {
-    if (later(suspension->getExprLoc())) return true;
+    if (suspension == call.expr || later(suspension->getExprLoc())) return true;
   }
   for (const CallSite& other : function.calls) {
     if (&other != &call && later(other.location()) && (sounds_like_waiting(other) || runs_loop(unit, other, 0))) return true;
   }
+  SpinLoops loops;
+  loops.TraverseStmt(const_cast<clang::Stmt*>(function.body));
+  if (loops.found_after(sources, call.location())) return true;
   return std::any_of(function.locals.begin(), function.locals.end(), [&](const clang::VarDecl* local) {
-    return type_listed(*unit.models, &Library::pools, local->getType());
+    return is_pool(unit, local->getType());
   });
+}
+
+bool waits_inside(const Unit& unit, const CallSite& call) {
+  return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+    const Function* callee = unit.find(target.decl);
+    return callee && !callee->coroutine && std::any_of(callee->calls.begin(), callee->calls.end(), [&](const CallSite& inner) {
+      return sounds_like_waiting(inner) || runs_loop(unit, inner, 1);
+    });
+  });
+}
+
+bool is_pool(const Unit& unit, clang::QualType type) {
+  if (type->isPointerType()) return false;
+  if (type_listed(*unit.models, &Library::pools, type)) return true;
+  const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
+  if (!owner || (owner->getName() != "unique_ptr" && owner->getName() != "shared_ptr")) return false;
+  const auto& owned = owner->getTemplateArgs()[0];
+  return owned.getKind() == clang::TemplateArgument::Type && type_listed(*unit.models, &Library::pools, owned.getAsType());
 }
 
 bool declared_in(const clang::VarDecl& variable, const Function& function) {

@@ -91,11 +91,12 @@ Condition ModelReader::condition(YamlMap& map) {
   result.is_string = map.text("is_string");
   result.zero_duration = map.boolean("zero_duration").value_or(false);
   result.nonblocking_handle = map.boolean("nonblocking_handle").value_or(false);
+  result.opened_file = map.boolean("opened_file").value_or(false);
   if (const auto parameter = map.integer("parameter")) result.parameter = static_cast<int>(*parameter);
   result.type = map.text("type").value_or("");
   if (const auto count = map.integer("arguments")) result.arguments = static_cast<int>(*count);
   const bool on_argument = !result.has_flag.empty() || result.equals || result.is_null || result.is_string ||
-                           result.zero_duration || result.nonblocking_handle;
+                           result.zero_duration || result.nonblocking_handle || result.opened_file;
   if (on_argument && !result.argument) map.fail("this condition needs the key 'argument'");
   if (result.type.empty() != !result.parameter) map.fail("'parameter' and 'type' stand together in a condition");
   if (!on_argument && !result.parameter && !result.arguments) map.fail("expected a condition (see lint/models/README.md)");
@@ -130,6 +131,7 @@ void ModelReader::read_blocking() {
     result.unless = conditions(row, "unless");
     result.sync_wait = row.boolean("sync_wait").value_or(false);
     result.runs_loop = row.boolean("runs_loop").value_or(false);
+    result.unless_ready = row.boolean("unless_ready").value_or(false);
     result.checked = row.text("checked").value_or("");
     library_.blocking.push_back(std::move(result));
   });
@@ -140,6 +142,7 @@ void ModelReader::read_nonblocking() {
     row.text("checked");
     library_.nonblocking.push_back({names_and_except(row, "functions", true)});
   });
+  library_.opened_files.names = names(top_, "opened_files");
   top_.maps("nonblocking_handles", "a nonblocking_handles row", [&](YamlMap& row) {
     NonblockingHandleRow result;
     result.functions = names_and_except(row, "functions", true);
@@ -182,6 +185,8 @@ void ModelReader::read_sinks() {
   library_.detached_tokens.names = names(top_, "detached_tokens");
   library_.awaitable_tokens.names = names(top_, "awaitable_tokens");
   library_.future_tokens.names = names(top_, "future_tokens");
+  library_.suspending_tokens.names = names(top_, "suspending_tokens");
+  library_.readiness.names = names(top_, "readiness");
 }
 
 void ModelReader::read_wrappers() {

@@ -55,6 +55,19 @@ TEST(ModelYaml, ConditionsAreRead) {
   EXPECT_EQ(unless[1].argument->kind, ArgumentRef::Kind::object);
 }
 
+TEST(ModelYaml, ReadinessAndWhatItExcusesAreRead) {
+  const Library library = parse_model(
+      "library: x\nreadiness: [s::async_wait]\nopened_files: open\nsuspending_tokens: s::yield\nblocking:\n"
+      "  - {functions: recv, tier: network, unless_ready: true}\n"
+      "  - {functions: read, tier: disk, only_if: [{argument: 0, opened_file: true}]}\n", "x");
+  EXPECT_EQ(library.readiness.names, std::vector<std::string>{"s::async_wait"});
+  EXPECT_EQ(library.opened_files.names, std::vector<std::string>{"open"});
+  EXPECT_EQ(library.suspending_tokens.names, std::vector<std::string>{"s::yield"});
+  ASSERT_EQ(library.blocking.size(), 2u);
+  EXPECT_TRUE(library.blocking[0].unless_ready);
+  EXPECT_TRUE(library.blocking[1].only_if.at(0).opened_file);
+}
+
 TEST(ModelYaml, ComplaintsNameFileLineAndWhatWasExpected) {
   EXPECT_EQ(complaint("library: x\nblocking:\n  - functions: f\n    tier: slow\n"),
             "own.yaml:4: expected one of wait, network, disk, lock, cpu for 'tier', found 'slow'");

@@ -4,38 +4,13 @@
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 
-#include "lint/model/callable.h"
+#include "lint/model/conditions.h"
 #include "lint/model/decl_names.h"
+#include "lint/model/executors.h"
 #include "lint/model/name_pattern.h"
 
 namespace unblock::lint {
 namespace {
-
-/// Looks for an expression (or the type of one) whose class is a pool, as in make_strand(pool.get_executor()).
-class PoolFinder : public clang::RecursiveASTVisitor<PoolFinder> {
- public:
-  explicit PoolFinder(const Unit& unit) : unit_(unit) {}
-  bool found() const { return found_; }
-
-  bool VisitExpr(clang::Expr* expr) {
-    clang::QualType type = expr->getType();
-    if (type->isPointerType()) type = type->getPointeeType();
-    found_ = found_ || type_listed(*unit_.models, &Library::pools, type);
-    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) look_at_initialiser(named->getDecl());
-    return !found_;
-  }
-
- private:
-  void look_at_initialiser(const clang::ValueDecl* decl) {
-    const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl);
-    if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || ++depth_ > 4) return;
-    TraverseStmt(const_cast<clang::Expr*>(variable->getInit()));
-  }
-
-  const Unit& unit_;
-  bool found_ = false;
-  int depth_ = 0;
-};
 
 const clang::TemplateTypeParmDecl* token_parameter(const clang::ParmVarDecl& parameter) {
   const clang::QualType type = parameter.getType().getNonReferenceType();
@@ -136,7 +111,14 @@ class Finder {
     }
     RunsOn runs_on = row->runs_on;
     if (runs_on == RunsOn::executor) runs_on = runs_on_executor(unit_, call_.argument(*row->executor));
+    if (runs_on == RunsOn::loop && call_.object && is_worker_loop(call_.object)) runs_on = RunsOn::thread;
     positions_.push_back({argument, row, runs_on});
+  }
+
+  bool is_worker_loop(const clang::Expr* object) const {
+    if (unit_.worker_loops.empty()) return false;
+    const auto* named = named_object(object);
+    return named && unit_.worker_loops.contains(named->getCanonicalDecl());
   }
 
   const Unit& unit_;
@@ -145,13 +127,6 @@ class Finder {
 };
 
 }  // namespace
-
-RunsOn runs_on_executor(const Unit& unit, const clang::Expr* executor) {
-  if (!executor) return RunsOn::loop;
-  PoolFinder finder(unit);
-  finder.TraverseStmt(const_cast<clang::Expr*>(executor));
-  return finder.found() ? RunsOn::pool : RunsOn::loop;
-}
 
 const clang::ParmVarDecl* pattern_parameter(const clang::FunctionDecl& callee, unsigned index) {
   const clang::FunctionDecl* pattern = &callee;

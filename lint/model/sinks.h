@@ -17,9 +17,6 @@ struct SinkPosition {
 /// The sink positions of a call, from the models: by function, by parameter type, by completion token, by annotation.
 std::vector<SinkPosition> sink_positions(const Unit& unit, const CallSite& call);
 
-/// Where work given to this executor (or execution context) runs.
-RunsOn runs_on_executor(const Unit& unit, const clang::Expr* executor);
-
 /// The parameter of a function template's pattern that receives `argument` number i; null where there is none.
 const clang::ParmVarDecl* pattern_parameter(const clang::FunctionDecl& callee, unsigned index);
 

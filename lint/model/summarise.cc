@@ -24,7 +24,8 @@ const char* place_name(RunsOn runs_on) {
     case RunsOn::executor: return "loop";
     case RunsOn::pool: return "pool";
     case RunsOn::thread: return "thread";
-    case RunsOn::caller: return "";
+    case RunsOn::caller:
+    case RunsOn::unknown: return "";
   }
   return "";
 }

@@ -200,6 +200,7 @@ TaskType task_type(const Unit& unit, clang::QualType type) {
   result.coroutine = promise != nullptr;
   result.awaitable = member_awaitable || (promise && has_free_operator(ast, record));
   if (!promise) return result;
+  result.generator = !result.awaitable && method(ast, promise, "yield_value") != nullptr;
   const Suspends initial = suspends_at(ast, promise, "initial_suspend");
   result.start = initial == Suspends::always  ? TaskStart::lazy
                  : initial == Suspends::never ? TaskStart::eager

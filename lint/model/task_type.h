@@ -11,11 +11,12 @@ namespace unblock::lint {
 struct TaskType {
   bool coroutine = false;   ///< a function may be a coroutine that returns this type
   bool awaitable = false;   ///< has operator co_await or the await_ready family
+  bool generator = false;   ///< yields values to a caller that asks for them; nothing to await
   bool detached = false;    ///< runs to its end by itself and nobody can wait for it
   TaskStart start = TaskStart::unknown;
 
   /// Dropping a value of this type loses something.
-  bool must_be_awaited() const { return !detached && (awaitable || (coroutine && start == TaskStart::lazy)); }
+  bool must_be_awaited() const { return !detached && !generator && (awaitable || (coroutine && start == TaskStart::lazy)); }
 };
 
 TaskType task_type(const Unit& unit, clang::QualType type);

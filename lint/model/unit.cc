@@ -4,6 +4,8 @@
 #include "lint/model/conditions.h"
 #include "lint/model/contexts.h"
 #include "lint/model/decl_names.h"
+#include "lint/model/executors.h"
+#include "lint/model/handles.h"
 
 namespace unblock::lint {
 
@@ -68,8 +70,9 @@ std::unique_ptr<Unit> build_unit(clang::ASTContext& ast, std::shared_ptr<const M
   unit->models = std::move(models);
   collect_functions(*unit);
   link_calls(*unit);
-  find_nonblocking_handles(*unit);
+  find_handles(*unit);
   find_blocking_calls(*unit);
+  find_worker_loops(*unit);
   find_contexts(*unit);
   return unit;
 }

@@ -66,6 +66,7 @@ struct AsyncContext {
   ContextKind kind = ContextKind::coroutine;
   const CallSite* sink = nullptr;  ///< where it was handed over; null for a coroutine
   std::string sink_name;
+  bool after_readiness = false;  ///< it runs when a handle is ready, so that reading or writing it does not wait
 };
 
 /// A callable handed to a sink, as the checks about lifetimes want it.
@@ -85,6 +86,8 @@ struct Unit {
   std::vector<AsyncContext> contexts;   ///< those that run on a loop; pools and threads are already cut
   std::vector<HandOver> hand_overs;
   llvm::DenseSet<const clang::Decl*> nonblocking_handles;
+  llvm::DenseSet<const clang::Decl*> opened_files;   ///< descriptors that a call such as open() gave
+  llvm::DenseSet<const clang::Decl*> worker_loops;   ///< loops that are only the queue of one thread
 
   const Function* find(const clang::FunctionDecl* decl) const;
   const AsyncContext* context_of(const Function& function) const;

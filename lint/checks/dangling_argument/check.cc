@@ -104,6 +104,8 @@ class DanglingArgument : public Check {
     for (unsigned i = 0; i < count; ++i) {
       const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
       if (!is_borrowing(parameter->getType())) continue;
+      // A function that is only declared may be no coroutine, and what it takes by && it then moves on.
+      if (!visible && parameter->getType()->isRValueReferenceType()) continue;
       const clang::Expr* argument = call.arguments[i];
       if (const clang::Expr* temporary = parameter->getType()->isPointerType() ? nullptr : temporary_in(argument, is_view(parameter->getType()))) {
         const auto* record = class_of(temporary->getType());
@@ -138,6 +140,7 @@ class DanglingArgument : public Check {
         if (borrowed.local && !declared_in(*borrowed.local, function)) return;
         break;
       case Fate::handed_over:
+        if (fate.taker && waits_inside(unit, *fate.taker)) return;
         if (borrowed.local && (!declared_in(*borrowed.local, function) || scope_waits_after(unit, function, call))) return;
         break;
     }

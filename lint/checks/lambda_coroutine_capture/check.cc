@@ -1,6 +1,8 @@
 // async-lambda-coroutine-capture: the captures of a lambda coroutine live in the closure, which dies before the coroutine ends.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/checks/check.h"
 #include "lint/model/callable.h"
 #include "lint/model/decl_names.h"
@@ -69,12 +71,19 @@ class LambdaCoroutineCapture : public Check {
         const TaskType type = task_type(unit, call.expr->getType());
         return type.start != TaskStart::lazy && !body.suspensions.empty() && !(named && scope_waits_after(unit, function, call));
       }
-      case Fate::kept: return !named;
+      case Fate::kept: return !named && is_used(function, *fate.variable);
       case Fate::assigned: return !named || !fate.variable;
       case Fate::returned: return true;
-      case Fate::handed_over: return !named || !scope_waits_after(unit, function, call);
+      case Fate::handed_over:
+        return !(fate.taker && waits_inside(unit, *fate.taker)) && (!named || !scope_waits_after(unit, function, call));
     }
     return false;
+  }
+
+  /// A coroutine that nobody runs needs no captures; async-unawaited-local speaks about those.
+  static bool is_used(const Function& function, const clang::VarDecl& task) {
+    return std::any_of(function.references.begin(), function.references.end(),
+                       [&](const clang::DeclRefExpr* name) { return name->getDecl() == &task; });
   }
 
   void say(const clang::LambdaExpr& lambda, clang::SourceLocation location, const clang::VarDecl* variable, const FateOf& fate) {

@@ -69,6 +69,7 @@ class LockAcrossSuspend : public Check {
     if (!listed && !is_own_guard(unit, *record)) return nullptr;
     if (guards_async_mutex(unit, *record)) return nullptr;
     const clang::Expr* init = bare(local.getInit());
+    if (llvm::isa<clang::CoawaitExpr>(init)) return nullptr;  // what is locked by awaiting is made to be held by a coroutine
     const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(init);
     if (!construct) return init;
     if (construct->getNumArgs() == 0) return nullptr;
@@ -115,7 +116,9 @@ class LockAcrossSuspend : public Check {
     if (!record || !record->hasDefinition()) return false;
     if (unit.models->lists(&Library::async_mutexes, qualified_name(*record))) return true;
     return std::any_of(record->method_begin(), record->method_end(), [&](const clang::CXXMethodDecl* method) {
-      return method->getIdentifier() && method->getName().contains("lock") && task_type(unit, method->getReturnType()).awaitable;
+      if (!method->getIdentifier() || !method->getName().contains_insensitive("lock")) return false;
+      const TaskType type = task_type(unit, method->getReturnType());
+      return type.awaitable || type.coroutine;
     });
   }
 
