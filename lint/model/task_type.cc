@@ -176,6 +176,13 @@ bool has_free_operator(const clang::ASTContext& ast, const Record* record) {
   return false;
 }
 
+/// An iterator may name the promise of the generator it walks: then that generator, not the iterator, is what coroutines return.
+bool belongs_to_another(const clang::ASTContext& ast, const Record* promise, const Record* record) {
+  const clang::FunctionDecl* make = method(ast, promise, "get_return_object");
+  const Record* made = make ? returned_class(*make) : nullptr;
+  return made && !same_template(made, record) && nested_promise(ast, made) != nullptr && same_template(nested_promise(ast, made), promise);
+}
+
 TaskType from_row(const TaskRow& row) {
   TaskType result;
   result.coroutine = result.awaitable = row.kind == TaskKind::lazy || row.kind == TaskKind::eager;
@@ -196,6 +203,7 @@ TaskType task_type(const Unit& unit, clang::QualType type) {
   const bool member_awaitable = has_member(ast, record, co_await_name) || (method(ast, record, "await_ready") != nullptr &&
                                                                             method(ast, record, "await_resume") != nullptr);
   const Record* promise = nested_promise(ast, record);
+  if (promise && belongs_to_another(ast, promise, record)) promise = nullptr;
   if (!promise) promise = promise_by_traits(ast, record);
   result.coroutine = promise != nullptr;
   result.awaitable = member_awaitable || (promise && has_free_operator(ast, record));

@@ -1,5 +1,6 @@
 // Where a posted function runs: executors the code defines itself, an io_context that is only a worker's queue, pools of coroutines.
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/execution/blocking.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -21,6 +22,7 @@ struct ThreadExecutor {
   void execute(F f) const {
     std::thread(std::move(f)).detach();
   }
+  ThreadExecutor require(asio::execution::blocking_t::never_t) const { return *this; }
   bool operator==(const ThreadExecutor&) const noexcept { return true; }
   bool operator!=(const ThreadExecutor&) const noexcept { return false; }
 };
