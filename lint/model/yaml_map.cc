@@ -20,7 +20,7 @@ std::optional<std::int64_t> parse_integer(const std::string& text) {
   const char* begin = text.data() + (hex ? 2 : negative ? 1 : 0);
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(begin, end, value, hex ? 16 : 10);
-  if (error != std::errc() || stop != end) return std::nullopt;
+  if (error != std::errc() || stop != end || value < 0) return std::nullopt;
   return negative ? -value : value;
 }
 
