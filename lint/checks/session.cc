@@ -18,8 +18,10 @@ void Session::add_model_files(const std::vector<std::string>& files) {
 }
 
 std::shared_ptr<const ModelSet> Session::models_for(const std::string& folder) {
-  auto& models = models_[folder];
-  if (!models) models = load_models(folder, model_files_);
+  std::vector<std::string> files = project_model_files(folder);
+  files.insert(files.end(), model_files_.begin(), model_files_.end());
+  auto& models = models_[files];
+  if (!models) models = load_models(files);
   return models;
 }
 

@@ -18,6 +18,9 @@ class Session {
   /// `model_files` are added to the built-in models and the project's own.
   explicit Session(std::vector<std::string> model_files = {}) : model_files_(std::move(model_files)) {}
 
+  /// Loads the models for files in `folder` now, so that processes forked later have them. Throws reports::InputError.
+  void prepare(const std::string& folder) { models_for(folder); }
+
   /// Forgets the facts of the unit before. Called when the checks of a new unit are set up.
   void begin_unit() { unit_.reset(); }
 
@@ -34,7 +37,7 @@ class Session {
   std::shared_ptr<const ModelSet> models_for(const std::string& folder);
 
   std::vector<std::string> model_files_;
-  std::map<std::string, std::shared_ptr<const ModelSet>> models_;  ///< by folder of the linted file
+  std::map<std::vector<std::string>, std::shared_ptr<const ModelSet>> models_;  ///< by the list of files read
   std::unique_ptr<Unit> unit_;
   bool complained_ = false;
 };

@@ -4,6 +4,8 @@
 #include <clang/Basic/SourceManager.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendAction.h>
+#include <clang/Lex/Pragma.h>
+#include <clang/Lex/Preprocessor.h>
 
 #include "lint/checks/list.h"
 
@@ -62,6 +64,15 @@ class Action : public clang::ASTFrontendAction {
     compiler.getFrontendOpts().SkipFunctionBodies = true;
     compiler.getFrontendOpts().DisableFree = true;
     compiler.getLangOpts().CommentOpts = {};
+    return true;
+  }
+
+  /// All warnings are off, so pragmas about them only slow down every question whether a diagnostic is wanted.
+  bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
+    for (const char* space : {"GCC", "clang"}) {
+      clang::EmptyPragmaHandler handler("diagnostic");
+      compiler.getPreprocessor().RemovePragmaHandler(space, &handler);
+    }
     return true;
   }
 

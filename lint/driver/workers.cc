@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "lint/driver/heap.h"
 #include "lint/driver/wire.h"
 
 namespace unblock::lint {
@@ -75,6 +76,7 @@ void write_all(int fd, const std::string& text) {
     dup2(quiet, STDOUT_FILENO);
     dup2(quiet, STDERR_FILENO);
   }
+  prepare_heap_for_one_file();
   write_all(pipe, to_wire(analyse_with_large_stack(analyse, file)));
   _exit(0);
 }

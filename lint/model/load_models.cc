@@ -43,9 +43,8 @@ std::vector<std::string> project_model_files(const std::string& folder) {
   return files;
 }
 
-std::shared_ptr<const ModelSet> load_models(const std::string& folder, const std::vector<std::string>& files) {
+std::shared_ptr<const ModelSet> load_models(const std::vector<std::string>& files) {
   std::vector<Library> models = builtin_models();
-  for (const std::string& file : project_model_files(folder)) models.push_back(read_model(file));
   for (const std::string& file : files) models.push_back(read_model(file));
   return std::make_shared<const ModelSet>(std::move(models));
 }

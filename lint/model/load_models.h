@@ -19,7 +19,7 @@ Library read_model(const std::string& path);
 /// `.unblock.yaml` in `folder` and above, outermost first.
 std::vector<std::string> project_model_files(const std::string& folder);
 
-/// Built-in models, then the project's (for a source file in `folder`), then the user's files.
-std::shared_ptr<const ModelSet> load_models(const std::string& folder, const std::vector<std::string>& files);
+/// The built-in models, then these files: the project's first, the user's last.
+std::shared_ptr<const ModelSet> load_models(const std::vector<std::string>& files);
 
 }  // namespace unblock::lint
