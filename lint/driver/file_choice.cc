@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <glob.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -48,6 +49,7 @@ class Chooser {
   void named(const std::string& name) {
     std::error_code error;
     const std::string path = absolute(name);
+    if (database_.path.empty()) return without_database(name, path);
     if (fs::is_directory(path, error)) return matching(name, [&](const std::string& file) { return below(file, path); });
     if (fs::exists(path, error)) return file(path);
     if (name.find_first_of("*?[") != std::string::npos) {
@@ -57,6 +59,20 @@ class Chooser {
   }
 
  private:
+  /// With flags after `--`: nobody lists the files of a folder, and globs are those of the file system.
+  void without_database(const std::string& name, const std::string& path) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      throw reports::InputError(fmt::format("'{}' is a folder: name its files in front of `--`, or use a compile database", name));
+    }
+    if (fs::exists(path, error)) return add(path);
+    glob_t found{};
+    const bool any = glob(path.c_str(), 0, nullptr, &found) == 0;
+    for (std::size_t i = 0; any && i < found.gl_pathc; ++i) add(absolute(found.gl_pathv[i]));
+    globfree(&found);
+    if (!any) throw reports::InputError(fmt::format("cannot read '{}': no such file, and no file matches it", name));
+  }
+
   template <class Matches>
   void matching(const std::string& name, const Matches& matches) {
     const std::size_t before = choice_.files.size();
@@ -69,7 +85,7 @@ class Chooser {
   }
 
   void file(const std::string& path) {
-    const bool known = database_.path.empty() || std::binary_search(all_.begin(), all_.end(), path) ||
+    const bool known = std::binary_search(all_.begin(), all_.end(), path) ||
                        !database_.commands->getCompileCommands(path).empty();
     if (known || is_header(path)) {
       add(path);

@@ -22,7 +22,6 @@
 #include "lint/driver/text_output.h"
 #include "lint/driver/tidy_options.h"
 #include "lint/driver/workers.h"
-#include "lint/model/load_models.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 
@@ -80,10 +79,9 @@ void tidy_up(std::vector<LintFinding>& findings) {
                  findings.end());
 }
 
-Outcome lint_all(const Options& options, const Database& database, const FileChoice& choice, const TextStyle& style) {
+Outcome lint_all(const Options& options, const Database& database, const FileChoice& choice, Session& session, const TextStyle& style) {
   Outcome outcome;
   outcome.files = static_cast<unsigned>(choice.files.size() + choice.not_in_database.size());
-  Session session(options.models);
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   Progress progress(choice.files.size(), options.quiet);
   const auto fail = [&](FileResult result) {
@@ -120,9 +118,9 @@ void put_out(const Options& options, const Outcome& outcome, TextStyle style) {
   } else {
     std::cout << text << std::flush;
   }
-  if (options.quiet) return;
   std::ostream& summary = options.format == "sarif" && !to_file ? std::cerr : std::cout;
-  summary << summary_as_text(outcome.findings, outcome.failed, outcome.files, style) << std::flush;
+  if (!options.quiet) summary << summary_as_text(outcome.findings, outcome.failed, outcome.files, style) << std::flush;
+  if (!std::cout) throw reports::InputError("cannot write the findings to standard output: is the disk full or the reader gone?");
 }
 
 void warn_of_unknown_functions(const Options& options, const std::string& folder, const Outcome& outcome) {
@@ -164,7 +162,8 @@ int run(const Options& options) {
   const FileChoice choice = choose_files(options, database);
   verify_configuration(options, choice.files);
   const std::string folder = choice.files.empty() ? "." : std::filesystem::path(choice.files.front()).parent_path().string();
-  load_models(folder, options.models);
+  Session session(options.models);
+  for (const std::string& file : choice.files) session.prepare(std::filesystem::path(file).parent_path().string());
 
   TextStyle style;
   style.color = options.output.empty() && isatty(STDOUT_FILENO) != 0;
@@ -173,7 +172,7 @@ int run(const Options& options) {
   if (choice.third_party != 0 && !options.quiet) {
     std::cerr << fmt::format("left out {} files in third-party folders: name them, or use --third-party\n", choice.third_party);
   }
-  Outcome outcome = lint_all(options, database, choice, style);
+  Outcome outcome = lint_all(options, database, choice, session, style);
   if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
   if (options.fix) fix(outcome);
   put_out(options, outcome, style);

@@ -3,6 +3,7 @@
 #include <clang-tidy/GlobList.h>
 #include <fmt/format.h>
 #include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Regex.h>
 #include <llvm/Support/SourceMgr.h>
 
 #include <filesystem>
@@ -25,6 +26,7 @@ class Provider : public clang::tidy::FileOptionsProvider {
   std::vector<OptionsSource> getRawOptions(llvm::StringRef file) override {
     auto sources = FileOptionsProvider::getRawOptions(file);
     for (auto& [options, from] : sources) {
+      if (from == OptionsSourceTypeCheckCommandLineOption) continue;
       if (options.Checks && llvm::StringRef(*options.Checks).find("async-") == llvm::StringRef::npos) options.Checks.reset();
     }
     return sources;
@@ -42,6 +44,11 @@ std::string checks_override(const std::string& globs) {
   return globs.starts_with('-') ? globs : "-*," + globs;
 }
 
+void verify_regex(const std::string& regex, const std::string& what) {
+  std::string why;
+  if (!llvm::Regex(regex).isValid(why)) throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
+}
+
 void verify_file(const fs::path& path) {
   auto buffer = llvm::MemoryBuffer::getFile(path.string());
   if (!buffer) throw reports::InputError(fmt::format("cannot read '{}': {}", path.string(), buffer.getError().message()));
@@ -49,6 +56,7 @@ void verify_file(const fs::path& path) {
   const auto parsed = clang::tidy::parseConfigurationWithDiags((*buffer)->getMemBufferRef(), [&](const llvm::SMDiagnostic& found) {
     if (complaint.empty()) complaint = fmt::format("{}:{}: {}", path.string(), found.getLineNo(), found.getMessage().str());
   });
+  if (parsed && parsed->HeaderFilterRegex) verify_regex(*parsed->HeaderFilterRegex, fmt::format("HeaderFilterRegex in '{}'", path.string()));
   if (!parsed) throw reports::InputError(complaint.empty() ? fmt::format("'{}' is not a clang-tidy configuration", path.string()) : complaint);
 }
 
@@ -76,6 +84,7 @@ std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> make_options_provider(con
 
 void verify_configuration(const Options& options, const std::vector<std::string>& files) {
   verify_checks(options.checks);
+  verify_regex(options.header_filter, "--header-filter");
   std::set<std::string> seen;
   for (const std::string& file : files) {
     for (fs::path here = fs::path(file).parent_path(); seen.insert(here.string()).second; here = here.parent_path()) {

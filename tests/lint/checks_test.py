@@ -4,6 +4,7 @@
 import re
 import shutil
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -31,10 +32,10 @@ def differences(expected: list[tuple[int, str]], found: list[faces.Finding]) -> 
 
 
 class ChecksTest(unittest.TestCase):
-    def judge(self, folder: Path, output: str) -> None:
+    def judge(self, folder: Path, output: str, where: str = "test.cpp") -> None:
         check = "async-" + folder.name.replace("_", "-")
         file = folder / "test.cpp"
-        found = [f for f in faces.parse(output) if f.check == check]
+        found = [f for f in faces.parse(output) if f.check == check and Path(f.file).name == where]
         expected = expectations(file)
         self.assertGreater(len(expected), 1, f"{file} expects too little to mean anything")
         self.assertEqual(differences(expected, found), [], f"{check}\n{output}")
@@ -54,6 +55,18 @@ class ChecksTest(unittest.TestCase):
                 done = faces.run_plugin(folder / "test.cpp", check, faces.FLAGS)
                 self.assertNotIn("error:", done.stdout + done.stderr)
                 self.judge(folder, done.stdout)
+
+    def test_in_a_header(self) -> None:
+        """The same cases in a header that is linted through a file that includes it, through both faces."""
+        for folder in check_folders():
+            with self.subTest(check=folder.name), tempfile.TemporaryDirectory() as name:
+                check = "async-" + folder.name.replace("_", "-")
+                shutil.copy(folder / "test.cpp", Path(name) / "cases.h")
+                file = Path(name) / "user.cpp"
+                file.write_text('#include "cases.h"\n')
+                self.judge(folder, faces.run_driver([f"--checks={check}", file, "--", *faces.FLAGS]).stdout, "cases.h")
+                done = faces.run_plugin(file, check, faces.FLAGS, "--header-filter=cases")
+                self.judge(folder, done.stdout, "cases.h")
 
     def test_every_folder_is_listed_by_both_faces(self) -> None:
         ids = sorted("async-" + folder.name.replace("_", "-") for folder in check_folders())

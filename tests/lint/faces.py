@@ -49,5 +49,5 @@ def run_driver(arguments: list, folder: Path = ROOT) -> subprocess.CompletedProc
     return run([driver(), *arguments], folder)
 
 
-def run_plugin(file: Path, checks: str, flags: list[str]) -> subprocess.CompletedProcess:
-    return run(["clang-tidy-22", f"-load={plugin()}", f"--checks=-*,{checks}", "--quiet", file, "--", *flags])
+def run_plugin(file: Path, checks: str, flags: list[str], *options: str) -> subprocess.CompletedProcess:
+    return run(["clang-tidy-22", f"-load={plugin()}", f"--checks=-*,{checks}", "--quiet", *options, file, "--", *flags])
