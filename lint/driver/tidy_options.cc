@@ -46,7 +46,7 @@ std::string checks_override(const std::string& globs) {
 
 void verify_regex(const std::string& regex, const std::string& what) {
   std::string why;
-  if (!llvm::Regex(regex).isValid(why)) throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
+  if (!regex.empty() && !llvm::Regex(regex).isValid(why)) throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
 }
 
 void verify_file(const fs::path& path) {

@@ -3,6 +3,8 @@
 #include <deque>
 #include <set>
 
+#include "lint/model/conditions.h"
+
 namespace unblock::lint {
 
 BlockingPaths::BlockingPaths(const Unit& unit, const Wanted& wanted) : wanted_(wanted), unit_(unit) {
@@ -24,7 +26,7 @@ void BlockingPaths::search(const Unit& unit, bool certain_only) {
         if (steps_.emplace(&function, PathStep{&call, nullptr, true}).second) queue.push_back(&function);
         continue;
       }
-      if (call.callee && unit.models->is_nonblocking(unit.names_of(call))) continue;
+      if (!call.targets.empty() && returns_at_once(unit, call)) continue;
       for (const Target& target : call.targets) {
         const Function* next = unit.find(target.decl);
         if (!next || next->coroutine || (certain_only && !target.certain)) continue;
@@ -43,7 +45,7 @@ void BlockingPaths::search(const Unit& unit, bool certain_only) {
 
 std::vector<PathStep> BlockingPaths::from(const CallSite& call) const {
   if (blocks(call)) return {{&call, nullptr, true}};
-  if (call.callee && unit_.models->is_nonblocking(unit_.names_of(call))) return {};
+  if (call.targets.empty() || returns_at_once(unit_, call)) return {};
   std::vector<PathStep> best;
   for (const Target& target : call.targets) {
     const Function* next = unit_.find(target.decl);

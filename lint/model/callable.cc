@@ -37,6 +37,10 @@ class Resolver {
       return resolve(list->getInit(0), certain, depth + 1);
     }
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return resolve_name(*name, certain, depth);
+    if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr);
+        member && llvm::isa_and_nonnull<clang::CXXConversionDecl>(member->getMethodDecl())) {
+      return resolve(member->getImplicitObjectArgument(), certain, depth + 1);  // a lambda where a function pointer is wanted
+    }
     if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return resolve_wrapper(*call, certain, depth);
     if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
       if (is_copy_or_conversion(*construct)) {

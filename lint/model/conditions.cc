@@ -84,9 +84,29 @@ bool is_in(const llvm::DenseSet<const clang::Decl*>& handles, const clang::Expr*
   return object && handles.contains(object->getCanonicalDecl());
 }
 
+bool is_variable(const clang::Expr* expr, const std::string& name) {
+  const auto* object = named_object(expr);
+  return object && qualified_name(*object) == name;
+}
+
+/// Whether the function that calls has asked the same object one of these questions before.
+bool asked_before(const Unit& unit, const CallSite& call, const Names& questions) {
+  const auto* object = call.object && call.in ? named_object(call.object) : nullptr;
+  if (!object) return false;
+  for (const CallSite& other : call.in->calls) {
+    if (&other == &call) break;
+    if (!other.object || named_object(other.object) != object) continue;
+    for (const std::string& name : unit.names_of(other).qualified) {
+      if (names_match(questions, name)) return true;
+    }
+  }
+  return false;
+}
+
 bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
   const clang::ASTContext& ast = *unit.ast;
   if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
+  if (!condition.is_variable.empty() && !is_variable(expr, condition.is_variable)) return false;
   if (condition.equals && constant(ast, expr) != condition.equals) return false;
   if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
   if (condition.zero_duration && !only_zeros(ast, expr)) return false;
@@ -120,6 +140,10 @@ bool annotated(const clang::FunctionDecl& function, llvm::StringRef text) {
     if (attribute->getAnnotation() == text) return true;
   }
   return false;
+}
+
+bool says_nonblocking(const clang::FunctionDecl& function) {
+  return annotated(function, "unblock::nonblocking") || effect(function, clang::FunctionEffect::Kind::NonBlocking);
 }
 
 const BlockingRow* attribute_row() {
@@ -161,7 +185,7 @@ const BlockingRow* classify(const Unit& unit, const CallSite& call) {
   if (!call.callee) return nullptr;
   if (llvm::isa<clang::CXXDestructorDecl>(call.callee) && given_up_before(call)) return nullptr;
   using Effect = clang::FunctionEffect::Kind;
-  if (annotated(*call.callee, "unblock::nonblocking") || effect(*call.callee, Effect::NonBlocking)) return nullptr;
+  if (says_nonblocking(*call.callee)) return nullptr;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
   for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
     if (row_applies(unit, call, *row)) return row->unless_ready && expects_would_block(unit, *call.in) ? nullptr : row;
@@ -170,6 +194,10 @@ const BlockingRow* classify(const Unit& unit, const CallSite& call) {
 }
 
 }  // namespace
+
+bool returns_at_once(const Unit& unit, const CallSite& call) {
+  return call.callee && (says_nonblocking(*call.callee) || unit.models->is_nonblocking(unit.names_of(call)));
+}
 
 bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
   if (expr->isValueDependent()) return false;
@@ -198,6 +226,7 @@ const clang::ValueDecl* named_object(const clang::Expr* expr) {
 
 bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
   if (condition.arguments && static_cast<int>(call.arguments.size()) != *condition.arguments) return false;
+  if (!condition.asked_before.names.empty() && !asked_before(unit, call, condition.asked_before)) return false;
   if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return false;
   if (!condition.argument) return true;
   const clang::Expr* expr =

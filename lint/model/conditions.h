@@ -8,6 +8,9 @@ namespace unblock::lint {
 /// Sets CallSite::blocks for every call of the unit.
 void find_blocking_calls(Unit& unit);
 
+/// Whether a model or the source itself says that the callee does not block, whatever its body shows.
+bool returns_at_once(const Unit& unit, const CallSite& call);
+
 bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition);
 
 /// The variable or member an expression names, through casts, `&`, `*` and member calls; null for others.

@@ -32,21 +32,32 @@ Flow::Flow(const Unit& unit, const Function& function) {
   graph_ = clang::CFG::buildCFG(function.decl, const_cast<clang::Stmt*>(body), unit.ast, options);
 }
 
+std::optional<Flow::Place> Flow::place_after(const clang::Stmt* start) const {
+  for (const clang::CFGBlock* block : *graph_) {
+    for (std::size_t i = 0; i < block->size(); ++i) {
+      if (point((*block)[i]).statement == start) return Place{block, i + 1, start};
+    }
+  }
+  return std::nullopt;
+}
+
 void Flow::after(const clang::Stmt* start, const std::function<Step(const FlowPoint&)>& visit,
                  const std::function<void(const clang::Stmt* last)>& at_exit) const {
   if (!graph_) return;
-  struct Place {
-    const clang::CFGBlock* block;
-    std::size_t index;
-    const clang::Stmt* last;
-  };
-  std::vector<Place> open;
-  for (const clang::CFGBlock* block : *graph_) {
-    for (std::size_t i = 0; i < block->size(); ++i) {
-      if (point((*block)[i]).statement == start) open.push_back({block, i + 1, start});
-    }
-  }
-  if (open.size() > 1) open.resize(1);
+  const auto place = start ? place_after(start) : Place{&graph_->getEntry(), 0, nullptr};
+  if (place) walk(*place, visit, at_exit);
+}
+
+void Flow::after_condition(const clang::Stmt* condition, bool outcome, const std::function<Step(const FlowPoint&)>& visit) const {
+  const auto place = graph_ ? place_after(condition) : std::nullopt;
+  if (!place || place->block->succ_size() != 2 || !place->block->getTerminatorStmt()) return;
+  const clang::CFGBlock* branch = (place->block->succ_begin() + (outcome ? 0 : 1))->getReachableBlock();
+  if (branch && branch != &graph_->getExit()) walk({branch, 0, condition}, visit, {});
+}
+
+void Flow::walk(Place start, const std::function<Step(const FlowPoint&)>& visit,
+                const std::function<void(const clang::Stmt* last)>& at_exit) const {
+  std::vector<Place> open = {start};
   std::set<const clang::CFGBlock*> seen;
   while (!open.empty()) {
     Place place = open.back();

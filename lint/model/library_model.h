@@ -36,6 +36,8 @@ struct Condition {
   bool zero_duration = false;
   bool nonblocking_handle = false;
   bool opened_file = false;
+  std::string is_variable;
+  Names asked_before;
   std::optional<int> parameter;
   std::string type;
   std::optional<int> arguments;

@@ -92,14 +92,17 @@ Condition ModelReader::condition(YamlMap& map) {
   result.zero_duration = map.boolean("zero_duration").value_or(false);
   result.nonblocking_handle = map.boolean("nonblocking_handle").value_or(false);
   result.opened_file = map.boolean("opened_file").value_or(false);
+  result.is_variable = map.text("is_variable").value_or("");
+  result.asked_before.names = names(map, "asked_before");
   if (const auto parameter = map.integer("parameter")) result.parameter = static_cast<int>(*parameter);
   result.type = map.text("type").value_or("");
   if (const auto count = map.integer("arguments")) result.arguments = static_cast<int>(*count);
   const bool on_argument = !result.has_flag.empty() || result.equals || result.is_null || result.is_string ||
-                           result.zero_duration || result.nonblocking_handle || result.opened_file;
+                           result.zero_duration || result.nonblocking_handle || result.opened_file || !result.is_variable.empty();
   if (on_argument && !result.argument) map.fail("this condition needs the key 'argument'");
   if (result.type.empty() != !result.parameter) map.fail("'parameter' and 'type' stand together in a condition");
-  if (!on_argument && !result.parameter && !result.arguments) map.fail("expected a condition (see lint/models/README.md)");
+  const bool on_call = result.parameter || result.arguments || !result.asked_before.names.empty();
+  if (!on_argument && !on_call) map.fail("expected a condition (see lint/models/README.md)");
   return result;
 }
 

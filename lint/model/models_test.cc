@@ -68,6 +68,17 @@ TEST(ModelYaml, ReadinessAndWhatItExcusesAreRead) {
   EXPECT_TRUE(library.blocking[1].only_if.at(0).opened_file);
 }
 
+TEST(ModelYaml, NumbersHaveOneSign) {
+  EXPECT_NE(complaint("library: x\nbuffers:\n  - {functions: f, memory: --9223372036854775808}\n").find("expected a whole number"),
+            std::string::npos);
+}
+
+TEST(ModelYaml, QuestionsAskedBeforeNeedNoArgument) {
+  const Library library = parse_model(
+      "library: x\nblocking:\n  - functions: get\n    tier: wait\n    unless: [{asked_before: [ready]}]\n", "x");
+  EXPECT_EQ(library.blocking.at(0).unless.at(0).asked_before.names, std::vector<std::string>{"ready"});
+}
+
 TEST(ModelYaml, ComplaintsNameFileLineAndWhatWasExpected) {
   EXPECT_EQ(complaint("library: x\nblocking:\n  - functions: f\n    tier: slow\n"),
             "own.yaml:4: expected one of wait, network, disk, lock, cpu for 'tier', found 'slow'");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "lint/checks/check.h"
@@ -26,10 +27,19 @@ bool releases(const CallSite& call) { return method_is(call, {"unlock", "unlock_
 
 /// A lock that is taken: where, through what, and what it is called in messages.
 struct Held {
-  const clang::Stmt* since = nullptr;
+  const clang::Stmt* since = nullptr;  ///< null: from the beginning of the function
+  clang::SourceLocation at;
   const clang::ValueDecl* object = nullptr;  ///< the guard or the mutex
   std::string what;
+  std::optional<bool> if_outcome;      ///< set for try_lock() as a condition: held where it gave this
 };
+
+/// std::move(guard): somebody else owns the lock from there on.
+bool is_moved(const CallSite& call, const clang::ValueDecl* object) {
+  const auto* name = call.callee ? call.callee->getIdentifier() : nullptr;
+  return name && name->isStr("move") && call.callee->isInStdNamespace() && call.arguments.size() == 1 &&
+         named_object(call.arguments[0]) == object;
+}
 
 class LockAcrossSuspend : public Check {
  public:
@@ -50,14 +60,45 @@ class LockAcrossSuspend : public Check {
     std::vector<Held> locks;
     for (const clang::VarDecl* local : function.locals) {
       if (const auto* init = held_by_guard(unit, *local)) {
-        locks.push_back({init, local, fmt::format("'{}' holds a lock", local->getNameAsString())});
+        locks.push_back({init, init->getBeginLoc(), local, fmt::format("'{}' holds a lock", local->getNameAsString()), {}});
+      }
+    }
+    for (const clang::ParmVarDecl* parameter : function.decl->parameters()) {
+      if (is_listed_guard(unit, *parameter)) {
+        locks.push_back({nullptr, parameter->getLocation(), parameter, fmt::format("'{}' holds a lock", parameter->getNameAsString()), {}});
       }
     }
     for (const CallSite& call : function.calls) {
       const clang::ValueDecl* object = acquired_object(unit, call);
-      if (object) locks.push_back({call.expr, object, fmt::format("'{}' is locked", object->getNameAsString())});
+      if (object) {
+        locks.push_back({call.expr, call.expr->getBeginLoc(), object, fmt::format("'{}' is locked", object->getNameAsString()), {}});
+      }
+      if (const clang::ValueDecl* tried = method_is(call, {"try_lock", "try_lock_shared"}) ? thread_mutex(unit, call) : nullptr) {
+        const auto held = held_where(unit, function, call);
+        if (held) locks.push_back({call.expr, call.expr->getBeginLoc(), tried, fmt::format("'{}' is locked", tried->getNameAsString()), held});
+      }
     }
     return locks;
+  }
+
+  static bool is_listed_guard(const Unit& unit, const clang::VarDecl& variable) {
+    const auto* record = variable.getType()->isReferenceType() ? nullptr : class_of(variable.getType());
+    return record && unit.models->lists(&Library::guards, qualified_name(*record)) && !guards_async_mutex(unit, *record);
+  }
+
+  /// What a try_lock() that is the whole condition of an `if` or a loop gives where the lock is held: true, or false behind `!`.
+  static std::optional<bool> held_where(const Unit& unit, const Function& function, const CallSite& call) {
+    const Parents& parents = unit.parents(function);
+    bool outcome = true;
+    const clang::Stmt* here = call.expr;
+    for (const clang::Stmt* above = parents.of(here); above; here = above, above = parents.of(here)) {
+      if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(above)) return branch->getCond() == here ? std::optional(outcome) : std::nullopt;
+      if (const auto* loop = llvm::dyn_cast<clang::WhileStmt>(above)) return loop->getCond() == here ? std::optional(outcome) : std::nullopt;
+      const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(above);
+      if (unary && unary->getOpcode() == clang::UO_LNot) outcome = !outcome;
+      else if (!llvm::isa<clang::ImplicitCastExpr>(above) && !llvm::isa<clang::ParenExpr>(above)) return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   /// The expression that makes a guard which owns its lock from the start; null for deferred ones and other variables.
@@ -124,13 +165,15 @@ class LockAcrossSuspend : public Check {
 
   /// The mutex or guard that a call locks; null for other calls and for async mutexes.
   static const clang::ValueDecl* acquired_object(const Unit& unit, const CallSite& call) {
-    if (acquires(call)) {
-      const auto* record = object_class(call);
-      const bool thread_lock = record && !is_async_mutex(unit, record) && !guards_async_mutex(unit, *record) && has_unlock(*record) &&
-                               call.callee->getReturnType()->isVoidType();
-      return thread_lock ? named_object(call.object) : nullptr;
-    }
+    if (acquires(call)) return call.callee->getReturnType()->isVoidType() ? thread_mutex(unit, call) : nullptr;
     return handled_object(unit, call, &LockFunctionRow::acquire);
+  }
+
+  /// The mutex or guard a member is called on, when it belongs to a thread.
+  static const clang::ValueDecl* thread_mutex(const Unit& unit, const CallSite& call) {
+    const auto* record = object_class(call);
+    const bool thread_lock = record && !is_async_mutex(unit, record) && !guards_async_mutex(unit, *record) && has_unlock(*record);
+    return thread_lock ? named_object(call.object) : nullptr;
   }
 
   static bool has_unlock(const clang::CXXRecordDecl& record) {
@@ -160,19 +203,21 @@ class LockAcrossSuspend : public Check {
 
   void follow(const Unit& unit, const Function& function, const Flow& flow, const Held& lock) {
     const std::set<const clang::Expr*> suspensions(function.suspensions.begin(), function.suspensions.end());
-    flow.after(lock.since, [&](const FlowPoint& point) {
+    const auto visit = [&](const FlowPoint& point) {
       if (point.destroyed == lock.object && point.destroyed) return Step::stop;
       const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
       if (!expr) return Step::go_on;
       const CallSite* call = unit.call_of(expr);
-      if (call && ((releases(*call) && named_object(call->object) == lock.object) ||
+      if (call && ((releases(*call) && named_object(call->object) == lock.object) || is_moved(*call, lock.object) ||
                    handled_object(unit, *call, &LockFunctionRow::release) == lock.object)) {
         return Step::stop;
       }
       if (suspensions.count(expr) == 0) return Step::go_on;
       say(*expr, lock);
       return Step::stop;
-    });
+    };
+    if (lock.if_outcome) flow.after_condition(lock.since, *lock.if_outcome, visit);
+    else flow.after(lock.since, visit);
   }
 
   void say(const clang::Expr& suspension, const Held& lock) {
@@ -182,7 +227,7 @@ class LockAcrossSuspend : public Check {
                             lock.what, instead_clause("unlock before, or use a mutex made for coroutines", "")))) {
       return;
     }
-    note(lock.since->getBeginLoc(), "taken here");
+    note(lock.at, lock.since ? "taken here" : "given here");
   }
 };
 

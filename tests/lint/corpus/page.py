@@ -1,10 +1,12 @@
 """Writes the score as Markdown. Knows what a score looks like, not how it came about."""
 
 from collections import Counter
+from datetime import date
 
 INTRODUCTION = """# Recall: what the linter finds in the corpus
 
-Made by `tests/lint/corpus/score.py --lint build/bin/unblock-lint --write docs/lint-recall.md`; do not edit.
+Made on {date} by `tests/lint/corpus/score.py --lint build/release/bin/unblock-lint --write docs/lint-recall.md`; do not edit.
+A test keeps the first two columns from falling: `tests/lint/corpus/floor.txt`.
 
 The corpus in `tests/lint/corpus/` holds {bad} bad cases, each with a good twin that does the same thing rightly: {files} small
 files for Asio, Beast, libuv (C and C++), the standard library, POSIX, client libraries, and task types in the shape of cppcoro,
@@ -44,7 +46,7 @@ def details(score, root) -> str:
 
 def markdown(corpus, scores) -> str:
     bad = sum(case.bad for cases in corpus.values() for case in cases)
-    text = INTRODUCTION.format(bad=bad, files=len(corpus)) + "\n" + table(corpus, scores) + "\n"
+    text = INTRODUCTION.format(date=f"{date.today():%-d %B %Y}", bad=bad, files=len(corpus)) + "\n" + table(corpus, scores) + "\n"
     if scores[0].missed:
         text += "\n## What unblock-lint misses\n\n"
         text += "\n".join(f"- `{case.label()}`" for case in scores[0].missed) + "\n"
