@@ -79,6 +79,11 @@ TEST(ModelYaml, QuestionsAskedBeforeNeedNoArgument) {
   EXPECT_EQ(library.blocking.at(0).unless.at(0).asked_before.names, std::vector<std::string>{"ready"});
 }
 
+TEST(ModelYaml, TheProjectsFileIsSharedWithTheGate) {
+  EXPECT_EQ(complaint("gate:\n  counters: {bytes: work}\n"), "");
+  EXPECT_NE(complaint("gates: 1\n").find("needs the key 'library'"), std::string::npos);
+}
+
 TEST(ModelYaml, ComplaintsNameFileLineAndWhatWasExpected) {
   EXPECT_EQ(complaint("library: x\nblocking:\n  - functions: f\n    tier: slow\n"),
             "own.yaml:4: expected one of wait, network, disk, lock, cpu for 'tier', found 'slow'");
