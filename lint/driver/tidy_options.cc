@@ -46,7 +46,8 @@ std::string checks_override(const std::string& globs) {
 
 void verify_regex(const std::string& regex, const std::string& what) {
   std::string why;
-  if (!regex.empty() && !llvm::Regex(regex).isValid(why)) throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
+  if (regex.empty() || llvm::Regex(regex).isValid(why)) return;
+  throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
 }
 
 void verify_file(const fs::path& path) {
@@ -56,7 +57,9 @@ void verify_file(const fs::path& path) {
   const auto parsed = clang::tidy::parseConfigurationWithDiags((*buffer)->getMemBufferRef(), [&](const llvm::SMDiagnostic& found) {
     if (complaint.empty()) complaint = fmt::format("{}:{}: {}", path.string(), found.getLineNo(), found.getMessage().str());
   });
-  if (parsed && parsed->HeaderFilterRegex) verify_regex(*parsed->HeaderFilterRegex, fmt::format("HeaderFilterRegex in '{}'", path.string()));
+  if (parsed && parsed->HeaderFilterRegex) {
+    verify_regex(*parsed->HeaderFilterRegex, fmt::format("HeaderFilterRegex in '{}'", path.string()));
+  }
   if (!parsed) throw reports::InputError(complaint.empty() ? fmt::format("'{}' is not a clang-tidy configuration", path.string()) : complaint);
 }
 
