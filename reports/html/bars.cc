@@ -78,7 +78,7 @@ text::Markup bars(const summary::Group& group, const std::string& metric, const 
     draw_row(plot, cell, metric, axis, kTop + kRow * (static_cast<double>(i) + 0.5), best);
     const Interval& interval = cell.metrics.at(metric);
     numbers.row({words(summary::label(cell)), number(summary::show(metric, interval.estimate)),
-                 number(summary::show(metric, interval.low)), number(summary::show(metric, interval.high))}, summary::label(cell));
+                 number(summary::show(metric, interval.low)), number(summary::show(metric, interval.high))});
   }
   return figure_of({caption.id, caption.title, caption.description + (axis.is_log() ? " Log scale." : "")}, plot, numbers);
 }

@@ -18,8 +18,12 @@ text::Markup percentiles(const summary::Group& group, const std::string& prefix,
 text::Markup histograms(const summary::Group& group, const std::string& prefix, const std::string& table_id);
 /// A metric over the argument that the workload varies, log-log.
 text::Markup scaling(const summary::Workload& workload, const std::string& metric, const std::string& prefix);
-/// Each round against the median of its cell, in the order of the run.
+/// Each round against the median of its cell, in the order of the run, where there are more than a table has room for.
 text::Markup rounds(const summary::Group& group, const std::string& prefix, const std::string& table_id);
+/// The same for a cell of few rounds, small enough for a table; a grey line is a voided round. `range` is the percentage at
+/// the upper and lower edge, the same for all cells of a group.
+text::Markup round_strip(const Cell& cell, double range);
+double range_of_rounds(const summary::Group& group);
 /// Recorded waits of a small run: one after the other, or at once.
 text::Markup timeline(const summary::Group& group, const std::string& prefix);
 /// Ratios between two runs with their intervals; `numbers` is the table beside it.

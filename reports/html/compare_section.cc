@@ -35,7 +35,7 @@ Table changes_table(const std::vector<Change>& changes, const std::string& capti
     table.row({words(name), words(summary::metric(change.metric).label), number(summary::show(change.metric, base)),
                number(summary::show(change.metric, now)), number("×" + text::factor(change.ratio.estimate)),
                number(fmt::format("{} to {}", text::factor(change.ratio.low), text::factor(change.ratio.high))),
-               direction_field(change.direction)}, summary::label(*change.now));
+               direction_field(change.direction)});
   }
   return table;
 }

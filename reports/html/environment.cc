@@ -46,9 +46,9 @@ text::Markup configurations(const Run& run) {
     Field field;
     for (const auto& [name, value] : settings) {
       if (!field.content.is_empty()) field.content.text(" · ");
-      field.content.element("span", {{"class", "how"}}, name + ":").text(" " + value);
+      field.content.text(name + ": " + value);
     }
-    table.row({words(runtime), field}, runtime);
+    table.row({words(runtime), field});
   }
   return table.markup(false);
 }

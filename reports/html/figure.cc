@@ -25,7 +25,7 @@ text::Markup figure_of(const Caption& caption, const Plot& plot, const Table& nu
 
 text::Markup figure_beside(const Caption& caption, const Plot& plot, const std::string& table_id) {
   text::Markup out = drawn(caption, plot);
-  out.open("p", {{"class", "how"}}).element("a", {{"href", "#" + table_id}}, "Numbers in the table").close("p");
+  out.open("p", {{"class", "how"}}).element("a", {{"href", "#" + table_id}}, "In the table").close("p");
   return out.close("figure").line();
 }
 

@@ -11,8 +11,8 @@ namespace {
 
 using text::coordinate;
 
-/// A tenth of a pixel is seen by nobody, and a curve of many points becomes one of few.
-constexpr double kTolerance = 0.3;
+/// Half a pixel is seen by nobody, and a curve of many points becomes one of few.
+constexpr double kTolerance = 0.5;
 
 std::string_view name_of(Anchor anchor) { return anchor == Anchor::middle ? "middle" : "end"; }
 

@@ -27,9 +27,11 @@ struct Column {
 };
 
 constexpr const char* kLatencies[] = {"latency_p50_ns", "latency_p99_ns", "latency_p999_ns"};
-/// What another column says already, in other words.
-constexpr const char* kRedundant[] = {"ops_per_second", "latency_n", "cpu_share", "bytes_per_task_r2"};
+/// What another column says already, in other words, and what serves the verdicts; CSV and JSON have them all.
+constexpr const char* kRedundant[] = {"ops_per_second", "latency_n", "cpu_share", "bytes_per_task_r2", "cpu_user_ns_per_op",
+                                      "cpu_system_ns_per_op", "involuntary_switches_per_op", "target_busy"};
 constexpr std::size_t kMostColumns = 30;
+constexpr double kWide = 100, kNarrow = 60;  ///< of bars; a narrow one has no room for an interval
 
 struct Columns {
   std::vector<Column> main;
@@ -47,10 +49,10 @@ Columns columns_of(const Group& group) {
     if (there) columns.main.push_back({name, bar});
     return there;
   };
-  take(summary::kTime, 100);
+  take(summary::kTime, kWide);
   take("overlap_factor");
-  take("cpu_ns_per_op", 60);
-  if (!take("bytes_per_task", 60)) take("rss_peak_bytes", 60);
+  take("cpu_ns_per_op", kNarrow);
+  if (!take("bytes_per_task", kNarrow)) take("rss_peak_bytes", kNarrow);
   for (const char* name : kLatencies) take(name);
   take("syscalls_per_op");
   for (const char* name : kRedundant) present.erase(name);
@@ -79,7 +81,7 @@ text::Markup bar_of(const Cell& cell, const Interval& interval, double full, dou
   out.empty("rect", {{"width", text::coordinate(std::max(1.0, at(interval.estimate)))}, {"height", "9"}, {"fill", series.color},
                      {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
   const double low = at(interval.low), high = at(interval.high);
-  if (high - low >= 2) {
+  if (high - low >= 3 && width >= kWide) {
     out.empty("path", {{"d", fmt::format("M{:.0f} 1v7m0-3h{:.0f}m0-3v7", low, high - low)}, {"fill", "none"}, {"stroke", "currentColor"}});
   }
   return out.close("svg");
@@ -107,10 +109,13 @@ Field interval_field(const Cell& cell) {
   return number(fmt::format("{:+.1f} {:+.1f} %", percent(time.low), percent(time.high)));
 }
 
-Field rounds_field(const Cell& cell) {
+Field rounds_field(const Cell& cell, double range) {
   const auto voided = std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const Round& round) { return round.voided; });
   const std::string all = std::to_string(cell.rounds.size());
-  return number(voided == 0 ? all : fmt::format("{} of {}", std::ssize(cell.rounds) - voided, all));
+  Field field = number(voided == 0 ? all : fmt::format("{} of {}", std::ssize(cell.rounds) - voided, all));
+  const text::Markup strip = round_strip(cell, range);
+  if (!strip.is_empty()) field.content.text(" ").add(strip);
+  return field;
 }
 
 /// Why a cell has no result; it takes the place of all its numbers.
@@ -155,7 +160,7 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
     if (!summary::has_result(*cell)) continue;
     std::vector<Field> fields = {words(summary::label(*cell))};
     for (const std::string& name : metrics) fields.push_back(metric_field(*cell, {name}, 0));
-    table.row(fields, summary::label(*cell));
+    table.row(fields);
   }
   out.open("details", {{"class", "more"}}).element("summary", "More metrics").add(table.markup()).close("details").line();
   return out;
@@ -166,30 +171,31 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
 text::Markup ranking(const Group& group, const std::set<std::string>& everywhere, const std::string& id) {
   const Columns columns = columns_of(group);
   const bool doubts = any_remark(group, everywhere), intervals = has_intervals(group);
+  const double range = range_of_rounds(group);
   std::vector<std::string> heads = {"runtime"};
+  if (doubts) heads.emplace_back("doubts");
   std::vector<double> full;
   for (const Column& column : columns.main) {
     heads.push_back(summary::metric(column.metric).label);
     full.push_back(column.bar > 0 ? largest(group, column.metric) : 0);
     if (column.metric == summary::kTime) heads.emplace_back("against fastest");
   }
-  if (intervals) heads.insert(heads.end(), {"95 % interval", "rounds"});
-  if (doubts) heads.emplace_back("doubts");
+  if (intervals) heads.insert(heads.end(), {"95 % interval", fmt::format("rounds, ±{:.0f} %", range)});
   Table table(fmt::format("{}: the fastest first; bars start at zero{}", group.title.empty() ? group.workload : group.title,
-                          intervals ? ", the thin line is the 95 % interval of the median" : ""), heads);
+                          intervals ? ", the line is the 95 % interval" : ""), heads);
   table.set_id(id);
   const double best = group.cells.empty() ? 0 : summary::estimate(*group.cells.front(), summary::kTime);
   for (const Cell* cell : group.cells) {
     std::vector<Field> fields = {words(summary::label(*cell))};
     const bool has_result = summary::has_result(*cell);
     if (!has_result) fields.push_back(reason(*cell, heads.size() - 1));
+    else if (doubts) fields.push_back(remark(*cell, everywhere));
     for (std::size_t i = 0; has_result && i < columns.main.size(); ++i) {
       fields.push_back(metric_field(*cell, columns.main[i], full[i]));
       if (columns.main[i].metric == summary::kTime) fields.push_back(time_ratio(*cell, best));
     }
-    if (has_result && intervals) fields.insert(fields.end(), {interval_field(*cell), rounds_field(*cell)});
-    if (has_result && doubts) fields.push_back(remark(*cell, everywhere));
-    table.row(fields, summary::label(*cell));
+    if (has_result && intervals) fields.insert(fields.end(), {interval_field(*cell), rounds_field(*cell, range)});
+    table.row(fields);
   }
   return table.markup().add(more_table(group, columns.more));
 }

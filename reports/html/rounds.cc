@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kLeft = 124, kRight = 490, kRow = 36, kTop = 8;
 constexpr std::size_t kManyRounds = 300;
+constexpr std::size_t kFewRounds = 12;
 constexpr double kMostPercent = 50;
 
 struct Strip {
@@ -87,20 +88,51 @@ void draw_strip(Plot& plot, const Strip& strip, const Axis& time, bool seconds, 
   plot.end_series();
 }
 
-}  // namespace
-
-text::Markup rounds(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
+std::vector<Strip> strips_of(const summary::Group& group) {
   std::vector<Strip> strips;
   for (const Cell* cell : group.cells) {
     if (!summary::has_result(*cell)) continue;
     const Strip strip = strip_of(*cell);
     if (strip.median > 0) strips.push_back(strip);
   }
-  if (strips.empty() || strips.size() > 40) return {};
-  const bool seconds = by_time(strips);
-  const Axis time = time_axis(strips);
+  return strips;
+}
+
+double range_of(const std::vector<Strip>& strips) {
   double range = 1;
   for (const Strip& strip : strips) range = std::max(range, std::min(strip.spread, kMostPercent));
+  return range;
+}
+
+}  // namespace
+
+double range_of_rounds(const summary::Group& group) { return range_of(strips_of(group)); }
+
+text::Markup round_strip(const Cell& cell, double range) {
+  constexpr double kWidth = 5, kHeight = 16;
+  const Strip strip = strip_of(cell);
+  text::Markup out;
+  if (strip.median <= 0 || cell.rounds.size() > kFewRounds) return out;
+  std::string counted, voided;
+  for (std::size_t i = 0; i < cell.rounds.size(); ++i) {
+    const double level = std::clamp(percent_of(cell.rounds[i], strip) / range, -1.0, 1.0);
+    (cell.rounds[i].voided ? voided : counted) +=
+        fmt::format("M{:.0f} {:.0f}h3", 1 + kWidth * static_cast<double>(i), kHeight / 2 - level * (kHeight / 2 - 2));
+  }
+  const Series series = series_of(cell);
+  out.open("svg", {{"width", text::coordinate(kWidth * static_cast<double>(cell.rounds.size()) + 1)}, {"height", text::coordinate(kHeight)}});
+  out.empty("path", {{"d", counted}, {"stroke", series.color}, {"stroke-width", "3"}});
+  if (!voided.empty()) out.empty("path", {{"d", voided}, {"stroke", kFaint}});
+  return out.close("svg");
+}
+
+text::Markup rounds(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
+  const std::vector<Strip> strips = strips_of(group);
+  const bool few = std::all_of(strips.begin(), strips.end(), [](const Strip& strip) { return strip.cell->rounds.size() <= kFewRounds; });
+  if (few || strips.size() > 40) return {};  // the table has room for few
+  const bool seconds = by_time(strips);
+  const Axis time = time_axis(strips);
+  const double range = range_of(strips);
   const double bottom = kTop + kRow * static_cast<double>(strips.size());
   Plot plot(560, bottom + 38);
   plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); },

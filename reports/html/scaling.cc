@@ -107,7 +107,7 @@ Table numbers_of(const Sweep& sweep, const std::string& metric) {
       fields.push_back(found == line.end() ? missing("no result")
                                            : number(summary::show(metric, found->second.estimate)));
     }
-    numbers.row(fields, name);
+    numbers.row(fields);
   }
   return numbers;
 }

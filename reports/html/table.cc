@@ -28,13 +28,13 @@ Field missing(const std::string& why) {
   return field;
 }
 
-void Table::row(const std::vector<Field>& fields, const std::string& series) {
+void Table::row(const std::vector<Field>& fields) {
   numeric_.resize(columns_.size());
-  rows_.open("tr", {text::optional_attribute("data-series", series)});
+  rows_.open("tr");
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
     if (i == 0) {
-      rows_.open("th", {{"scope", "row"}}).add(field.content);
+      rows_.open("th").add(field.content);
       continue;
     }
     if (field.numeric) numeric_[i] = true;
@@ -49,13 +49,13 @@ void Table::row(const std::vector<Field>& fields, const std::string& series) {
 text::Markup Table::markup(bool sortable) const {
   const bool any_number = std::find(numeric_.begin(), numeric_.end(), true) != numeric_.end();
   text::Markup out;
-  out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption_}});
+  out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption_.substr(0, caption_.find(": the "))}});
   out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, text::optional_attribute("id", id_),
                      {sortable ? "class" : std::string_view{}, "sortable"}});
   out.element("caption", caption_).open("thead").open("tr");
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const bool numeric = i < numeric_.size() && numeric_[i];
-    out.element("th", {{"scope", "col"}, {numeric ? "class" : std::string_view{}, "n"}}, columns_[i]);
+    out.element("th", {{numeric ? "class" : std::string_view{}, "n"}}, columns_[i]);
   }
   out.open("tbody", {{any_number ? "align" : std::string_view{}, "right"}}).line().add(rows_).close("table").close("div").line();
   return out;

@@ -25,8 +25,8 @@ class Table {
 
   /// Links find the table by it.
   void set_id(std::string id) { id_ = std::move(id); }
-  /// As many fields as columns. `series` names the runtime, for filtering.
-  void row(const std::vector<Field>& fields, const std::string& series = "");
+  /// As many fields as columns; the first is the row's head. Which way a head points follows from where it stands.
+  void row(const std::vector<Field>& fields);
   bool is_empty() const { return rows_.is_empty(); }
   /// `sortable`: the script adds buttons to the heads.
   text::Markup markup(bool sortable = true) const;

@@ -85,7 +85,7 @@ text::Markup timeline(const summary::Group& group, const std::string& prefix) {
     const double overlap = panel.wall_ns > 0 ? panel.waits_ns / panel.wall_ns : 0;
     const auto count = static_cast<double>(panel.spans.size());
     numbers.row({words(summary::label(*panel.cell)), number(text::count(count)), number(time(panel.waits_ns)),
-                 number(time(panel.wall_ns)), number(text::factor(overlap))}, summary::label(*panel.cell));
+                 number(time(panel.wall_ns)), number(text::factor(overlap))});
   }
   return figure_of({prefix + "timeline", "Waits over time, in sequence and overlapped",
                     "Recorded waits of a small run, one bar each, from the request until the task went on. Overlapped, they take as long as the longest."},

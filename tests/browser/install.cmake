@@ -1,6 +1,6 @@
 # cmake -DSOURCE= -DWORK= -DNPM= -P install.cmake: the tests and their packages in a folder of the build.
 file(GLOB files "${SOURCE}/*.mjs" "${SOURCE}/*.json")
-file(COPY ${files} "${SOURCE}/sarif_schema" DESTINATION "${WORK}")
+file(COPY ${files} "${SOURCE}/sarif_schema" "${SOURCE}/large" DESTINATION "${WORK}")
 file(SHA256 "${SOURCE}/package-lock.json" wanted)
 set(installed "")
 if(EXISTS "${WORK}/installed.txt")

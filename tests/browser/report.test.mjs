@@ -68,14 +68,14 @@ describe('the page', () => {
       assert.deepEqual(said, []);
       assert.equal(asked.length, 1);
       const titles = await page.locator('figcaption strong').allTextContents();
-      for (const title of ['Latency by percentile', 'Latency histogram', 'Rounds over time', 'What changed',
+      for (const title of ['Latency by percentile', 'Latency histogram', 'What changed',
                            'Waits over time, in sequence and overlapped', 'Scaling: memory per task over tasks']) {
         assert.ok(titles.includes(title), `no chart "${title}"`);
       }
       assert.ok((await page.locator('#echo table tbody tr').first().locator('svg rect').count()) >= 3, 'no bars beside the numbers');
       for (const figure of await page.locator('figure').all()) {
         assert.ok((await figure.locator('svg :is(rect, circle, path)').count()) > 2, await figure.innerText());
-        const beside = figure.locator('a', { hasText: 'Numbers in the table' });
+        const beside = figure.locator('a', { hasText: 'In the table' });
         const numbers = (await beside.count()) > 0 ? page.locator(`[id="${(await beside.getAttribute('href')).slice(1)}"]`) : figure;
         assert.ok((await numbers.locator('tbody tr').count()) > 0, 'a chart without its numbers');
       }

@@ -20,7 +20,10 @@ function chip(name: string): HTMLButtonElement {
 }
 
 export function addSeriesFilter(): void {
-  const names = new Set(all<HTMLElement>('.workload tr[data-series]').map((row) => row.dataset.series ?? ''));
+  // A row of a table belongs to the runtime that heads it.
+  const rows = all<HTMLElement>('.workload tbody tr');
+  for (const row of rows) row.dataset.series = row.querySelector('th')?.textContent ?? '';
+  const names = new Set(rows.map((row) => row.dataset.series ?? ''));
   const first = document.querySelector('.workload');
   if (first === null || names.size < 2 || names.size > most) return;
   const tools = make('div', { class: 'tools', role: 'group', 'aria-label': 'Runtimes to show' });
