@@ -65,7 +65,6 @@ using Configuration = std::vector<std::pair<std::string, std::string>>;
 ///   Socket::read_some(bytes) -> n     n >= 1; end of stream is an exception
 ///   Socket::read_within(bytes, ns)    the same with a deadline: TimedOut, and the socket can be read again
 ///   Socket::write(bytes)              all of them
-///   Socket::write_now(bytes) -> rest  optional: sends what can be sent without waiting, where write() goes through the loop even then
 ///   Socket::~Socket                   closes; nothing may be pending on it
 ///   read_file(fd, bytes, offset) -> n as pread()
 ///   detach(Task<void>)                starts a task that nobody waits for, the way that is usual there

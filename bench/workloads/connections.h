@@ -3,23 +3,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "bench/measure/context.h"
 #include "runtimes/runtime.h"
 
 namespace unblock::bench {
-
-/// What is left to write() after what could be sent at once.
-template <class Socket>
-std::span<const std::byte> after_sending_now(Socket& socket, std::span<const std::byte> bytes) {
-  if constexpr (requires { socket.write_now(bytes); }) {
-    return socket.write_now(bytes);
-  } else {
-    return bytes;
-  }
-}
 
 template <Runtime R>
 using Connections = std::vector<std::optional<typename R::Socket>>;

@@ -16,7 +16,7 @@ typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& c
   std::vector<std::byte> answer(message.size());
   for (std::uint64_t i = 0; i < times; ++i) {
     const std::int64_t sent_ns = context.now_ns();
-    if (const auto rest = after_sending_now(socket, message); !rest.empty()) co_await socket.write(rest);
+    co_await socket.write(message);
     std::size_t have = 0;
     while (have < answer.size()) have += co_await socket.read_some(std::span(answer).subspan(have));
     context.record(context.now_ns() - sent_ns);

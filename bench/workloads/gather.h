@@ -14,7 +14,7 @@ typename R::template Task<void> get(typename R::Socket& socket, Context& context
   HttpReader reader(exchange);
   for (std::uint64_t i = 0; i < times; ++i) {
     const std::int64_t sent_ns = context.now_ns();
-    if (const auto rest = after_sending_now(socket, exchange.request()); !rest.empty()) co_await socket.write(rest);
+    co_await socket.write(exchange.request());
     std::size_t count = 0;
     do {
       count = co_await socket.read_some(reader.space());

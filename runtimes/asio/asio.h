@@ -126,10 +126,7 @@ class AsioRuntime {
             {"concurrency hint", std::to_string(kConcurrencyHint)},
             {"completion token", "deferred, awaited directly"},
 #if defined(BOOST_ASIO_HAS_IO_URING)
-            {"write", "async_write"},
             {"mended", "user_data of reused io_uring entries is cleared (runtimes/asio/uring_entries.h)"},
-#else
-            {"write", "echo and gather: write_some, async_write for the rest"},
 #endif
             {"threads", "1"},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
@@ -241,15 +238,6 @@ class AsioRuntime::Socket {
   auto write(std::span<const std::byte> bytes) {
     return net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), net::deferred);
   }
-#if !defined(BOOST_ASIO_HAS_IO_URING)
-  /// async_write would send it at once, too, and then complete through the queue of the loop.
-  std::span<const std::byte> write_now(std::span<const std::byte> bytes) {
-    boost::system::error_code error;
-    const std::size_t sent = socket_.write_some(net::buffer(bytes.data(), bytes.size()), error);
-    if (error && error != net::error::would_block) throw boost::system::system_error(error);
-    return bytes.subspan(sent);
-  }
-#endif
   Task<std::size_t> read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) {
     using namespace net::experimental::awaitable_operators;
     net::steady_timer timer(socket_.get_executor(), timeout);
@@ -271,9 +259,6 @@ inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::connect(Endpoint endp
   net::ip::tcp::socket socket(context_);
   co_await socket.async_connect(peer, net::deferred);
   socket.set_option(net::ip::tcp::no_delay(true));
-#if !defined(BOOST_ASIO_HAS_IO_URING)
-  socket.non_blocking(true);  // for Socket::write_now
-#endif
   co_return Socket(std::move(socket));
 }
 
