@@ -135,6 +135,7 @@ class DanglingArgument : public Check {
         break;
       case Fate::assigned:
         if (borrowed.local && !outlived_by(fate.variable, *borrowed.local, unit, function)) return;
+        if (borrowed.local && declared_in(*borrowed.local, function) && scope_waits_after(unit, function, call)) return;
         break;
       case Fate::returned:
         if (borrowed.local && !declared_in(*borrowed.local, function)) return;
