@@ -122,10 +122,13 @@ const clang::VarDecl* automatic_local(const clang::Expr* expr) {
   return nullptr;
 }
 
-bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call) {
+bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call, const clang::Stmt* within) {
   const auto& sources = unit.ast->getSourceManager();
+  const auto before = [&](clang::SourceLocation first, clang::SourceLocation second) {
+    return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(first), sources.getExpansionLoc(second));
+  };
   const auto later = [&](clang::SourceLocation location) {
-    return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(call.location()), sources.getExpansionLoc(location));
+    return before(call.location(), location) && (!within || before(location, within->getEndLoc()));
   };
   for (const clang::Expr* suspension : function.suspensions) {
     if (suspension == call.expr || later(suspension->getExprLoc())) return true;

@@ -10,8 +10,8 @@ namespace unblock::lint {
 const clang::VarDecl* automatic_local(const clang::Expr* expr);
 
 /// Whether, after `call`, the same function runs an event loop or waits for something, or is itself suspended later:
-/// then its locals live on while handlers run.
-bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call);
+/// then its locals live on while handlers run. With `within`, only what stands in that statement counts.
+bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call, const clang::Stmt* within = nullptr);
 
 /// Whether a call goes into a visible function that waits before it returns: what it was given lives until then.
 bool waits_inside(const Unit& unit, const CallSite& call);

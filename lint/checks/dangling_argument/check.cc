@@ -135,7 +135,11 @@ class DanglingArgument : public Check {
         break;
       case Fate::assigned:
         if (borrowed.local && !outlived_by(fate.variable, *borrowed.local, unit, function)) return;
-        if (borrowed.local && declared_in(*borrowed.local, function) && scope_waits_after(unit, function, call)) return;
+        // What waits while the local still lives is in order; what waits after its block is not.
+        if (borrowed.local && declared_in(*borrowed.local, function) &&
+            scope_waits_after(unit, function, call, scope_of(unit, function, *borrowed.local))) {
+          return;
+        }
         break;
       case Fate::returned:
         if (borrowed.local && !declared_in(*borrowed.local, function)) return;
