@@ -30,18 +30,6 @@ Times one_after_the_other(Machine machine, double effect, Random& random) {
   return times;
 }
 
-Decision by_gate(Machine machine, double effect, Random& random) {
-  const Promise promise;
-  Evidence evidence(promise.limits());
-  const Evidence* const comparisons[] = {&evidence};
-  Decision decision = Decision::cannot_tell;
-  while (decision == Decision::cannot_tell && evidence.blocks() < kBlocks) {
-    evidence.add(block(machine, effect, random));
-    decision = decide(comparisons, promise).front();
-  }
-  return decision;
-}
-
 /// Two-sided at 0.05, and then whose median is higher: what one reads from compare.py's coloured lines.
 Decision by_compare_py(const Times& times) {
   const double p = std::min(p_of_higher(times.baseline, times.candidate), p_of_higher(times.candidate, times.baseline));
@@ -82,7 +70,7 @@ using Answers = std::array<Decision, 4>;
 
 Answers answers(const Machine& machine, double effect, Random& random) {
   const Times times = one_after_the_other(machine, effect, random);
-  return {by_gate(machine, effect, random), by_compare_py(times), by_means(times), by_stored_rule(times)};
+  return {gate(machine, effect, kBlocks, random), by_compare_py(times), by_means(times), by_stored_rule(times)};
 }
 
 std::string row(const Case& machine, int trials) {

@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+#include "bench/gate/stats/decision.h"
+
 namespace unblock::bench::gate {
 
 using Random = std::mt19937_64;
@@ -73,6 +75,19 @@ inline double block(const Machine& machine, double effect, Random& random) {
   double outer = 0, inner = 0;
   for (int slot = 0; slot < 4; ++slot) (slot == 0 || slot == 3 ? outer : inner) += machine(random) / 2;
   return effect + (baseline_outside ? inner - outer : outer - inner);
+}
+
+/// The gate alone on one benchmark: a look after every block, until it has decided or `most_blocks` are used up.
+inline Decision gate(Machine machine, double effect, std::size_t most_blocks, Random& random) {
+  const Promise promise;
+  Evidence evidence(promise.limits());
+  const Evidence* const comparisons[] = {&evidence};
+  Decision decision = Decision::cannot_tell;
+  while (decision == Decision::cannot_tell && evidence.blocks() < most_blocks) {
+    evidence.add(block(machine, effect, random));
+    decision = decide(comparisons, promise).front();
+  }
+  return decision;
 }
 
 }  // namespace unblock::bench::gate

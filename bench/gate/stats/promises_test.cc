@@ -27,19 +27,6 @@ int most_errors(int gates, double rate = 0.01) {
   return k;
 }
 
-Decision gate(const Machine& fresh, double effect, std::size_t most_blocks, Random& random) {
-  const Machine machine = fresh;
-  const Promise promise;
-  Evidence evidence(promise.limits());
-  const Evidence* const comparisons[] = {&evidence};
-  Decision decision = Decision::cannot_tell;
-  while (decision == Decision::cannot_tell && evidence.blocks() < most_blocks) {
-    evidence.add(block(machine, effect, random));
-    decision = decide(comparisons, promise).front();
-  }
-  return decision;
-}
-
 /// How many of `gates` gave each verdict.
 struct Verdicts {
   int slower = 0, within_margin = 0, cannot_tell = 0;
