@@ -33,13 +33,15 @@ std::string name_of(const summary::Change& change) {
   return change.now->placement.empty() ? change.now->name : change.now->name + " · " + change.now->placement;
 }
 
-/// The end of a name tells more than its beginning when it is too long.
-std::string end_of(const std::string& name) {
-  constexpr std::size_t kMost = 46;
+/// Runtime and workload stand at the front of a name and the placement at its end: what is too long loses its middle.
+std::string without_middle(const std::string& name) {
+  constexpr std::size_t kMost = 40, kFront = 21;
+  const auto inside_a_character = [&](std::size_t at) { return at < name.size() && (static_cast<unsigned char>(name[at]) & 0xC0) == 0x80; };
   if (name.size() <= kMost) return name;
-  std::size_t at = name.size() - kMost;
-  while (at < name.size() && (static_cast<unsigned char>(name[at]) & 0xC0) == 0x80) ++at;
-  return "…" + name.substr(at);
+  std::size_t front = kFront, back = name.size() - (kMost - kFront - 1);
+  while (front > 0 && inside_a_character(front)) --front;
+  while (inside_a_character(back)) ++back;
+  return name.substr(0, front) + "…" + name.substr(back);
 }
 
 }  // namespace
@@ -58,7 +60,7 @@ text::Markup ratios(const summary::Comparison& comparison, const Table& numbers,
     const double y = kTop + kRow * (static_cast<double>(i) + 0.5);
     const Series& series = series_of_direction(change.direction);
     const std::string ratio = "×" + text::factor(change.ratio.estimate);
-    plot.label(kLeft - 8, y + 4, end_of(name_of(change)), Anchor::end);
+    plot.label(kLeft - 8, y + 4, without_middle(name_of(change)), Anchor::end);
     plot.interval(axis.at(change.ratio.low), axis.at(change.ratio.high), y);
     plot.dot(axis.at(change.ratio.estimate), y, series,
              fmt::format("{}: {} ({} to {}), {}", name_of(change), ratio, text::factor(change.ratio.low), text::factor(change.ratio.high), series.name));
