@@ -146,7 +146,9 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
       result.problem = "interrupted";
       return result;
     }
-    if (outcome.end != Outcome::End::exited || outcome.code > 1) {
+    // 1 with a results file: a cell that failed and says why in its row. Without one: what an uncaught exception of Python or Node ends with.
+    const bool answered = outcome.end == Outcome::End::exited && (outcome.code == 0 || (outcome.code == 1 && std::filesystem::exists(files.results)));
+    if (!answered) {
       result.problem = fmt::format("the worker {}", outcome.describe());
       if (const std::string words = outcome.last_words(); !words.empty()) result.problem += ": " + words;
       return result;

@@ -12,10 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <sstream>
+#include <string_view>
 
 namespace unblock::bench {
 namespace {
@@ -136,6 +139,13 @@ void reap(pid_t pid, Outcome& outcome) {
   outcome.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/// Lines that follow the one that matters, or that every worker prints.
+bool says_nothing(std::string_view line) {
+  return line.starts_with("***WARNING***")                     // Google Benchmark's, about its own build
+         || line.starts_with("at ") || line.starts_with("Node.js v")  // the stack that Node prints below its error
+         || std::none_of(line.begin(), line.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
 }  // namespace
 
 std::string Outcome::describe() const {
@@ -153,8 +163,9 @@ std::string Outcome::last_words() const {
   std::string last;
   std::istringstream lines(complaints);
   for (std::string line; std::getline(lines, line);) {
-    const bool about_the_build = line.starts_with("***WARNING***");  // Google Benchmark's, of every worker that starts
-    if (!about_the_build && line.find_first_not_of("\r\t ") != line.npos) last = line.substr(0, 300);
+    const std::size_t begin = line.find_first_not_of("\r\t |");  // an ExceptionGroup of Python's has a bar at the left
+    if (begin == line.npos || says_nothing(std::string_view(line).substr(begin))) continue;
+    last = line.substr(begin, 300);
   }
   return last;
 }

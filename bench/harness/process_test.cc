@@ -58,6 +58,16 @@ TEST(Process, TheLastWordsAreNotWhatEveryWorkerSaysAtItsStart) {
   EXPECT_EQ(outcome.last_words(), "cannot open the ring");
 }
 
+TEST(Process, TheLastWordsOfATracebackAreTheError) {
+  Outcome outcome;
+  outcome.complaints = "Traceback (most recent call last):\n  File \"main.py\", line 3, in <module>\n    int('x')\nValueError: no number\n";
+  EXPECT_EQ(outcome.last_words(), "ValueError: no number");
+  outcome.complaints = "  | Traceback (most recent call last):\n  |   File \"main.py\", line 3\n  | KeyError: 'port'\n  +------------------------------------\n";
+  EXPECT_EQ(outcome.last_words(), "KeyError: 'port'");
+  outcome.complaints = "main.mjs:3\n  throw new Error('x')\n  ^\n\nError: no number\n    at f (main.mjs:3:9)\n    at main.mjs:9:1\n\nNode.js v18.20.4\n";
+  EXPECT_EQ(outcome.last_words(), "Error: no number");
+}
+
 TEST(Process, EndsAFileThatGrowsWithoutBound) {
   Command command;
   command.arguments = {"/bin/sh", "-c", "f=$(mktemp); trap 'rm -f $f' EXIT; head -c 3000000 /dev/zero > $f"};

@@ -81,13 +81,13 @@ struct Unwaited {
   static void report(Context& context) {
     const UnwaitedTrial tasks = try_in_child([](UnwaitedCounts& counts) {
       R runtime;
-      runtime.run(start_and_leave(runtime, counts));  // NOLINT(async-dangling-argument): run() returns when it is done
+      runtime.run(start_and_leave(runtime, counts));
       counts.finished_in_run = counts.finished.load();
     });
     const UnwaitedTrial error = try_in_child([](UnwaitedCounts& counts) {
       R runtime;
       try {
-        runtime.run(start_failing_and_go_on(runtime, counts));  // NOLINT(async-dangling-argument): as above
+        runtime.run(start_failing_and_go_on(runtime, counts));
       } catch (const std::exception&) {
         counts.error_heard = true;
       }

@@ -69,7 +69,7 @@ WorkloadEntry entry() {
     pass = [](Context& context) {
       R runtime;
       for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
-      runtime.run(W::template pass<R>(runtime, context));  // NOLINT(async-dangling-argument): run() returns when it is done
+      runtime.run(W::template pass<R>(runtime, context));
     };
   }
   return {W::describe(), pass, [](const Arguments& arguments) { return W::not_applicable(R::kCapabilities, arguments); }};

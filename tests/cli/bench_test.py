@@ -157,16 +157,17 @@ class Runs(Folder):
 
 class BadWorkers(Folder):
     def test_each_becomes_a_verdict_and_the_others_still_run(self):
-        result, cells = self.run_fakes("dies", "lies", "garbage", "nothing", "zero", "absent", deadline=20)
+        result, cells = self.run_fakes("dies", "throws", "lies", "garbage", "nothing", "zero", "absent", deadline=20)
         self.assertEqual(result.returncode, 2, result.stdout + result.stderr)  # nothing at all was measured
         self.assertIn("signal 11", cells["dies"]["reason"])
         self.assertIn("something terrible", cells["dies"]["reason"])
+        self.assertEqual(cells["throws"]["reason"], "the worker ended with exit code 1: ValueError: the reply has no length")
         self.assertIn("wrong work: the worker claims 2 connections, the target counted 1", cells["lies"]["reason"])
         self.assertIn("not the JSON", cells["garbage"]["reason"])
         self.assertIn("ran nothing", cells["nothing"]["reason"])
         self.assertIn("time of zero", cells["zero"]["reason"])
         self.assertEqual(cells["absent"]["status"], "not_applicable")
-        for name in ("dies", "lies", "garbage", "nothing", "zero"):
+        for name in ("dies", "throws", "lies", "garbage", "nothing", "zero"):
             self.assertEqual(cells[name]["status"], "failed", name)
             self.assertTrue(cells[name]["verdicts"][0]["withholds"])
         self.assertEqual(cells["lies"]["verdicts"][0]["id"], "wrong-work")

@@ -24,6 +24,8 @@ if "--unblock_describe" in sys.argv:
 if behaviour == "dies":
     print("something terrible", file=sys.stderr)
     os.kill(os.getpid(), signal.SIGSEGV)
+if behaviour == "throws":
+    raise ValueError("the reply has no length")
 if behaviour == "hangs":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(1000)

@@ -44,8 +44,11 @@ COUNTERS = ["operations", "time_ns_per_op", "ops_per_second", "cpu_ns_per_op", "
             "cpu_share", "voluntary_switches_per_op", "involuntary_switches_per_op", "rss_peak_bytes", "threads", "startup_ms"]
 
 
-def worker(*flags, launcher=WORKER):
-    return subprocess.run([launcher, *flags], capture_output=True, text=True, timeout=120)
+LIBRARY = {"python_uvloop": "uvloop", "python_httpx": "httpx", "python_aiohttp": "aiohttp", "python_requests": "requests"}
+
+
+def worker(*flags, launcher=WORKER, env=None):
+    return subprocess.run([launcher, *flags], capture_output=True, text=True, timeout=120, env=env)
 
 
 def described():
@@ -193,21 +196,69 @@ class Mistakes(unittest.TestCase):
         self.assertTrue(row["error_message"].startswith("failed: "), row["error_message"])
 
 
-class MissingInterpreter(unittest.TestCase):
-    def test_every_cell_is_not_applicable_and_says_what_to_install(self):
+class NotHere(unittest.TestCase):
+    """What is missing or too old makes every cell n/a, with what to install."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def answer(self, interpreter, **environment):
         text = WORKER.read_text()
         (line,) = [line for line in text.splitlines() if line.startswith("interpreter=")]
-        with tempfile.TemporaryDirectory() as folder:
-            launcher = pathlib.Path(folder, WORKER.name)
-            launcher.write_text(text.replace(line, "interpreter='/nonexistent/interpreter'"))
-            launcher.chmod(0o755)
-            answer = json.loads(worker("--unblock_describe", launcher=launcher).stdout)
-            self.assertEqual((answer["runtime"], answer["kind"]), (GUEST, "guest"))
-            self.assertTrue(answer["cells"])
-            for cell in answer["cells"]:
-                self.assertTrue(cell["name"].startswith(f"{GUEST}/"))
-                self.assertIn("/nonexistent/interpreter is missing: apt-get install", cell["not_applicable"])
-            self.assertEqual(worker("--benchmark_filter=.", launcher=launcher).returncode, 2)
+        launcher = self.folder / WORKER.name
+        launcher.write_text(text.replace(line, f"interpreter='{interpreter or line.split(chr(39))[1]}'"))
+        launcher.chmod(0o755)
+        run = worker("--unblock_describe", launcher=launcher, env={**os.environ, **environment})
+        self.assertEqual(run.returncode, 0, run.stderr)
+        answer = json.loads(run.stdout)
+        self.assertEqual((answer["runtime"], answer["kind"]), (GUEST, "guest"))
+        return launcher, answer["cells"]
+
+    def assert_says(self, words, cells):
+        reasons = {cell["not_applicable"] for cell in cells if "has no HTTP client of its own" not in cell["not_applicable"]
+                   and cell["workload"] not in ("startup", "blocking_http")}
+        self.assertTrue(reasons)
+        for reason in reasons:
+            self.assertRegex(reason, words)
+
+    def test_a_missing_interpreter(self):
+        launcher, cells = self.answer("/nonexistent/interpreter")
+        self.assertTrue(cells)
+        for cell in cells:
+            self.assertTrue(cell["name"].startswith(f"{GUEST}/"))
+            self.assertIn("/nonexistent/interpreter is missing: apt-get install", cell["not_applicable"])
+        self.assertEqual(worker("--benchmark_filter=.", launcher=launcher).returncode, 2)
+
+    @unittest.skipUnless(GUEST.startswith("node"), "a Python guest")
+    def test_a_node_that_is_too_old(self):
+        pretence = self.folder / "old.cjs"
+        pretence.write_text("Object.defineProperty(process, 'versions', {value: {...process.versions, node: '16.4.0'}});")
+        _, cells = self.answer(None, NODE_OPTIONS=f"--require={pretence}")
+        self.assert_says("^Node 16.4.0 is too old, 18 is needed: apt-get install nodejs$", cells)
+
+    @unittest.skipUnless(GUEST.startswith("python"), "a Node guest")
+    def test_a_python_that_is_too_old(self):
+        (self.folder / "sitecustomize.py").write_text("import sys\nsys.version_info = (3, 9, 2, 'final', 0)\n")
+        _, cells = self.answer(None, PYTHONPATH=str(self.folder))
+        self.assert_says("^Python 3.9 is too old, 3.11 is needed: apt-get install python3$", cells)
+
+    @unittest.skipUnless(GUEST in LIBRARY, "a guest without a library")
+    def test_a_library_that_is_too_old(self):
+        package = self.folder / f"{LIBRARY[GUEST]}-0.1.dist-info"
+        package.mkdir()
+        (package / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {LIBRARY[GUEST]}\nVersion: 0.1\n")
+        _, cells = self.answer(None, PYTHONPATH=str(self.folder))
+        self.assert_says(f"^{LIBRARY[GUEST]} 0.1 is too old, .* is needed: apt-get install python3-{LIBRARY[GUEST]}$", cells)
+
+    @unittest.skipUnless(GUEST in LIBRARY, "a guest without a library")
+    def test_a_library_that_is_missing(self):
+        bare = self.folder / "bare"
+        bare.write_text("#!/bin/sh\nexec /usr/bin/python3 -S \"$@\"\n")  # without the packages of the system
+        bare.chmod(0o755)
+        _, cells = self.answer(bare)
+        self.assert_says(f"^{LIBRARY[GUEST]} is missing for .*: apt-get install python3-{LIBRARY[GUEST]}$", cells)
 
 
 if __name__ == "__main__":

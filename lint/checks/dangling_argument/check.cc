@@ -10,6 +10,7 @@
 #include "lint/model/decl_names.h"
 #include "lint/model/fate.h"
 #include "lint/model/lifetime.h"
+#include "lint/model/task_end.h"
 #include "lint/model/task_type.h"
 
 namespace unblock::lint {
@@ -145,7 +146,7 @@ class DanglingArgument : public Check {
         if (borrowed.local && !declared_in(*borrowed.local, function)) return;
         break;
       case Fate::handed_over:
-        if (fate.taker && waits_inside(unit, *fate.taker)) return;
+        if (fate.taker && (waits_inside(unit, *fate.taker) || task_ends_inside(unit, function, *fate.taker, *call.expr))) return;
         if (borrowed.local && (!declared_in(*borrowed.local, function) || scope_waits_after(unit, function, call))) return;
         break;
     }

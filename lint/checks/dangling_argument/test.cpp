@@ -5,12 +5,15 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 Lazy<void> by_reference(const std::string& text) {
   co_await sleep_ms(static_cast<int>(text.size()));
 }
 Lazy<void> by_view(std::string_view text) { co_await sleep_ms(static_cast<int>(text.size())); }
 std::string make_text();
+template <class T>
+void keep(T&) {}
 
 void bad() {
   // expect: this temporary is referred to by the parameter 'text' of the coroutine 'by_reference'
@@ -21,6 +24,29 @@ void bad() {
   std::string local;
   // expect: the local 'local' is referred to by
   spawn(by_reference(local));
+}
+
+// The frame dies with the parameter, unless somebody else gets it.
+void run_in_place(Lazy<void> task) { task.start(); }
+void run_by_another(Lazy<void> task) { run_in_place(static_cast<Lazy<void>&&>(task)); }
+void run_by_move(Lazy<void> task) { run_in_place(std::move(task)); }
+void let_go(Lazy<void> task) { task.release().resume(); }
+void pass_on(Lazy<void> task) { spawn(std::move(task)); }
+void capture(Lazy<void> task) {
+  auto later = [task = std::move(task)]() mutable { task.start(); };
+  keep(later);
+}
+void ends_in_the_call() {
+  std::string local;
+  run_in_place(by_reference(local));
+  run_by_another(by_reference(make_text()));
+  run_by_move(by_reference(make_text()));
+  // expect: the local 'local' is referred to by
+  let_go(by_reference(local));
+  // expect: this temporary is referred to by
+  pass_on(by_reference(make_text()));
+  // expect: this temporary is referred to by
+  capture(by_reference(make_text()));
 }
 
 Lazy<void> good(const std::string& from_caller) {

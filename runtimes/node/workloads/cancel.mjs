@@ -3,19 +3,24 @@
 import { once } from 'events';
 import fs from 'fs';
 import net from 'net';
-import { setTimeout as wait } from 'timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'timers/promises';
 import v8 from 'v8';
 import vm from 'vm';
 import { nowNs } from '../protocol/context.mjs';
 
 const [SLEEPING, , READING, , QUEUED] = [0, 1, 2, 3, 4];
 const MUCH = 8000000; // more than the socket buffers take, so that a write waits
-const HEAP_NOISE = 768 * 1024; // compiled code and caches of V8, whatever the number of tasks
+const HEAP_NOISE = 64 * 1024; // caches of V8, whatever the number of tasks
+const LESS_THAN_AN_OBJECT = 8; // bytes per task: the smallest object that could leak is larger
+const REPEATS = 4; // rounds that may show that what is left over is V8's compiled code and no leak
 
 v8.setFlagsFromString('--expose_gc');
 const collectGarbage = vm.runInNewContext('gc');
 
-function holdings() {
+// Collects twice: what a FinalizationRegistry noted of the dead (an AbortSignal has one) goes a turn of the loop later.
+async function holdings() {
+  collectGarbage();
+  await turn();
   collectGarbage();
   return { descriptors: fs.readdirSync('/proc/self/fd').length, bytes: process.memoryUsage().heapUsed };
 }
@@ -102,33 +107,37 @@ async function cancelAll(context, round, timed) {
   return tasks.length - round.ended;
 }
 
-// Twice the same: the first round fills caches, the second is measured.
+// What a round leaves behind, in comparison with what was there before it.
+async function roundOf(context, server, timed) {
+  const before = await holdings();
+  const queue = new Set();
+  const round = { wait: context.arguments.wait, server, queue, begun: 0, ended: 0, requestedNs: 0 };
+  const tasks = await cancelAll(context, round, timed);
+  if (queue.size > 0) context.fail('a cancelled task is still in the queue');
+  queue.clear(); // its table would count as left over
+  if (timed) context.endPass();
+  else context.forgetLatency();
+  await server.dropAll();
+  await wait(2);
+  const after = await holdings();
+  return { tasks, descriptors: after.descriptors - before.descriptors, bytes: after.bytes - before.bytes };
+}
+
+// The first round fills caches, the second is measured. V8 may still compile something in that one; what leaks, leaks in each.
 export async function run(context) {
-  const { tasks, wait: kind } = context.arguments;
+  const { tasks } = context.arguments;
   const server = await silentServer();
-  let [before, left] = [null, 0];
-  for (const timed of [false, true]) {
-    before = holdings();
-    const queue = new Set();
-    const round = { wait: kind, server, queue, begun: 0, ended: 0, requestedNs: 0 };
-    left = await cancelAll(context, round, timed);
-    if (queue.size > 0) context.fail('a cancelled task is still in the queue');
-    queue.clear(); // its table would count as left over
-    await server.dropAll();
-    await wait(2);
-    if (!timed) context.forgetLatency();
+  await roundOf(context, server, false);
+  const left = await roundOf(context, server, true);
+  const allowed = HEAP_NOISE + LESS_THAN_AN_OBJECT * tasks;
+  for (let again = 0; again < REPEATS && left.bytes > allowed; again += 1) {
+    left.bytes = Math.min(left.bytes, (await roundOf(context, server, false)).bytes);
   }
-  context.endPass();
-  const after = holdings();
   await server.close();
   context.claim.connections = 0; // they went to this worker's own silent server, not to the target
-  const bytes = after.bytes - before.bytes;
-  const descriptors = after.descriptors - before.descriptors;
-  context.measure('tasks_left', left);
-  context.measure('descriptors_left', descriptors);
-  context.measure('bytes_left', bytes);
-  if (left > 0) context.fail(`${left} tasks are left over`);
-  if (descriptors > 0) context.fail(`${descriptors} file descriptors are left over`);
-  if (bytes > HEAP_NOISE + tasks) context.fail(`${bytes} bytes are left over`);
+  for (const [what, count] of Object.entries(left)) context.measure(`${what}_left`, count);
+  if (left.tasks > 0) context.fail(`${left.tasks} tasks are left over`);
+  if (left.descriptors > 0) context.fail(`${left.descriptors} file descriptors are left over`);
+  if (left.bytes > allowed) context.fail(`${left.bytes} bytes are left over`);
   context.operations(tasks);
 }

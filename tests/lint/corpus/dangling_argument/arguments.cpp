@@ -214,3 +214,20 @@ coro::task<> run() {
   co_await client.ping();
 }
 }  // namespace temporary_object_good
+
+// bad: frame_given_away
+namespace frame_given_away_bad {
+void run(Lazy<void> task) { task.release().resume(); }
+void start() {
+  std::string text = make_text();
+  run(by_reference(text));  // expect: async-dangling-argument
+}
+}  // namespace frame_given_away_bad
+// good: frame_given_away
+namespace frame_given_away_good {
+void run(Lazy<void> task) { task.start(); }
+void start() {
+  std::string text = make_text();
+  run(by_reference(text));
+}
+}  // namespace frame_given_away_good

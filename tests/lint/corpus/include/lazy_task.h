@@ -78,6 +78,11 @@ class Lazy {
   };
   Awaiter operator co_await() noexcept { return {frame_}; }
 
+  /// Runs the body up to its first suspension.
+  void start() { frame_.resume(); }
+  /// Gives the frame away.
+  std::coroutine_handle<promise_type> release() noexcept { return std::exchange(frame_, {}); }
+
  private:
   std::coroutine_handle<promise_type> frame_;
 };
