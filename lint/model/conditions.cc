@@ -166,10 +166,19 @@ bool row_applies(const Unit& unit, const CallSite& call, const BlockingRow& row)
   return std::none_of(row.unless.begin(), row.unless.end(), holds);
 }
 
-/// A thread object that was joined, detached or moved away has nothing to wait for in its destructor.
+bool awaited(const Function& function, const clang::VarDecl& variable) {
+  return std::any_of(function.suspensions.begin(), function.suspensions.end(), [&](const clang::Expr* suspension) {
+    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(suspension);
+    return await && named_object(await->getOperand()) == &variable;
+  });
+}
+
+/// A thread object that was joined, detached, awaited or moved away has nothing to wait for in its destructor.
 bool given_up_before(const CallSite& destruction) {
+  if (!llvm::isa<clang::CXXDestructorDecl>(destruction.callee)) return false;
   for (const clang::VarDecl* local : destruction.in->locals) {
     if (local->getInit() != destruction.expr) continue;
+    if (awaited(*destruction.in, *local)) return true;
     for (const CallSite& other : destruction.in->calls) {
       if (!other.callee || !other.callee->getIdentifier()) continue;
       const llvm::StringRef name = other.callee->getName();
@@ -183,7 +192,7 @@ bool given_up_before(const CallSite& destruction) {
 
 const BlockingRow* classify(const Unit& unit, const CallSite& call) {
   if (!call.callee) return nullptr;
-  if (llvm::isa<clang::CXXDestructorDecl>(call.callee) && given_up_before(call)) return nullptr;
+  if (given_up_before(call)) return nullptr;
   using Effect = clang::FunctionEffect::Kind;
   if (says_nonblocking(*call.callee)) return nullptr;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
@@ -196,7 +205,7 @@ const BlockingRow* classify(const Unit& unit, const CallSite& call) {
 }  // namespace
 
 bool returns_at_once(const Unit& unit, const CallSite& call) {
-  return call.callee && (says_nonblocking(*call.callee) || unit.models->is_nonblocking(unit.names_of(call)));
+  return call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call)));
 }
 
 bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {

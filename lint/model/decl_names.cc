@@ -76,7 +76,8 @@ std::string type_name(clang::QualType type) {
 }
 
 FunctionNames function_names(const clang::FunctionDecl& function, const clang::CXXRecordDecl* receiver) {
-  FunctionNames names{simple_name(function), {qualified_name(function)}};
+  const bool c_linkage = !function.getLangOpts().CPlusPlus || function.isExternC() || function.isInExternCContext();
+  FunctionNames names{simple_name(function), {qualified_name(function)}, c_linkage};
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
   if (!method || llvm::isa<clang::CXXConstructorDecl>(method)) return names;
   std::vector<const clang::CXXRecordDecl*> classes;

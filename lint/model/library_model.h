@@ -124,6 +124,7 @@ struct Library {
   std::string title;
   std::string checked;
   std::string file;
+  bool c_linkage = false;  ///< its functions have C linkage: a C++ function of the same name is another one
   std::vector<BlockingRow> blocking;
   std::vector<NonblockingRow> nonblocking;
   std::vector<NonblockingHandleRow> nonblocking_handles;

@@ -8,11 +8,11 @@
 namespace unblock::lint {
 
 template <class Row>
-void RowIndex<Row>::add(const Names& names, const Row* row, std::size_t order) {
+void RowIndex<Row>::add(const Names& names, const Row* row, std::size_t order, bool c_linkage) {
   for (const std::string& pattern : names.names) {
     const std::string last(last_component(pattern));
     const bool wild = pattern.find('*') != std::string::npos;
-    Entry entry{pattern, &names, {row, order, wild}};
+    Entry entry{pattern, &names, {row, order, wild}, c_linkage};
     if (last.find('*') == std::string::npos || last == "operator*") {
       by_short_name_[last].push_back(std::move(entry));
     } else {
@@ -24,6 +24,7 @@ void RowIndex<Row>::add(const Names& names, const Row* row, std::size_t order) {
 template <class Row>
 void RowIndex<Row>::collect(const std::vector<Entry>& entries, const FunctionNames& function, std::vector<Hit>& hits) {
   for (const Entry& entry : entries) {
+    if (entry.c_linkage && !function.c_linkage) continue;
     const bool matches = std::any_of(function.qualified.begin(), function.qualified.end(),
                                      [&](const std::string& name) { return name_matches(entry.pattern, name); });
     if (!matches) continue;
@@ -61,8 +62,8 @@ BlockingRow null_callback_row(const SyncFunctionRow& row) {
 }  // namespace
 
 ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(libraries)) {
-  const auto add_all = [](auto& index, const auto& rows, std::size_t order) {
-    for (const auto& row : rows) index.add(row.functions, &row, order);
+  const auto add_all = [this](auto& index, const auto& rows, std::size_t order) {
+    for (const auto& row : rows) index.add(row.functions, &row, order, libraries_[order].c_linkage);
   };
   for (std::size_t order = 0; order < libraries_.size(); ++order) {
     const Library& library = libraries_[order];
@@ -74,7 +75,7 @@ ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(librar
     add_all(buffers_, library.buffers, order);
     for (const SyncFunctionRow& row : library.sync_functions) {
       BlockingRow& made = null_callback_rows_.emplace_back(null_callback_row(row));
-      blocking_.add(made.functions, &made, order);
+      blocking_.add(made.functions, &made, order, library.c_linkage);
     }
     for (const SinkRow& row : library.sinks) {
       if (row.functions.names.empty()) typed_sinks_.push_back(&row);

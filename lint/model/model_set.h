@@ -16,6 +16,7 @@ namespace unblock::lint {
 struct FunctionNames {
   std::string short_name;
   std::vector<std::string> qualified;
+  bool c_linkage = true;  ///< whether it can be a function of a library in C
 };
 
 /// Rows by function name. `order` is the library's position: later files win.
@@ -28,7 +29,7 @@ class RowIndex {
     bool wild;
   };
 
-  void add(const Names& names, const Row* row, std::size_t order);
+  void add(const Names& names, const Row* row, std::size_t order, bool c_linkage);
   std::vector<Hit> find(const FunctionNames& function) const;
 
  private:
@@ -36,6 +37,7 @@ class RowIndex {
     std::string pattern;
     const Names* names;
     Hit hit;
+    bool c_linkage;
   };
   static void collect(const std::vector<Entry>& entries, const FunctionNames& function, std::vector<Hit>& hits);
 

@@ -267,6 +267,7 @@ Library ModelReader::read() {
   library_.name = for_the_gate ? top_.text("library").value_or("project") : top_.required_text("library");
   library_.title = top_.text("title").value_or(library_.name);
   library_.checked = top_.text("checked").value_or("not compared");
+  library_.c_linkage = top_.word<bool>("linkage", {{"C", true}, {"C++", false}}).value_or(false);
   read_variants();
   read_blocking();
   read_nonblocking();

@@ -121,6 +121,16 @@ TEST(ModelSet, ExactRowBeatsAStarOfTheSameFile) {
   EXPECT_EQ(models.blocking(function("db_close"))[0]->tier, Tier::network);
 }
 
+TEST(ModelSet, ALibraryInCDoesNotMeanAFunctionOfCPlusPlus) {
+  std::vector<Library> libraries;
+  libraries.push_back(parse_model("library: a\nlinkage: C\nblocking:\n  - {functions: connect, tier: network}\n", "a"));
+  const ModelSet models(std::move(libraries));
+  FunctionNames names = function("connect");
+  EXPECT_EQ(models.blocking(names).size(), 1u);
+  names.c_linkage = false;
+  EXPECT_TRUE(models.blocking(names).empty());
+}
+
 TEST(ModelSet, SyncFunctionsBlockWithoutACallback) {
   std::vector<Library> libraries;
   libraries.push_back(parse_model("library: uv\nsync_functions:\n  - {functions: 'uv_fs_*', callback: -1, tier: disk}\n", "uv"));

@@ -125,3 +125,19 @@ Eager<int> format(const sockaddr* address, socklen_t size) {
   co_return getnameinfo(address, size, host, sizeof host, nullptr, 0, NI_NUMERICHOST | NI_NUMERICSERV);
 }
 }  // namespace numeric_address_good
+
+// A function of C++ is not the one of the C library that has its name.
+SleepAwaiter connect(const char* host);
+// bad: same_name
+namespace same_name_bad {
+Eager<int> attach(int fd, const sockaddr* address, socklen_t size) {
+  co_return connect(fd, address, size);  // expect: async-blocking-call
+}
+}  // namespace same_name_bad
+// good: same_name
+namespace same_name_good {
+Eager<int> attach() {
+  co_await connect("localhost");
+  co_return 0;
+}
+}  // namespace same_name_good

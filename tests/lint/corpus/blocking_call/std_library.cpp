@@ -162,3 +162,28 @@ Lazy<std::string> prompt(std::string answer) {
   co_return answer;
 }
 }  // namespace console_input_good
+
+// A thread that can be awaited and joins in its destructor if nobody did.
+struct Helper {
+  std::thread thread;
+  ~Helper() {
+    if (thread.joinable()) thread.join();
+  }
+  SleepAwaiter operator co_await() { return sleep_ms(1); }
+};
+Helper start_helper();
+// bad: thread_never_awaited
+namespace thread_never_awaited_bad {
+Lazy<void> run() {
+  auto helper = start_helper();  // expect: async-blocking-call
+  co_await sleep_ms(5);
+}
+}  // namespace thread_never_awaited_bad
+// good: thread_never_awaited
+namespace thread_never_awaited_good {
+Lazy<void> run() {
+  auto helper = start_helper();
+  co_await sleep_ms(5);
+  co_await helper;
+}
+}  // namespace thread_never_awaited_good
