@@ -78,6 +78,7 @@ struct SinkRow {
   bool spawns = false;
   std::optional<int> token;
   bool keeps_callable = false;
+  bool lives_with_object = false;  ///< the object that it is called on drops the callable when it dies
 };
 
 struct WrapperRow {

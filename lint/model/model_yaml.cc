@@ -170,6 +170,7 @@ void ModelReader::read_sink(YamlMap& row) {
   if (const auto executor = row.integer("executor")) result.executor = static_cast<int>(*executor);
   result.spawns = row.boolean("spawns").value_or(false);
   if (const auto token = row.integer("token")) result.token = static_cast<int>(*token);
+  result.lives_with_object = row.boolean("lives_with_object").value_or(false);
   result.keeps_callable = row.boolean("keeps_callable").value_or(false);
   row.text("checked");
   const bool by_type = !result.parameter_types.names.empty() || !result.token_concepts.names.empty() ||

@@ -61,7 +61,7 @@ class UnownedCapture : public Check {
   void look_at(const Unit& unit, const HandOver& given, const Function& body) {
     const clang::LambdaExpr& lambda = *body.lambda;
     const Function& home = *given.call->in;
-    if (awaited_here(unit, home, *given.call) || scope_waits_after(unit, home, *given.call)) return look_at_this(given, body);
+    if (dies_with_local(given) || awaited_here(unit, home, *given.call) || scope_waits_after(unit, home, *given.call)) return look_at_this(given, body);
     auto init = lambda.capture_init_begin();
     for (const clang::LambdaCapture& capture : lambda.captures()) {
       const clang::Expr* value = *init++;
@@ -71,6 +71,11 @@ class UnownedCapture : public Check {
       return;
     }
     look_at_this(given, body);
+  }
+
+  /// A listener of a local: no handler runs when the scope has ended.
+  static bool dies_with_local(const HandOver& given) {
+    return given.row->lives_with_object && given.call->object && automatic_local(given.call->object) != nullptr;
   }
 
   static bool awaited_here(const Unit& unit, const Function& home, const CallSite& call) {

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -179,3 +180,27 @@ class Pool : public std::enable_shared_from_this<Pool> {
   asio::steady_timer timer_;
 };
 }  // namespace weak_pointer_good
+
+// uvw's handles, in shape: they are lists of listeners.
+namespace uvw {
+template <class Handle>
+struct emitter {
+  void on(std::function<void()> listener);
+};
+struct timer_handle : emitter<timer_handle> {};
+}  // namespace uvw
+// bad: listener
+namespace listener_bad {
+void count(uvw::timer_handle& timer) {
+  int fired = 0;
+  timer.on([&fired] { ++fired; });  // expect: async-unowned-capture
+}
+}  // namespace listener_bad
+// good: listener
+namespace listener_good {
+void count() {
+  uvw::timer_handle timer;
+  int fired = 0;
+  timer.on([&fired] { ++fired; });
+}
+}  // namespace listener_good
