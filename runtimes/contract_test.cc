@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -436,7 +437,10 @@ TEST_F(Contract, ItsCapabilitiesAreWhatItHas) {
 
 TEST_F(Contract, SaysWhatItRunsWith) {
   R runtime;
-  EXPECT_FALSE(runtime.configuration().empty());
+  std::map<std::string, std::string> settings;
+  for (const auto& [name, value] : runtime.configuration()) EXPECT_TRUE(settings.emplace(name, value).second) << name;
+  EXPECT_TRUE(settings["idiom"] == kIdiomatic || settings["idiom"] == kTuned);
+  EXPECT_GT(settings.size(), 1u);
 }
 
 }  // namespace

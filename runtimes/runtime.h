@@ -54,8 +54,11 @@ struct Capabilities {
   bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool
 };
 
-/// What a runtime really runs with, read from the running objects: reactor, concurrency hint, library version.
+/// What a runtime really runs with, read from the running objects: reactor, concurrency hint, library version. "idiom" says how its
+/// code is written: kIdiomatic, as the library's own examples, or kTuned, with what its other rows tell.
 using Configuration = std::vector<std::pair<std::string, std::string>>;
+inline constexpr const char* kIdiomatic = "idiomatic";
+inline constexpr const char* kTuned = "tuned";
 
 // clang-format off
 /// Member functions in words (`co_await` in front of everything that waits; errors are exceptions):

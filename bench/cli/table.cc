@@ -143,6 +143,18 @@ std::string group_text(const Group& group, bool colour) {
   return title + '\n' + (grid.rows.size() > 1 ? grid.text("  ") : "") + notes + without + '\n';
 }
 
+/// Which runtimes are written as their library's own examples, and which were tuned.
+std::string idioms_text(const reports::Run& run) {
+  std::map<std::string, std::set<std::string>> runtimes;
+  for (const Cell& cell : run.cells) {
+    const auto idiom = cell.configuration.find("idiom");
+    if (shown(cell) && idiom != cell.configuration.end()) runtimes[idiom->second].insert(cell.runtime);
+  }
+  std::string text;
+  for (const auto& [idiom, names] : runtimes) text += fmt::format("{}: {}\n", idiom, fmt::join(names, ", "));
+  return text;
+}
+
 }  // namespace
 
 std::string duration_text(double ns) {
@@ -168,6 +180,7 @@ std::string result_table(const reports::Run& run, bool colour) {
   for (const auto& [id, sentences] : doubts) {
     text += fmt::format("{} ({}): {}\n", id, sentences.size(), *sentences.begin());
   }
+  text += idioms_text(run);
   for (const std::string& warning : run.warnings) text += fmt::format("note: {}\n", warning);
   text += fmt::format("seed {}, {:.0f} s{}\n", run.seed, run.duration_s, run.interrupted ? ", interrupted" : "");
   return text;

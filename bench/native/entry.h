@@ -10,7 +10,11 @@ inline constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .
 /// `why_not` may say no to more arguments than the workload does.
 template <class W>
 WorkloadEntry entry(void (*pass)(Context&), std::string (*why_not)(const Arguments&) = nullptr) {
-  return {W::describe(), pass, [why_not](const Arguments& arguments) {
+  const auto idiomatic_pass = [pass](Context& context) {
+    context.note("idiom", kIdiomatic);
+    pass(context);
+  };
+  return {W::describe(), idiomatic_pass, [why_not](const Arguments& arguments) {
             const std::string why = W::not_applicable(kCapabilities, arguments);
             return why.empty() && why_not ? why_not(arguments) : why;
           }};

@@ -122,9 +122,10 @@ class AsioRuntime {
   }
 
   Configuration configuration() const {
-    return {{"library", "Boost.Asio " BOOST_LIB_VERSION},
-            {"concurrency hint", std::to_string(kConcurrencyHint)},
-            {"completion token", "deferred, awaited directly"},
+    return {{"idiom", kTuned},
+            {"library", "Boost.Asio " BOOST_LIB_VERSION},
+            {"concurrency hint", std::to_string(kConcurrencyHint) + " (default: any number of threads)"},
+            {"completion token", "deferred, awaited directly (default: use_awaitable)"},
 #if defined(BOOST_ASIO_HAS_IO_URING)
             {"mended", "user_data of reused io_uring entries is cleared (runtimes/asio/uring_entries.h)"},
 #endif

@@ -19,7 +19,9 @@ class BlockingRuntime {
 
   static constexpr Capabilities kCapabilities{.overlaps_waits = false, .threads_per_task = false, .threads = 1};
   static std::string unavailable() { return {}; }
-  Configuration configuration() const { return {{"waits", "in place, blocking system calls"}, {"threads", "1"}}; }
+  Configuration configuration() const {
+    return {{"idiom", kIdiomatic}, {"waits", "in place, blocking system calls"}, {"threads", "1"}};
+  }
 
   void run(Task<void> task) {
     task.start();

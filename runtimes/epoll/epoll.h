@@ -36,7 +36,8 @@ class EpollRuntime {
   static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
-    return {{"reactor", "epoll, edge-triggered, epoll_pwait2"},
+    return {{"idiom", kTuned},
+            {"reactor", "epoll, edge-triggered, epoll_pwait2"},
             {"threads", "1"},
             {"events per wait", std::to_string(kEvents)},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};

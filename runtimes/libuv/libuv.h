@@ -33,9 +33,10 @@ class LibuvRuntime {
   static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
-    return {{"library", std::string("libuv ") + uv_version_string()},
+    return {{"idiom", kTuned},
+            {"library", std::string("libuv ") + uv_version_string()},
             {"timer resolution", "1 ms, rounded up to the exact end"},
-            {"write", "uv_try_write, then uv_write"},
+            {"write", "uv_try_write, then uv_write (as in the examples: uv_write)"},
             {"post and yield", "a queue run by a uv_idle_t"},
             {"threads", "1, and UV_THREADPOOL_SIZE (4) for files and offload"}};
   }

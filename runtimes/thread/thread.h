@@ -53,7 +53,9 @@ class ThreadRuntime {
 
   static constexpr Capabilities kCapabilities{.overlaps_waits = true, .threads_per_task = true, .threads = 0};
   static std::string unavailable() { return {}; }
-  Configuration configuration() const { return {{"waits", "in place, blocking system calls"}, {"threads", "one per task"}}; }
+  Configuration configuration() const {
+    return {{"idiom", kIdiomatic}, {"waits", "in place, blocking system calls"}, {"threads", "one per task"}};
+  }
 
   void run(Task<void> task) {
     task.start();

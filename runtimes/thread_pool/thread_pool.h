@@ -67,7 +67,7 @@ class ThreadPoolRuntime {
 
   static std::string unavailable() { return {}; }
   Configuration configuration() const {
-    return {{"waits", "in place, blocking system calls"}, {"threads", std::to_string(threads_.size())}};
+    return {{"idiom", kIdiomatic}, {"waits", "in place, blocking system calls"}, {"threads", std::to_string(threads_.size())}};
   }
 
   void run(Task<void> task) {

@@ -104,6 +104,8 @@ class Runs(Folder):
             self.assertGreater(row[metric], 0, metric)
         configuration = next(c for c in data["unblock"]["cells"] if c["runtime"] == "epoll" and c["workload"] == "echo")["configuration"]
         self.assertEqual(configuration["TCP_NODELAY"], "on")
+        self.assertEqual(configuration["idiom"], "tuned")
+        self.assertIn("idiomatic: blocking\ntuned: asio, epoll\n", result.stdout)
         self.assertIn("eventpoll", configuration["kernel objects"])
 
     def test_counts_are_taken_in_a_run_of_their_own(self):
@@ -153,6 +155,27 @@ class Runs(Folder):
                                 capture_output=True, text=True, timeout=120)
         self.assertIn("n/a, 500 sockets at once need 548 open files and the limit is 64: ulimit -n 548", result.stdout, result.stderr)
         self.assertEqual(result.returncode, 2)
+
+
+class SlowTarget(Folder):
+    def test_a_target_behind_its_schedule_is_told_from_a_slow_runtime(self):
+        out = self.folder / "results.json"
+        run = subprocess.Popen([BIN / "unblock-bench", "run", "--runtime", "epoll", "--case", "stream/streams:4/chunks:50/interval_us:4000",
+                                "--placement", "two-cores", *QUICK, "-o", out], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        while run.poll() is None:  # held up for half of the time
+            targets = subprocess.run(["pgrep", "-P", str(run.pid), "-x", "unblock-target"], capture_output=True, text=True).stdout.split()
+            for stop in (signal.SIGSTOP, signal.SIGCONT):
+                for target in targets:
+                    try:
+                        os.kill(int(target), stop)
+                    except ProcessLookupError:
+                        pass
+                time.sleep(0.03)
+        printed = run.stdout.read()
+        run.stdout.close()
+        (cell,) = json.loads(out.read_text())["unblock"]["cells"]
+        self.assertIn("target-bound", [verdict["id"] for verdict in cell["verdicts"]], printed)
+        self.assertIn("the lateness is not the runtime's", printed)
 
 
 class BadWorkers(Folder):

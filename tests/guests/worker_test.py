@@ -141,6 +141,11 @@ class Cells(unittest.TestCase):
         for _, start_ns, end_ns in side["spans"]:
             self.assertGreaterEqual(end_ns - start_ns, 2_000_000)
 
+    def test_says_how_it_is_written_and_with_what_it_runs(self):
+        _, side, _ = self.measured(sorted(offered())[0])
+        self.assertEqual(side["configuration"]["idiom"], "idiomatic")
+        self.assertIn("interpreter", side["configuration"])
+
     @unittest.skipUnless("gather" in offered(), "no gather")
     def test_another_server_is_asked_for_its_own_page(self):
         with tempfile.TemporaryDirectory() as folder, Target() as target:

@@ -10,7 +10,7 @@ namespace unblock::bench::native {
 
 inline void note_asio(Context& context) {
   context.note("completion token", "callback (lambda)");
-  context.note("concurrency hint", "1");
+  context.note("concurrency hint", "1 (default: any number of threads)");
 }
 
 /// Takes over a connected descriptor.

@@ -51,6 +51,7 @@ export class Session {
     this.cell = cell;
     this.spans = [];
     this.driver = await this.makeDriver(cell, this.context);
+    this.context.note('idiom', 'idiomatic');
     this.context.note('interpreter', `Node ${process.versions.node}, V8 ${process.versions.v8}`);
     if (server) this.context.note('target', `${server}, its work checked by the client only`);
     this.measureStartup();

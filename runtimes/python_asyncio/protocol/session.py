@@ -33,6 +33,7 @@ class Session:
         self.context = Context(dict(map(tuple, cell.arguments)), self._address(cell, server), server, self._options.syscall_counter)
         self._cell, self._spans = cell, []
         self._driver = self._make_driver(cell)
+        self.context.note("idiom", "idiomatic")
         self.context.note("interpreter", f"{platform.python_implementation()} {platform.python_version()}")
         if server:
             self.context.note("target", f"{server}, its work checked by the client only")
