@@ -177,12 +177,12 @@ void add_measuring_options(CLI::App& command, GateFlags& flags) {
   command.add_option("--self-share", flags.self_share, "of the time, for comparing the baseline with itself")->capture_default_str();
   command.add_option("--min-time", flags.min_time_s, "seconds that one run measures")->check(CLI::Range(0.001, 60.0))->capture_default_str();
   command.add_option("--deadline", flags.deadline_s, "seconds after which one run is killed")->check(CLI::Range(0.1, 86400.0))->capture_default_str();
-  command.add_option("--cpus", flags.cpus, "run both programs on these CPUs, for example 0,1")->delimiter(',');
+  command.add_option("--cpus", flags.cpus, "run both programs on these CPUs, for example 0,1")->delimiter(',')->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "of the order of runs; 0: draw one");
   command.add_option("--keep-awake", flags.keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
       ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
   command.add_flag("--no-counts", flags.no_counts, "do not count system calls and allocations of Unblock's workers");
-  command.add_option("--program-arg", flags.program_arguments, "handed on to both programs; may be repeated");
+  command.add_option("--program-arg", flags.program_arguments, "handed on to both programs; may be repeated")->allow_extra_args(false);
 }
 
 }  // namespace
@@ -198,13 +198,14 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   command->add_option("--false-alarms", flags->false_alarms, "share of gates that may call anything slower when nothing is by more than two fifths of the margin")->capture_default_str();
   command->add_option("--misses", flags->misses, "share of slowdowns by the margin that may pass")->capture_default_str();
   command->add_option("--undecided", flags->undecided, "exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
-  command->add_option("--counter", flags->counters, "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; may be repeated");
+  command->add_option("--counter", flags->counters,
+                      "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; may be repeated")->allow_extra_args(false);
   command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder");
   add_measuring_options(*command, *flags);
   command->add_flag("--across-machines", flags->across_machines, "stored results: judge times of different machines too");
   command->add_option("--format", flags->format, "text, markdown, junit, json, github-action-benchmark, bencher")->capture_default_str();
   command->add_option("-o,--output", flags->output, "file for the result, instead of the terminal");
-  command->add_option("--also", flags->also, "FORMAT=FILE: one more file; may be repeated");
+  command->add_option("--also", flags->also, "FORMAT=FILE: one more file; may be repeated")->allow_extra_args(false);
   command->add_flag("--quiet", flags->quiet, "no progress");
   command->callback([flags, &exit_code] { exit_code = gate_command(*flags); });
 }

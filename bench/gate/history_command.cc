@@ -75,7 +75,7 @@ void add_history_command(CLI::App& app, int& exit_code) {
   command->add_option("--since", flags->since, "only results from this date on, for example 2026-03-01");
   command->add_option("--filter", flags->filter, "only benchmarks whose name matches");
   command->add_option("--change", flags->change, "the least change of a level worth telling")->capture_default_str();
-  command->add_option("--counter", flags->counters, "NAME=KIND: follow this counter too; may be repeated");
+  command->add_option("--counter", flags->counters, "NAME=KIND: follow this counter too; may be repeated")->allow_extra_args(false);
   command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal");
   auto adding = std::make_shared<AddFlags>();

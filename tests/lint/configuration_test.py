@@ -3,6 +3,7 @@
 
 import unittest
 
+import faces
 from lint_case import CLEAN, LOST, SLEEPY, LintCase
 
 
@@ -85,6 +86,7 @@ class ConfigurationTest(LintCase):
         done = self.lint("--model", model)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn("instead: db::async_query", done.stdout)
+        self.assertEqual(self.lint("--model", model, "own.cc", "--", *faces.FLAGS).returncode, 1)  # the file is no second model
         self.write(".unblock.yaml", row)
         self.assertEqual(self.lint().returncode, 1)
 

@@ -72,6 +72,7 @@ class DriverTest(LintCase):
 
     def test_unknown_option(self) -> None:
         self.assert_complains(self.lint("--no-such-option"), "--help")
+        self.assert_complains(self.lint("--checks=", "clean.cc"), "'--checks=' has no value")
 
     def test_file_that_does_not_compile(self) -> None:
         self.write("broken.cc", "int answer( { return 42 }\n")
