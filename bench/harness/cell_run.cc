@@ -130,6 +130,12 @@ void read_answers(const CellDescription& cell, const Files& files, TargetProcess
   result.round.reset();
 }
 
+/// Exit code 1 and a results file: a cell that failed and says why in its row. Without the file, an exception that nobody caught.
+bool answered(const Outcome& outcome, const Files& files) {
+  if (outcome.end != Outcome::End::exited) return false;
+  return outcome.code == 0 || (outcome.code == 1 && std::filesystem::exists(files.results));
+}
+
 }  // namespace
 
 RoundResult run_round(const CellDescription& cell, TargetProcess* target, const RoundOptions& options) {
@@ -146,9 +152,7 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
       result.problem = "interrupted";
       return result;
     }
-    // 1 with a results file: a cell that failed and says why in its row. Without one: what an uncaught exception of Python or Node ends with.
-    const bool answered = outcome.end == Outcome::End::exited && (outcome.code == 0 || (outcome.code == 1 && std::filesystem::exists(files.results)));
-    if (!answered) {
+    if (!answered(outcome, files)) {
       result.problem = fmt::format("the worker {}", outcome.describe());
       if (const std::string words = outcome.last_words(); !words.empty()) result.problem += ": " + words;
       return result;

@@ -140,10 +140,10 @@ void reap(pid_t pid, Outcome& outcome) {
 }
 
 /// Lines that follow the one that matters, or that every worker prints.
-bool says_nothing(std::string_view line) {
-  return line.starts_with("***WARNING***")                     // Google Benchmark's, about its own build
-         || line.starts_with("at ") || line.starts_with("Node.js v")  // the stack that Node prints below its error
-         || std::none_of(line.begin(), line.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+bool says_nothing(std::string_view line, bool indented) {
+  const bool build = line.starts_with("***WARNING***");                                    // Google Benchmark's, about its own build
+  const bool stack = (indented && line.starts_with("at ")) || line.starts_with("Node.js v");  // what Node prints below its error
+  return build || stack || std::none_of(line.begin(), line.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
 }
 
 }  // namespace
@@ -164,7 +164,7 @@ std::string Outcome::last_words() const {
   std::istringstream lines(complaints);
   for (std::string line; std::getline(lines, line);) {
     const std::size_t begin = line.find_first_not_of("\r\t |");  // an ExceptionGroup of Python's has a bar at the left
-    if (begin == line.npos || says_nothing(std::string_view(line).substr(begin))) continue;
+    if (begin == line.npos || says_nothing(std::string_view(line).substr(begin), begin > 0)) continue;
     last = line.substr(begin, 300);
   }
   return last;

@@ -66,6 +66,8 @@ TEST(Process, TheLastWordsOfATracebackAreTheError) {
   EXPECT_EQ(outcome.last_words(), "KeyError: 'port'");
   outcome.complaints = "main.mjs:3\n  throw new Error('x')\n  ^\n\nError: no number\n    at f (main.mjs:3:9)\n    at main.mjs:9:1\n\nNode.js v18.20.4\n";
   EXPECT_EQ(outcome.last_words(), "Error: no number");
+  outcome.complaints = "at least one file is missing\n";
+  EXPECT_EQ(outcome.last_words(), "at least one file is missing");
 }
 
 TEST(Process, EndsAFileThatGrowsWithoutBound) {

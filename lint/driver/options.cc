@@ -19,7 +19,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("files", options.files, "Files, folders or globs")->option_text("FILE");
   app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->option_text("DIR");
   app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
-  app.add_option("--model", options.models, "A model file in addition to the built-in ones")->option_text("FILE")->take_all()->allow_extra_args(false);
+  app.add_option("--model", options.models, "A model file in addition to the built-in ones; may be repeated")
+      ->option_text("FILE")->take_all()->allow_extra_args(false);
   app.add_option("--format", options.format, "text or sarif")->check(CLI::IsMember({"text", "sarif"}))->option_text("FORMAT");
   app.add_option("-o,--output", options.output, "Write the findings to FILE")->option_text("FILE");
   app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
@@ -44,7 +45,9 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     parsed.options.compile_flags.assign(dashes + 1, end);
   }
   // CLI11 would take the next argument, a file, for the value.
-  const auto no_value = std::find_if(argv, dashes, [](std::string_view argument) { return argument.starts_with("--") && argument.ends_with('='); });
+  const auto no_value = std::find_if(argv, dashes, [](std::string_view argument) {
+    return argument.starts_with("--") && argument.ends_with('=');
+  });
   if (no_value != dashes) {
     std::cerr << "unblock-lint: '" << *no_value << "' has no value; see unblock-lint --help\n";
     parsed.exit_code = 2;

@@ -61,7 +61,8 @@ class UnownedCapture : public Check {
   void look_at(const Unit& unit, const HandOver& given, const Function& body) {
     const clang::LambdaExpr& lambda = *body.lambda;
     const Function& home = *given.call->in;
-    if (dies_with_local(given) || awaited_here(unit, home, *given.call) || scope_waits_after(unit, home, *given.call)) return look_at_this(given, body);
+    const bool outlived = dies_with_local(given) || awaited_here(unit, home, *given.call) || scope_waits_after(unit, home, *given.call);
+    if (outlived) return look_at_this(given, body);
     auto init = lambda.capture_init_begin();
     for (const clang::LambdaCapture& capture : lambda.captures()) {
       const clang::Expr* value = *init++;
