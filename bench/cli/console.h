@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <string>
 
-#include "bench/harness/catalogue.h"
-#include "bench/harness/suite.h"
+#include "bench/run/catalogue.h"
+#include "bench/run/suite.h"
 #include "reports/model/measurement.h"
 
 namespace unblock::bench {

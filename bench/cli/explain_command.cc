@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "bench/cli/commands.h"
-#include "bench/harness/catalogue.h"
+#include "bench/run/catalogue.h"
 #include "workload_pages.h"
 
 namespace unblock::bench {

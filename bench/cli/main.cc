@@ -7,8 +7,8 @@
 
 #include "bench/cli/commands.h"
 #include "bench/gate/commands.h"
-#include "bench/harness/catalogue.h"
-#include "bench/harness/process.h"
+#include "bench/run/catalogue.h"
+#include "bench/process/process.h"
 #include "reports/model/error.h"
 
 namespace {

@@ -15,7 +15,7 @@
 #include "bench/gate/quantities.h"
 #include "bench/gate/session.h"
 #include "bench/gate/stored.h"
-#include "bench/harness/machine.h"
+#include "bench/machine/machine.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"

@@ -12,9 +12,9 @@
 #include "bench/gate/history/change_points.h"
 #include "bench/gate/stats/estimate.h"
 #include "bench/gate/stats/rehearsal.h"
-#include "bench/harness/machine.h"
-#include "bench/harness/process.h"
-#include "bench/harness/stillness.h"
+#include "bench/machine/machine.h"
+#include "bench/process/process.h"
+#include "bench/machine/stillness.h"
 
 namespace unblock::bench::gate {
 namespace {

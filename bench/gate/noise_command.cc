@@ -9,8 +9,8 @@
 #include "bench/gate/commands.h"
 #include "bench/gate/noise.h"
 #include "bench/gate/quantities.h"
-#include "bench/harness/machine.h"
-#include "bench/harness/stillness.h"
+#include "bench/machine/machine.h"
+#include "bench/machine/stillness.h"
 #include "reports/file.h"
 
 namespace unblock::bench {

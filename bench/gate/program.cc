@@ -11,8 +11,8 @@
 #include <sstream>
 
 #include "bench/gate/stats/estimate.h"
-#include "bench/harness/catalogue.h"
-#include "bench/harness/process.h"
+#include "bench/run/catalogue.h"
+#include "bench/process/process.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"

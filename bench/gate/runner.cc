@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "bench/harness/catalogue.h"
-#include "bench/harness/machine.h"
+#include "bench/run/catalogue.h"
+#include "bench/machine/machine.h"
 
 namespace unblock::bench::gate {
 namespace {

@@ -13,8 +13,8 @@
 #include "bench/gate/runner.h"
 #include "bench/gate/stats/estimate.h"
 #include "bench/gate/stats/rehearsal.h"
-#include "bench/harness/machine.h"
-#include "bench/harness/stillness.h"
+#include "bench/machine/machine.h"
+#include "bench/machine/stillness.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench::gate {

@@ -20,13 +20,15 @@ FORBIDDEN = [
     ("runtimes/", "bench/", None),
     ("runtimes/", "reports/", None),
     ("bench/workloads/", "runtimes/", "runtimes/runtime.h"),
-    ("bench/workloads/", "bench/harness/", None),
+    ("bench/workloads/", "bench/run/", None),
     ("bench/workloads/", "bench/worker/", None),
     ("bench/measure/", "bench/", "bench/measure/"),
-    ("bench/harness/", "bench/cli/", None),
-    ("bench/harness/", "bench/worker/", None),
-    ("bench/harness/", "bench/workloads/", None),
-    ("bench/worker/", "bench/harness/", None),
+    ("bench/run/", "bench/cli/", None),
+    ("bench/run/", "bench/worker/", None),
+    ("bench/run/", "bench/workloads/", None),
+    ("bench/process/", "", "bench/process/"),
+    ("bench/machine/", "bench/", ("bench/machine/", "bench/process/")),
+    ("bench/worker/", "bench/run/", None),
     ("bench/worker/", "bench/cli/", None),
     ("lint/model/", "lint/checks/", None),
     ("lint/model/", "lint/driver/", None),
@@ -72,7 +74,7 @@ def main():
                 line = text.count("\n", 0, match.start(1)) + 1
                 found.append(f'{name}:{line}: includes "{match.group(1)}": {reason}')
     print("\n".join(found) or f"{lines} includes keep the arrows")
-    assert wrong("reports/model/x.h", "bench/harness/suite.h"), "the test itself must see a broken arrow"
+    assert wrong("reports/model/x.h", "bench/run/suite.h"), "the test itself must see a broken arrow"
     return 1 if found or lines == 0 else 0
 
 

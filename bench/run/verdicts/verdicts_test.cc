@@ -1,11 +1,11 @@
 // Each rule on rounds that earn it, and on rounds that do not.
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "bench/harness/suite.h"
+#include "bench/run/suite.h"
 
 namespace unblock::bench {
 namespace {

@@ -1,7 +1,7 @@
 // The clock ran for so little time that its own cost and the scheduler's tick show.
 #include <fmt/format.h>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

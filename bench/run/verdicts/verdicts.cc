@@ -1,5 +1,5 @@
 // The list of rules.
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 #include "reports/results/median.h"
 

@@ -1,7 +1,7 @@
 // The worker used its core up: the time is what the client's CPU costs, not how long anything waited.
 #include <fmt/format.h>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 #include "reports/results/median.h"
 
 namespace unblock::bench {

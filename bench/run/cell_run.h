@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bench/harness/catalogue.h"
+#include "bench/run/catalogue.h"
 #include "bench/target/process.h"
 #include "reports/model/measurement.h"
 

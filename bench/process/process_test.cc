@@ -1,10 +1,7 @@
 // Children that end well, badly, late, loudly or not at all.
-#include "bench/harness/process.h"
+#include "bench/process/process.h"
 
 #include <gtest/gtest.h>
-
-#include "bench/harness/catalogue.h"
-#include "reports/model/error.h"
 
 namespace unblock::bench {
 namespace {
@@ -75,17 +72,6 @@ TEST(Process, EndsAFileThatGrowsWithoutBound) {
   command.arguments = {"/bin/sh", "-c", "f=$(mktemp); trap 'rm -f $f' EXIT; head -c 3000000 /dev/zero > $f"};
   command.largest_file_bytes = 1'000'000;
   EXPECT_FALSE(run(command).ok());
-}
-
-TEST(Names, TheNearestIsSuggested) {
-  EXPECT_EQ(nearest("ehco", {"echo", "gather", "sleep"}), "echo");
-  EXPECT_EQ(nearest("zzzzzz", {"echo", "gather", "sleep"}), "");
-  try {
-    require_known("runtime", {"asoi"}, {"asio", "libuv"});
-    FAIL();
-  } catch (const reports::InputError& error) {
-    EXPECT_STREQ(error.what(), "there is no runtime 'asoi'; did you mean 'asio'?");
-  }
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Starts the worker, reads its two files, and believes it only where the target agrees.
-#include "bench/harness/cell_run.h"
+#include "bench/run/cell_run.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "bench/harness/process.h"
+#include "bench/process/process.h"
 #include "bench/target/claim_check.h"
 #include "reports/file.h"
 #include "reports/model/error.h"

@@ -1,5 +1,5 @@
 // fork, exec, a pipe each for stdout and stderr, a pidfd and poll().
-#include "bench/harness/process.h"
+#include "bench/process/process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

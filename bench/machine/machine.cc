@@ -1,5 +1,5 @@
 // Reads /proc and /sys. Everything here may be missing on another machine: then it says so or stays silent.
-#include "bench/harness/machine.h"
+#include "bench/machine/machine.h"
 
 #include <fmt/format.h>
 #include <sched.h>

@@ -1,5 +1,5 @@
 // Runs each worker once with --unblock_describe and reads its answer.
-#include "bench/harness/catalogue.h"
+#include "bench/run/catalogue.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "bench/harness/machine.h"
-#include "bench/harness/process.h"
+#include "bench/machine/machine.h"
+#include "bench/process/process.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench {

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

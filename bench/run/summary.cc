@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "bench/harness/suite.h"
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/suite.h"
+#include "bench/run/verdicts/verdicts.h"
 #include "reports/results/median.h"
 
 namespace unblock::bench {

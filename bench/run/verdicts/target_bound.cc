@@ -1,7 +1,7 @@
 // The target used its core up while the client had time left, or fell behind the schedule it was to keep: the figure is the target's.
 #include <fmt/format.h>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

@@ -1,5 +1,5 @@
 // Spinners are processes, so that their CPU time is not ours. The canary's peer is a process too, pinned to the other CPU.
-#include "bench/harness/stillness.h"
+#include "bench/machine/stillness.h"
 
 #include <fmt/format.h>
 #include <sched.h>

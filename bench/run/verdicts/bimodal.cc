@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

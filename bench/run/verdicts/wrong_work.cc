@@ -1,5 +1,5 @@
 // A failed cell, said as a verdict that withholds its time.
-#include "bench/harness/verdicts/verdicts.h"
+#include "bench/run/verdicts/verdicts.h"
 
 namespace unblock::bench {
 

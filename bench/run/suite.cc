@@ -1,5 +1,5 @@
 // The order of things in a run: target, spinners, rounds of blocks between canaries, one run that only counts, the summary.
-#include "bench/harness/suite.h"
+#include "bench/run/suite.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -14,10 +14,10 @@
 #include <optional>
 #include <random>
 
-#include "bench/harness/cell_run.h"
-#include "bench/harness/machine.h"
-#include "bench/harness/process.h"
-#include "bench/harness/stillness.h"
+#include "bench/run/cell_run.h"
+#include "bench/machine/machine.h"
+#include "bench/process/process.h"
+#include "bench/machine/stillness.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/median.h"
