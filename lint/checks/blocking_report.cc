@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "lint/model/conditions.h"
-#include "lint/model/decl_names.h"
+#include "lint/extract/conditions.h"
+#include "lint/extract/decl_names.h"
 
 namespace unblock::lint {
 namespace {

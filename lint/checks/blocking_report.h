@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lint/checks/check.h"
-#include "lint/model/blocking_paths.h"
+#include "lint/link/blocking_paths.h"
 
 namespace unblock::lint {
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "lint/checks/session.h"
-#include "lint/model/unit.h"
+#include "lint/extract/unit.h"
 
 namespace unblock::lint {
 

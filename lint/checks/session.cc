@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "lint/model/load_models.h"
+#include "lint/libraries/load_models.h"
+#include "lint/link/build.h"
 
 namespace unblock::lint {
 

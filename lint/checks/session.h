@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "lint/model/unit.h"
+#include "lint/extract/unit.h"
 
 namespace unblock::lint {
 

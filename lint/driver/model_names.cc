@@ -3,7 +3,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
 
-#include "lint/model/load_models.h"
+#include "lint/libraries/load_models.h"
 
 namespace unblock::lint {
 namespace {

@@ -1,14 +1,12 @@
 // Whatever the bytes are, a model file gives a library or an InputError that names the file, and the set made of it answers.
-// The same for a file of function summaries, which must be written back as it was read.
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "lint/model/model_set.h"
-#include "lint/model/model_yaml.h"
-#include "lint/model/summary.h"
+#include "lint/libraries/model_set.h"
+#include "lint/libraries/model_yaml.h"
 #include "reports/model/error.h"
 
 namespace {
@@ -39,19 +37,10 @@ void read_as_model(std::string_view text) {
   }
 }
 
-void read_as_summaries(std::string_view text) {
-  try {
-    const std::string written = summaries_to_text(summaries_from_text(text, "fuzz"));
-    if (summaries_to_text(summaries_from_text(written, "fuzz")) != written) __builtin_trap();
-  } catch (const unblock::reports::InputError&) {
-  }
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   read_as_model(text);
-  read_as_summaries(text);
   return 0;
 }

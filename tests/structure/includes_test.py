@@ -30,8 +30,16 @@ FORBIDDEN = [
     ("bench/machine/", "bench/", ("bench/machine/", "bench/process/")),
     ("bench/worker/", "bench/run/", None),
     ("bench/worker/", "bench/cli/", None),
-    ("lint/model/", "lint/checks/", None),
-    ("lint/model/", "lint/driver/", None),
+    ("lint/libraries/", "lint/", "lint/libraries/"),
+    ("lint/extract/", "lint/flow/", None),
+    ("lint/extract/", "lint/link/", None),
+    ("lint/extract/", "lint/checks/", None),
+    ("lint/extract/", "lint/driver/", None),
+    ("lint/flow/", "lint/link/", None),
+    ("lint/flow/", "lint/checks/", None),
+    ("lint/flow/", "lint/driver/", None),
+    ("lint/link/", "lint/checks/", None),
+    ("lint/link/", "lint/driver/", None),
     ("lint/checks/", "lint/driver/", None),
 ]
 # A runtime includes no other runtime, a check no other check.

@@ -6,9 +6,9 @@
 #include <map>
 
 #include "lint/checks/check.h"
-#include "lint/model/callable.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/name_pattern.h"
+#include "lint/extract/callable.h"
+#include "lint/extract/decl_names.h"
+#include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "lint/checks/check.h"
-#include "lint/model/callable.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/fate.h"
-#include "lint/model/lifetime.h"
-#include "lint/model/task_type.h"
+#include "lint/extract/callable.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/task_type.h"
+#include "lint/flow/fate.h"
+#include "lint/flow/lifetime.h"
 
 namespace unblock::lint {
 namespace {

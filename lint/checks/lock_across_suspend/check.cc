@@ -7,12 +7,12 @@
 #include <set>
 
 #include "lint/checks/check.h"
-#include "lint/model/callable.h"
-#include "lint/model/conditions.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/flow.h"
-#include "lint/model/name_pattern.h"
-#include "lint/model/task_type.h"
+#include "lint/extract/callable.h"
+#include "lint/extract/conditions.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/task_type.h"
+#include "lint/flow/flow.h"
+#include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "lint/checks/check.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/task_type.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/task_type.h"
 
 namespace unblock::lint {
 namespace {

@@ -6,11 +6,11 @@
 #include <set>
 
 #include "lint/checks/check.h"
-#include "lint/model/callable.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/flow.h"
-#include "lint/model/lifetime.h"
-#include "lint/model/task_type.h"
+#include "lint/extract/callable.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/task_type.h"
+#include "lint/flow/flow.h"
+#include "lint/flow/lifetime.h"
 
 namespace unblock::lint {
 namespace {

@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "lint/checks/check.h"
-#include "lint/model/callable.h"
-#include "lint/model/conditions.h"
-#include "lint/model/decl_names.h"
-#include "lint/model/fate.h"
-#include "lint/model/flow.h"
-#include "lint/model/lifetime.h"
-#include "lint/model/name_pattern.h"
+#include "lint/extract/callable.h"
+#include "lint/extract/conditions.h"
+#include "lint/extract/decl_names.h"
+#include "lint/flow/fate.h"
+#include "lint/flow/flow.h"
+#include "lint/flow/lifetime.h"
+#include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {

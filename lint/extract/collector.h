@@ -1,0 +1,11 @@
+// Walks one translation unit and fills Unit::functions: bodies, calls, suspension points, discarded values.
+// Does not decide anything: contexts, targets and what blocks come later.
+#pragma once
+
+#include "lint/extract/unit.h"
+
+namespace unblock::lint {
+
+void collect_functions(Unit& unit);
+
+}  // namespace unblock::lint

@@ -1,0 +1,252 @@
+#include "lint/extract/conditions.h"
+
+#include <clang/AST/Attr.h>
+#include <clang/Basic/SourceManager.h>
+#include <clang/Lex/Lexer.h>
+
+#include <algorithm>
+
+#include "lint/extract/callable.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/readiness.h"
+#include "lint/libraries/name_pattern.h"
+
+namespace unblock::lint {
+namespace {
+
+std::optional<std::int64_t> constant(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent() || expr->isTypeDependent() || !expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
+  return result.Val.getInt().getExtValue();
+}
+
+bool spelled_by_macro(const clang::ASTContext& ast, const clang::Expr* expr, const std::string& macro) {
+  clang::SourceLocation location = expr->getBeginLoc();
+  for (int depth = 0; location.isMacroID() && depth < 16; ++depth) {
+    if (clang::Lexer::getImmediateMacroName(location, ast.getSourceManager(), ast.getLangOpts()) == macro) return true;
+    location = ast.getSourceManager().getImmediateMacroCallerLoc(location);
+  }
+  return false;
+}
+
+bool has_flag(const clang::ASTContext& ast, const clang::Expr* expr, const Condition& condition) {
+  expr = expr->IgnoreParenImpCasts();
+  if (const auto value = constant(ast, expr); value && condition.value) {
+    return (*value & *condition.value) == *condition.value;
+  }
+  if (spelled_by_macro(ast, expr, condition.has_flag)) return true;
+  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    if (named->getDecl()->getNameAsString() == last_component(condition.has_flag)) return true;
+  }
+  const auto* either = llvm::dyn_cast<clang::BinaryOperator>(expr);
+  return either && either->getOpcode() == clang::BO_Or &&
+         (has_flag(ast, either->getLHS(), condition) || has_flag(ast, either->getRHS(), condition));
+}
+
+/// Whether all numbers in an initialiser are zero and there is at least one, or none are written at all.
+bool only_zeros(const clang::ASTContext& ast, const clang::Expr* expr, int depth = 0) {
+  if (!expr || depth > 12) return false;
+  expr = bare(expr);
+  if (const auto value = constant(ast, expr)) return *value == 0;
+  if (const auto* literal = llvm::dyn_cast<clang::UserDefinedLiteral>(expr)) {
+    const auto* cooked = literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Template ||
+                                 literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Raw
+                             ? nullptr
+                             : literal->getCookedLiteral();
+    if (cooked) return only_zeros(ast, cooked, depth + 1);
+    const auto text = clang::Lexer::getSourceText(clang::CharSourceRange::getTokenRange(literal->getSourceRange()),
+                                                  ast.getSourceManager(), ast.getLangOpts());
+    return text.starts_with("0") && (text.size() < 2 || !llvm::isDigit(text[1])) && !text.starts_with("0.");
+  }
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
+    return construct->getNumArgs() == 0 || only_zeros(ast, construct->getArg(0), depth + 1);
+  }
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) {
+    const auto* callee = call->getDirectCallee();
+    return callee && callee->getIdentifier() && callee->getName() == "zero" && call->getNumArgs() == 0;
+  }
+  if (llvm::isa<clang::ImplicitValueInitExpr>(expr) || llvm::isa<clang::CXXScalarValueInitExpr>(expr)) return true;
+  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) {
+    return std::all_of(list->inits().begin(), list->inits().end(),
+                       [&](const clang::Expr* each) { return only_zeros(ast, each, depth + 1); });
+  }
+  if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr)) return only_zeros(ast, address->getSubExpr(), depth + 1);
+  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
+    return variable && variable->getInit() && only_zeros(ast, variable->getInit(), depth + 1);
+  }
+  return false;
+}
+
+bool is_in(const llvm::DenseSet<const clang::Decl*>& handles, const clang::Expr* expr) {
+  const auto* object = named_object(expr);
+  return object && handles.contains(object->getCanonicalDecl());
+}
+
+bool is_variable(const clang::Expr* expr, const std::string& name) {
+  const auto* object = named_object(expr);
+  return object && qualified_name(*object) == name;
+}
+
+/// Whether the function that calls has asked the same object one of these questions before.
+bool asked_before(const Unit& unit, const CallSite& call, const Names& questions) {
+  const auto* object = call.object && call.in ? named_object(call.object) : nullptr;
+  if (!object) return false;
+  for (const CallSite& other : call.in->calls) {
+    if (&other == &call) break;
+    if (!other.object || named_object(other.object) != object) continue;
+    for (const std::string& name : unit.names_of(other).qualified) {
+      if (names_match(questions, name)) return true;
+    }
+  }
+  return false;
+}
+
+bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
+  const clang::ASTContext& ast = *unit.ast;
+  if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
+  if (!condition.is_variable.empty() && !is_variable(expr, condition.is_variable)) return false;
+  if (condition.equals && constant(ast, expr) != condition.equals) return false;
+  if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
+  if (condition.zero_duration && !only_zeros(ast, expr)) return false;
+  if (condition.is_string) {
+    const auto* literal = llvm::dyn_cast<clang::StringLiteral>(bare(expr));
+    if (!literal || !literal->isOrdinary() || literal->getString() != *condition.is_string) return false;
+  }
+  if (condition.nonblocking_handle && !is_in(unit.nonblocking_handles, expr)) return false;
+  if (condition.opened_file && !is_in(unit.opened_files, expr)) return false;
+  return true;
+}
+
+bool parameter_is(const clang::FunctionDecl* callee, int index, const std::string& type) {
+  if (!callee) return false;
+  const int count = static_cast<int>(callee->getNumParams());
+  if (index < 0) index += count;
+  if (index < 0 || index >= count) return false;
+  const std::string name = type_name(callee->getParamDecl(index)->getType());
+  return name == type || name_matches(type, name);
+}
+
+bool effect(const clang::FunctionDecl& function, clang::FunctionEffect::Kind kind) {
+  for (const auto& found : function.getFunctionEffects()) {
+    if (found.Effect.kind() == kind) return true;
+  }
+  return false;
+}
+
+bool annotated(const clang::FunctionDecl& function, llvm::StringRef text) {
+  for (const auto* attribute : function.specific_attrs<clang::AnnotateAttr>()) {
+    if (attribute->getAnnotation() == text) return true;
+  }
+  return false;
+}
+
+bool says_nonblocking(const clang::FunctionDecl& function) {
+  return annotated(function, "unblock::nonblocking") || effect(function, clang::FunctionEffect::Kind::NonBlocking);
+}
+
+const BlockingRow* attribute_row() {
+  static const BlockingRow row{.functions = {},
+                               .tier = Tier::wait,
+                               .instead = "",
+                               .only_if = {},
+                               .unless = {},
+                               .sync_wait = false,
+                               .runs_loop = false,
+                               .unless_ready = false,
+                               .checked = "",
+                               .null_callback = false};
+  return &row;
+}
+
+bool row_applies(const Unit& unit, const CallSite& call, const BlockingRow& row) {
+  const auto holds = [&](const Condition& condition) { return condition_holds(unit, call, condition); };
+  if (!row.only_if.empty() && std::none_of(row.only_if.begin(), row.only_if.end(), holds)) return false;
+  return std::none_of(row.unless.begin(), row.unless.end(), holds);
+}
+
+bool awaited(const Function& function, const clang::VarDecl& variable) {
+  return std::any_of(function.suspensions.begin(), function.suspensions.end(), [&](const clang::Expr* suspension) {
+    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(suspension);
+    return await && named_object(await->getOperand()) == &variable;
+  });
+}
+
+/// A thread object that was joined, detached, awaited or moved away has nothing to wait for in its destructor.
+bool given_up_before(const CallSite& destruction) {
+  if (!llvm::isa<clang::CXXDestructorDecl>(destruction.callee)) return false;
+  for (const clang::VarDecl* local : destruction.in->locals) {
+    if (local->getInit() != destruction.expr) continue;
+    if (awaited(*destruction.in, *local)) return true;
+    for (const CallSite& other : destruction.in->calls) {
+      if (!other.callee || !other.callee->getIdentifier()) continue;
+      const llvm::StringRef name = other.callee->getName();
+      const bool gives_up = name == "detach" || name == "join" || name == "swap";
+      if (gives_up && other.object && named_object(other.object) == local) return true;
+      if (name == "move" && other.arguments.size() == 1 && named_object(other.arguments[0]) == local) return true;
+    }
+  }
+  return false;
+}
+
+const BlockingRow* classify(const Unit& unit, const CallSite& call) {
+  if (!call.callee) return nullptr;
+  if (given_up_before(call)) return nullptr;
+  using Effect = clang::FunctionEffect::Kind;
+  if (says_nonblocking(*call.callee)) return nullptr;
+  if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
+  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
+    if (row_applies(unit, call, *row)) return row->unless_ready && expects_would_block(unit, *call.in) ? nullptr : row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool returns_at_once(const Unit& unit, const CallSite& call) {
+  return call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call)));
+}
+
+bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent()) return false;
+  return expr->IgnoreParenCasts()->isNullPointerConstant(const_cast<clang::ASTContext&>(ast),
+                                                         clang::Expr::NPC_ValueDependentIsNotNull) !=
+         clang::Expr::NPCK_NotNull;
+}
+
+const clang::ValueDecl* named_object(const clang::Expr* expr) {
+  for (int depth = 0; expr && depth < 16; ++depth) {
+    expr = bare(expr);
+    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
+      expr = unary->getSubExpr();
+    } else if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr); call && call->getNumArgs() > 0) {
+      expr = call->getArg(0);
+    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
+      expr = construct->getArg(0);
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
+  if (condition.arguments && static_cast<int>(call.arguments.size()) != *condition.arguments) return false;
+  if (!condition.asked_before.names.empty() && !asked_before(unit, call, condition.asked_before)) return false;
+  if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return false;
+  if (!condition.argument) return true;
+  const clang::Expr* expr =
+      condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
+  return expr && argument_holds(unit, expr, condition);
+}
+
+void find_blocking_calls(Unit& unit) {
+  for (Function& function : unit.functions) {
+    for (CallSite& call : function.calls) call.blocks = classify(unit, call);
+  }
+}
+
+}  // namespace unblock::lint

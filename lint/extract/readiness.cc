@@ -1,0 +1,71 @@
+#include "lint/extract/readiness.h"
+
+#include <clang/AST/RecursiveASTVisitor.h>
+#include <clang/Basic/SourceManager.h>
+#include <clang/Lex/Lexer.h>
+
+#include <algorithm>
+#include <set>
+
+#include "lint/extract/callable.h"
+#include "lint/extract/decl_names.h"
+
+namespace unblock::lint {
+namespace {
+
+/// Looks for EAGAIN and its kind.
+class WouldBlock : public clang::RecursiveASTVisitor<WouldBlock> {
+ public:
+  explicit WouldBlock(const clang::ASTContext& ast) : ast_(ast) {}
+  bool found() const { return found_; }
+
+  bool VisitIntegerLiteral(clang::IntegerLiteral* literal) {
+    static const std::set<llvm::StringRef> kMacros = {"EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "WSAEWOULDBLOCK"};
+    clang::SourceLocation location = literal->getBeginLoc();
+    for (int depth = 0; location.isMacroID() && depth < 8 && !found_; ++depth) {
+      found_ = kMacros.count(clang::Lexer::getImmediateMacroName(location, ast_.getSourceManager(), ast_.getLangOpts())) != 0;
+      location = ast_.getSourceManager().getImmediateMacroCallerLoc(location);
+    }
+    return !found_;
+  }
+  bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
+    static const std::set<std::string> kNames = {"would_block", "try_again", "operation_would_block", "resource_unavailable_try_again",
+                                                 "operation_in_progress"};
+    const auto* value = llvm::dyn_cast<clang::EnumConstantDecl>(name->getDecl());
+    found_ = found_ || (value && kNames.count(value->getNameAsString()) != 0);
+    return !found_;
+  }
+
+ private:
+  const clang::ASTContext& ast_;
+  bool found_ = false;
+};
+
+const CallSite* awaited_call(const Unit& unit, const clang::Expr* suspension) {
+  if (const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(suspension)) return unit.call_of(bare(await->getOperand()));
+  return unit.call_of(suspension);
+}
+
+}  // namespace
+
+bool is_readiness(const Unit& unit, const CallSite& call) {
+  if (!call.callee) return false;
+  const FunctionNames names = unit.names_of(call);
+  return std::any_of(names.qualified.begin(), names.qualified.end(),
+                     [&](const std::string& name) { return unit.models->lists(&Library::readiness, name); });
+}
+
+bool awaits_readiness(const Unit& unit, const Function& function) {
+  return std::any_of(function.suspensions.begin(), function.suspensions.end(), [&](const clang::Expr* suspension) {
+    const CallSite* call = awaited_call(unit, suspension);
+    return call && is_readiness(unit, *call);
+  });
+}
+
+bool expects_would_block(const Unit& unit, const Function& function) {
+  WouldBlock visitor(*unit.ast);
+  visitor.TraverseStmt(const_cast<clang::Stmt*>(function.body));
+  return visitor.found();
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,165 @@
+#include "lint/extract/sinks.h"
+
+#include <clang/AST/Attr.h>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+
+#include "lint/extract/conditions.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/executors.h"
+#include "lint/libraries/name_pattern.h"
+
+namespace unblock::lint {
+namespace {
+
+const clang::TemplateTypeParmDecl* token_parameter(const clang::ParmVarDecl& parameter) {
+  const clang::QualType type = parameter.getType().getNonReferenceType();
+  const auto* found = type->getAs<clang::TemplateTypeParmType>();
+  return found ? found->getDecl() : nullptr;
+}
+
+/// Whether a type mentions one of the names with the token among its arguments: async_result<decay_t<Token>, Sig>::return_type,
+/// decltype(async_initiate<Token, Sig>(…)).
+class TokenMention : public clang::RecursiveASTVisitor<TokenMention> {
+ public:
+  TokenMention(const SinkRow& row, const clang::ParmVarDecl& parameter) : row_(row), parameter_(parameter) {}
+  bool found() const { return names_it_ && token_; }
+
+  bool VisitTemplateSpecializationTypeLoc(clang::TemplateSpecializationTypeLoc type) {
+    if (const auto* named = type.getTypePtr()->getTemplateName().getAsTemplateDecl()) note(qualified_name(*named));
+    return true;
+  }
+  bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr* lookup) {
+    for (const auto* named : lookup->decls()) note(qualified_name(*named));
+    return true;
+  }
+  bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
+    token_ = token_ || name->getDecl() == &parameter_;
+    if (llvm::isa<clang::FunctionDecl>(name->getDecl())) note(qualified_name(*name->getDecl()));
+    return true;
+  }
+  bool VisitTemplateTypeParmTypeLoc(clang::TemplateTypeParmTypeLoc type) {
+    const auto* wanted = token_parameter(parameter_);
+    token_ = token_ || (wanted && type.getDecl() == wanted);
+    return true;
+  }
+
+ private:
+  void note(const std::string& name) {
+    names_it_ = names_it_ || names_match(row_.token_results, name) || names_match(row_.token_initiators, name);
+  }
+
+  const SinkRow& row_;
+  const clang::ParmVarDecl& parameter_;
+  bool names_it_ = false;
+  bool token_ = false;
+};
+
+bool annotated_async(const clang::Decl& decl) {
+  for (const auto* attribute : decl.specific_attrs<clang::AnnotateAttr>()) {
+    if (attribute->getAnnotation() == "unblock::async") return true;
+  }
+  return false;
+}
+
+/// "uv_timer_cb": the typedef a parameter is declared with.
+std::string typedef_name(clang::QualType type) {
+  if (const auto* alias = type->getAs<clang::TypedefType>()) return qualified_name(*alias->getDecl());
+  return "";
+}
+
+class Finder {
+ public:
+  Finder(const Unit& unit, const CallSite& call) : unit_(unit), call_(call) {}
+
+  std::vector<SinkPosition> find() {
+    for (const SinkRow* row : unit_.models->sinks(unit_.names_of(call_))) {
+      for (int index : row->callbacks) add(index, row);
+    }
+    const unsigned count = static_cast<unsigned>(call_.arguments.size());
+    for (unsigned i = 0; i < count && i < call_.callee->getNumParams(); ++i) by_parameter(i);
+    return std::move(positions_);
+  }
+
+ private:
+  void by_parameter(unsigned index) {
+    const clang::ParmVarDecl* parameter = call_.callee->getParamDecl(index);
+    if (annotated_async(*parameter)) return add(static_cast<int>(index), annotation_row());
+    const std::string alias = typedef_name(parameter->getType());
+    const bool scalar = parameter->getType()->isScalarType() && alias.empty();
+    if (scalar) return;
+    for (const SinkRow* row : unit_.models->typed_sinks()) {
+      const bool by_type = !alias.empty() && names_match(row->parameter_types, alias);
+      const bool by_class = !row->parameter_types.names.empty() && alias.empty() &&
+                            names_match(row->parameter_types, type_name(parameter->getType()));
+      if (by_type || by_class || is_completion_token(unit_, *call_.callee, index, *row)) {
+        return add(static_cast<int>(index), row);
+      }
+    }
+  }
+
+  static const SinkRow* annotation_row() {
+    static const SinkRow row;
+    return &row;
+  }
+
+  void add(int index, const SinkRow* row) {
+    const clang::Expr* argument = call_.argument(index);
+    if (!argument) return;
+    for (const SinkPosition& known : positions_) {
+      if (known.argument == argument) return;
+    }
+    RunsOn runs_on = row->runs_on;
+    if (runs_on == RunsOn::executor) runs_on = runs_on_executor(unit_, call_.argument(*row->executor));
+    if (runs_on == RunsOn::loop && call_.object && is_worker_loop(call_.object)) runs_on = RunsOn::thread;
+    positions_.push_back({argument, row, runs_on});
+  }
+
+  bool is_worker_loop(const clang::Expr* object) const {
+    if (unit_.worker_loops.empty()) return false;
+    const auto* named = named_object(object);
+    return named && unit_.worker_loops.contains(named->getCanonicalDecl());
+  }
+
+  const Unit& unit_;
+  const CallSite& call_;
+  std::vector<SinkPosition> positions_;
+};
+
+}  // namespace
+
+const clang::ParmVarDecl* pattern_parameter(const clang::FunctionDecl& callee, unsigned index) {
+  const clang::FunctionDecl* pattern = &callee;
+  if (const auto* primary = callee.getPrimaryTemplate()) {
+    const auto* from = primary;
+    while (const auto* member = from->getInstantiatedFromMemberTemplate()) from = member;
+    pattern = from->getTemplatedDecl();
+  }
+  return index < pattern->getNumParams() ? pattern->getParamDecl(index) : nullptr;
+}
+
+bool is_completion_token(const Unit&, const clang::FunctionDecl& callee, unsigned index, const SinkRow& row) {
+  if (row.token_concepts.names.empty() && row.token_results.names.empty() && row.token_initiators.names.empty()) return false;
+  const clang::ParmVarDecl* parameter = pattern_parameter(callee, index);
+  const auto* type_parameter = parameter ? token_parameter(*parameter) : nullptr;
+  if (!type_parameter) return false;
+  if (const auto* constraint = type_parameter->getTypeConstraint()) {
+    if (names_match(row.token_concepts, qualified_name(*constraint->getNamedConcept()))) return true;
+  }
+  const auto* pattern = llvm::cast<clang::FunctionDecl>(parameter->getDeclContext());
+  TokenMention mention(row, *parameter);
+  if (const auto* written = pattern->getTypeSourceInfo()) {
+    if (const auto function = written->getTypeLoc().getAs<clang::FunctionTypeLoc>()) mention.TraverseTypeLoc(function.getReturnLoc());
+  }
+  if (!mention.found() && pattern->getReturnType()->getContainedAutoType() && pattern->hasBody()) {
+    mention.TraverseStmt(pattern->getBody());
+  }
+  return mention.found();
+}
+
+std::vector<SinkPosition> sink_positions(const Unit& unit, const CallSite& call) {
+  if (!call.callee || call.arguments.empty()) return {};
+  return Finder(unit, call).find();
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,62 @@
+#include "lint/extract/unit.h"
+
+#include "lint/extract/decl_names.h"
+
+namespace unblock::lint {
+
+const clang::Expr* CallSite::argument(int index) const {
+  const int count = static_cast<int>(arguments.size());
+  if (index < 0) index += count;
+  return index >= 0 && index < count ? arguments[static_cast<std::size_t>(index)] : nullptr;
+}
+
+std::string Function::name() const { return display_name(*decl); }
+
+const Function* Unit::find(const clang::FunctionDecl* decl) const {
+  const auto found = decl ? by_decl.find(decl->getCanonicalDecl()) : by_decl.end();
+  return found == by_decl.end() ? nullptr : found->second;
+}
+
+const AsyncContext* Unit::context_of(const Function& function) const {
+  for (const AsyncContext& context : contexts) {
+    if (context.function == &function) return &context;
+  }
+  return nullptr;
+}
+
+FunctionNames Unit::names_of(const CallSite& call) const {
+  if (!call.callee) return {};
+  const clang::CXXRecordDecl* receiver = nullptr;
+  if (call.object) {
+    clang::QualType type = call.object->getType();
+    if (type->isPointerType()) type = type->getPointeeType();
+    receiver = class_of(type);
+  }
+  return function_names(*call.callee, receiver);
+}
+
+const CallSite* Unit::call_of(const clang::Expr* expr) const {
+  if (calls_.empty()) {
+    for (const Function& function : functions) {
+      for (const CallSite& call : function.calls) {
+        if (!llvm::isa_and_nonnull<clang::CXXDestructorDecl>(call.callee)) calls_[call.expr] = &call;
+      }
+    }
+  }
+  return calls_.lookup(expr);
+}
+
+bool Unit::spawns(const CallSite& call) const {
+  for (const SinkRow* row : models->sinks(names_of(call))) {
+    if (row->spawns) return true;
+  }
+  return false;
+}
+
+const Parents& Unit::parents(const Function& function) const {
+  auto& found = parents_[&function];
+  if (!found) found = std::make_unique<Parents>(function.body);
+  return *found;
+}
+
+}  // namespace unblock::lint

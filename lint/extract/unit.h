@@ -1,0 +1,106 @@
+// The facts about one translation unit that all checks share: its functions with their calls, which of them run on an event
+// loop and why, and what each call may wait for. Built once per unit by build_unit() (lint/link/build.h); never changed afterwards.
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/Expr.h>
+#include <clang/AST/ExprCXX.h>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lint/extract/parents.h"
+#include "lint/libraries/model_set.h"
+
+namespace unblock::lint {
+
+struct Function;
+
+/// A function that a call may enter. Not certain: through a virtual call or a choice.
+struct Target {
+  const clang::FunctionDecl* decl = nullptr;
+  bool certain = true;
+};
+
+/// One call, construction or operator call, with the object apart from the arguments.
+struct CallSite {
+  const clang::Expr* expr = nullptr;
+  const clang::FunctionDecl* callee = nullptr;  ///< null where a pointer or a dependent name is called
+  const clang::Expr* callee_expr = nullptr;     ///< what is called, where it is a value (pointer, functor)
+  const clang::Expr* object = nullptr;
+  llvm::SmallVector<const clang::Expr*, 4> arguments;  ///< as written; defaults left out
+  std::vector<Target> targets;                         ///< functions with a visible body that it enters at once
+  const BlockingRow* blocks = nullptr;                 ///< what a model says it waits for
+  const Function* in = nullptr;
+
+  clang::SourceLocation location() const { return expr->getExprLoc(); }
+  /// The argument at `index`, from the end where negative; null where it was not written.
+  const clang::Expr* argument(int index) const;
+};
+
+/// A function, method or lambda whose body is visible and not in a system header.
+struct Function {
+  const clang::FunctionDecl* decl = nullptr;
+  const clang::Stmt* body = nullptr;
+  const Function* parent = nullptr;           ///< the function a lambda is written in
+  const clang::LambdaExpr* lambda = nullptr;  ///< set for a lambda's call operator
+  bool coroutine = false;
+  std::deque<CallSite> calls;
+  std::vector<const clang::Expr*> suspensions;  ///< co_await, co_yield
+  std::vector<const clang::Expr*> discarded;    ///< expressions whose value nobody takes
+  std::vector<const clang::VarDecl*> locals;    ///< variables declared in it, parameters left out
+  std::vector<const clang::DeclRefExpr*> references;  ///< uses of variables
+
+  std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
+};
+
+enum class ContextKind { coroutine, callback, annotated };
+
+/// Why a function runs on an event loop.
+struct AsyncContext {
+  const Function* function = nullptr;
+  ContextKind kind = ContextKind::coroutine;
+  const CallSite* sink = nullptr;  ///< where it was handed over; null for a coroutine
+  std::string sink_name;
+  bool after_readiness = false;  ///< it runs when a handle is ready, so that reading or writing it does not wait
+};
+
+/// A callable handed to a sink, as the checks about lifetimes want it.
+struct HandOver {
+  const CallSite* call = nullptr;
+  const clang::Expr* callable = nullptr;   ///< the argument as written
+  const SinkRow* row = nullptr;
+  RunsOn runs_on = RunsOn::loop;           ///< never executor: that has been decided
+  std::vector<Target> targets;             ///< the functions it may run
+};
+
+struct Unit {
+  clang::ASTContext* ast = nullptr;
+  std::shared_ptr<const ModelSet> models;
+  std::deque<Function> functions;
+  llvm::DenseMap<const clang::FunctionDecl*, Function*> by_decl;
+  std::vector<AsyncContext> contexts;   ///< those that run on a loop; pools and threads are already cut
+  std::vector<HandOver> hand_overs;
+  llvm::DenseSet<const clang::Decl*> nonblocking_handles;
+  llvm::DenseSet<const clang::Decl*> opened_files;   ///< descriptors that a call such as open() gave
+  llvm::DenseSet<const clang::Decl*> worker_loops;   ///< loops that are only the queue of one thread
+
+  const Function* find(const clang::FunctionDecl* decl) const;
+  const AsyncContext* context_of(const Function& function) const;
+  FunctionNames names_of(const CallSite& call) const;
+  /// The call an expression makes; null for one outside of all functions.
+  const CallSite* call_of(const clang::Expr* expr) const;
+  /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
+  bool spawns(const CallSite& call) const;
+  const Parents& parents(const Function& function) const;
+
+ private:
+  mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
+  mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
+};
+
+}  // namespace unblock::lint

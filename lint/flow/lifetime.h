@@ -1,0 +1,28 @@
+// Questions about how long things live: is this a local that dies with the scope, and does the scope wait for the loop?
+#pragma once
+
+#include "lint/extract/unit.h"
+
+namespace unblock::lint {
+
+/// The automatic local (or by-value parameter) whose own memory an expression names: `text`, `text.data()`, `&data[1]`,
+/// `point.x`. Null for references, pointers that were only copied, statics and members of `this`.
+const clang::VarDecl* automatic_local(const clang::Expr* expr);
+
+/// Whether, after `call`, the same function runs an event loop or waits for something, or is itself suspended later:
+/// then its locals live on while handlers run. With `within`, only what stands in that statement counts.
+bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call, const clang::Stmt* within = nullptr);
+
+/// Whether a call goes into a visible function that waits before it returns: what it was given lives until then.
+bool waits_inside(const Unit& unit, const CallSite& call);
+
+/// Whether a type is a pool of threads, or a smart pointer to one: its end waits for what runs there.
+bool is_pool(const Unit& unit, clang::QualType type);
+
+/// Whether `inner` is written inside the function (not in another lambda or function).
+bool declared_in(const clang::VarDecl& variable, const Function& function);
+
+/// Whether a class derives from std::enable_shared_from_this (or another library's).
+bool is_shared_from_this(const clang::CXXRecordDecl* record);
+
+}  // namespace unblock::lint

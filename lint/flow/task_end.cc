@@ -1,0 +1,95 @@
+#include "lint/flow/task_end.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "lint/extract/decl_names.h"
+#include "lint/extract/parents.h"
+
+namespace unblock::lint {
+namespace {
+
+constexpr int kDeepest = 4;
+
+bool ends_at(const Unit& unit, const CallSite& call, unsigned index, int depth);
+
+/// The argument of `call` that `expr` is part of.
+std::optional<unsigned> argument_index(const Parents& parents, const CallSite& call, const clang::Stmt* expr) {
+  for (; expr && expr != call.expr; expr = parents.of(expr)) {
+    const auto found = std::find(call.arguments.begin(), call.arguments.end(), expr);
+    if (found != call.arguments.end()) return static_cast<unsigned>(found - call.arguments.begin());
+  }
+  return std::nullopt;
+}
+
+/// `task.start()`: a method works on the task, unless it may give the frame away.
+bool stays_in(const clang::CXXMethodDecl* method) {
+  if (!method || method->getRefQualifier() == clang::RQ_RValue) return false;
+  return !method->getIdentifier() || (method->getName() != "release" && method->getName() != "detach");
+}
+
+bool is_move(const clang::Expr& expr) {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr);
+  const auto* callee = call ? call->getDirectCallee() : nullptr;
+  return callee && callee->isInStdNamespace() && callee->getIdentifier() && (callee->getName() == "move" || callee->getName() == "forward");
+}
+
+bool only_carries(const clang::Expr& expr) {
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(&expr)) return construct->getConstructor()->isCopyOrMoveConstructor();
+  return llvm::isa<clang::CastExpr>(expr) || llvm::isa<clang::ParenExpr>(expr) || llvm::isa<clang::MaterializeTemporaryExpr>(expr) ||
+         llvm::isa<clang::CXXBindTemporaryExpr>(expr) || is_move(expr);
+}
+
+/// One use of the task inside the function that took it.
+bool use_keeps_nothing(const Unit& unit, const Function& function, const clang::DeclRefExpr& use, int depth) {
+  const Parents& parents = unit.parents(function);
+  const clang::Stmt* here = &use;
+  bool moved = false;
+  for (const clang::Stmt* above = parents.of(here); above; here = above, above = parents.of(above)) {
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(above)) {
+      return !moved && llvm::isa_and_nonnull<clang::CXXMemberCallExpr>(parents.of(member)) &&
+             stays_in(llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl()));
+    }
+    const auto* expr = llvm::dyn_cast<clang::Expr>(above);
+    if (!expr) return false;
+    if (only_carries(*expr)) {
+      moved = moved || is_move(*expr);
+      continue;
+    }
+    const CallSite* call = unit.call_of(expr);
+    const auto index = call ? argument_index(parents, *call, &use) : std::nullopt;
+    return index && ends_at(unit, *call, *index, depth + 1);
+  }
+  return false;
+}
+
+bool ends_in(const Unit& unit, const Function& function, unsigned index, int depth) {
+  if (function.coroutine || index >= function.decl->getNumParams()) return false;
+  const clang::ParmVarDecl* parameter = function.decl->getParamDecl(index);
+  const clang::CXXRecordDecl* task = class_of(parameter->getType());
+  if (!task || !task->hasDefinition() || task->hasTrivialDestructor()) return false;
+  const auto names_it = [&](const clang::DeclRefExpr* use) { return use->getDecl() == parameter; };
+  for (const clang::DeclRefExpr* use : function.references) {
+    if (names_it(use) && !use_keeps_nothing(unit, function, *use, depth)) return false;
+  }
+  return std::none_of(unit.functions.begin(), unit.functions.end(), [&](const Function& other) {
+    return other.parent == &function && std::any_of(other.references.begin(), other.references.end(), names_it);
+  });
+}
+
+bool ends_at(const Unit& unit, const CallSite& call, unsigned index, int depth) {
+  if (depth > kDeepest || call.targets.empty()) return false;
+  return std::all_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+    const Function* callee = unit.find(target.decl);
+    return callee && target.certain && ends_in(unit, *callee, index, depth);
+  });
+}
+
+}  // namespace
+
+bool task_ends_inside(const Unit& unit, const Function& function, const CallSite& call, const clang::Expr& task) {
+  const auto index = argument_index(unit.parents(function), call, &task);
+  return index && ends_at(unit, call, *index, 0);
+}
+
+}  // namespace unblock::lint
