@@ -4,9 +4,12 @@
 
 #include <cmath>
 
-#include "bench/gate/stats/estimate.h"
+#include "statistics/median.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 /// Mean log value of the candidate's two runs minus that of the baseline's; nothing where one is not positive.

@@ -11,7 +11,7 @@
 #include "bench/gate/program.h"
 #include "bench/gate/result.h"
 #include "bench/gate/rules.h"
-#include "bench/gate/stats/evidence.h"
+#include "statistics/evidence.h"
 
 namespace unblock::bench::gate {
 
@@ -25,7 +25,7 @@ struct BlockRun {
 
 class Comparison {
  public:
-  Comparison(std::string name, const Rules& rules, const Promise& promise) : name_(std::move(name)), rules_(&rules), promise_(promise) {}
+  Comparison(std::string name, const Rules& rules, const statistics::Promise& promise) : name_(std::move(name)), rules_(&rules), promise_(promise) {}
 
   const std::string& name() const { return name_; }
 
@@ -44,7 +44,7 @@ class Comparison {
   std::span<const double> counts(Side side, const std::string& metric) const;
 
   /// The metrics judged by evidence, in a fixed order.
-  const std::map<std::string, Evidence>& evidence() const { return evidence_; }
+  const std::map<std::string, statistics::Evidence>& evidence() const { return evidence_; }
 
   /// Without verdicts that depend on other comparisons: the session fills those in.
   BenchmarkResult result() const;
@@ -58,8 +58,8 @@ class Comparison {
 
   std::string name_;
   const Rules* rules_;
-  Promise promise_;
-  std::map<std::string, Evidence> evidence_;
+  statistics::Promise promise_;
+  std::map<std::string, statistics::Evidence> evidence_;
   std::array<std::map<std::string, std::vector<double>>, 2> values_;
   std::array<std::string, 2> problems_;
   std::array<int, 2> failures_{};

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bench/gate/stats/estimate.h"
+#include "statistics/median.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using Kind = CountVerdict::Kind;

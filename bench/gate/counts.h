@@ -6,7 +6,6 @@
 #include <string>
 
 #include "bench/gate/rules.h"
-#include "bench/gate/stats/decision.h"
 
 namespace unblock::bench::gate {
 

@@ -24,6 +24,7 @@ namespace unblock::bench {
 namespace {
 
 using namespace gate;
+using statistics::Promise;
 using reports::InputError;
 
 struct GateFlags {

@@ -9,25 +9,22 @@
 #include <thread>
 
 #include "bench/gate/formats/phrases.h"
-#include "bench/gate/history/change_points.h"
-#include "bench/gate/stats/estimate.h"
-#include "bench/gate/stats/rehearsal.h"
 #include "bench/machine/machine.h"
-#include "bench/process/process.h"
 #include "bench/machine/stillness.h"
+#include "bench/process/process.h"
+#include "statistics/change_points.h"
+#include "statistics/median.h"
+#include "statistics/rehearsal.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
-
-double quantile(std::vector<double> values, double share) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
 
 double oversleep_ns() {
   constexpr std::chrono::milliseconds kAsked(1);

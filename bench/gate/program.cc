@@ -10,14 +10,17 @@
 #include <fstream>
 #include <sstream>
 
-#include "bench/gate/stats/estimate.h"
-#include "bench/run/catalogue.h"
 #include "bench/process/process.h"
+#include "bench/run/catalogue.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
+#include "statistics/median.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 namespace fs = std::filesystem;

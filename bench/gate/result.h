@@ -9,7 +9,7 @@
 
 #include "bench/gate/counts.h"
 #include "bench/gate/rules.h"
-#include "bench/gate/stats/decision.h"
+#include "statistics/decision.h"
 
 namespace unblock::bench::gate {
 
@@ -20,7 +20,7 @@ struct MetricResult {
   double baseline = 0, candidate = 0;  ///< medians over the runs; times in ns
 
   // Rule::lower and Rule::higher. Log ratios: above 0 is worse.
-  Decision decision = Decision::cannot_tell;
+  statistics::Decision decision = statistics::Decision::cannot_tell;
   double log_ratio = 0;             ///< Hodges-Lehmann
   double low = 0, high = 0;         ///< what the evidence does not refute; infinite before there is enough
   bool surely_faster = false;
@@ -33,8 +33,8 @@ struct MetricResult {
   CountVerdict count;               ///< Rule::count and Rule::exact
 
   bool by_evidence() const { return rule == Rule::lower || rule == Rule::higher; }
-  bool fails() const { return by_evidence() ? decision == Decision::slower : count.fails(); }
-  bool undecided() const { return by_evidence() && decision == Decision::cannot_tell; }
+  bool fails() const { return by_evidence() ? decision == statistics::Decision::slower : count.fails(); }
+  bool undecided() const { return by_evidence() && decision == statistics::Decision::cannot_tell; }
 };
 
 struct BenchmarkResult {
@@ -57,7 +57,7 @@ struct SelfComparison {
 };
 
 struct GateResult {
-  Promise promise;
+  statistics::Promise promise;
   bool paired = true;       ///< false: two stored files
   std::string baseline, candidate;  ///< as the user named them
   std::uint64_t seed = 0;

@@ -11,13 +11,16 @@
 
 #include "bench/gate/filter.h"
 #include "bench/gate/runner.h"
-#include "bench/gate/stats/estimate.h"
-#include "bench/gate/stats/rehearsal.h"
 #include "bench/machine/machine.h"
 #include "bench/machine/stillness.h"
 #include "reports/model/error.h"
+#include "statistics/median.h"
+#include "statistics/rehearsal.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using Clock = std::chrono::steady_clock;

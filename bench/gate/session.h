@@ -17,7 +17,7 @@ struct SessionOptions {
   std::string baseline_name, candidate_name;  ///< as the user gave them
   std::string filter;                         ///< Google Benchmark's: a regular expression; with a leading '-' those that do not match
   Rules rules;
-  Promise promise;
+  statistics::Promise promise;
   double budget_s = 300;
   double self_share = 0.2;   ///< of the time spent, for the baseline against itself
   double min_time_s = 0.1;   ///< of one run

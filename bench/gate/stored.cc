@@ -8,11 +8,14 @@
 #include <set>
 
 #include "bench/gate/filter.h"
-#include "bench/gate/stats/estimate.h"
-#include "bench/gate/stats/rank_sum.h"
 #include "reports/model/error.h"
+#include "statistics/median.h"
+#include "statistics/rank_sum.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using reports::Cell;

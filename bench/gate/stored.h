@@ -12,7 +12,7 @@ namespace unblock::bench::gate {
 
 struct StoredOptions {
   Rules rules;
-  Promise promise;
+  statistics::Promise promise;
   std::string filter;
   bool across_machines = false;  ///< judge times although the files come from different machines
 };

@@ -20,7 +20,7 @@
 #include "bench/machine/stillness.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
-#include "reports/results/median.h"
+#include "statistics/median.h"
 
 namespace unblock::bench {
 namespace {
@@ -290,7 +290,7 @@ class SuiteRun {
       if (!round.voided) times.push_back(round.metrics.at("time_ns_per_op"));
     }
     if (times.size() < options_.least_rounds) return;
-    const reports::Interval interval = reports::results::median_interval(times);
+    const reports::Interval interval = statistics::median_interval(times);
     if ((interval.high - interval.low) / 2 < options_.tight * interval.estimate) placed.active = false;
   }
 

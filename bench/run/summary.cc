@@ -6,7 +6,7 @@
 
 #include "bench/run/suite.h"
 #include "bench/run/verdicts/verdicts.h"
-#include "reports/results/median.h"
+#include "statistics/median.h"
 
 namespace unblock::bench {
 namespace {
@@ -32,7 +32,7 @@ void add_intervals(Cell& cell) {
       if (std::isfinite(value)) values[name].push_back(value);
     }
   }
-  for (auto& [name, list] : values) cell.metrics[name] = reports::results::median_interval(list);
+  for (auto& [name, list] : values) cell.metrics[name] = statistics::median_interval(list);
 }
 
 struct Fit {

@@ -7,9 +7,9 @@
 
 #include "reports/html/charts.h"
 #include "reports/html/figure.h"
-#include "reports/results/median.h"
 #include "reports/text/clean.h"
 #include "reports/text/quantity.h"
+#include "statistics/median.h"
 
 namespace unblock::reports::html {
 namespace {
@@ -34,7 +34,7 @@ Strip strip_of(const Cell& cell) {
   }
   Strip strip{&cell};
   if (times.size() < 2) return strip;
-  strip.median = results::median_interval(times).estimate;
+  strip.median = statistics::median_interval(times).estimate;
   if (!(strip.median > 0)) return strip;
   for (const Round& round : cell.rounds) strip.spread = std::max(strip.spread, std::abs(percent_of(round, strip)));
   return strip;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "statistics/interval.h"
+
 namespace unblock::reports {
 
 /// A reason to distrust a result, or to withhold it. `id` is stable: "too-short", "wrong-work", "client-bound", …
@@ -19,11 +21,7 @@ struct Verdict {
 };
 
 /// A median (or another estimate) with a 95 % interval. All three are equal where there is one value only.
-struct Interval {
-  double low = 0;
-  double estimate = 0;
-  double high = 0;
-};
+using Interval = statistics::Interval;
 
 /// One round of one cell: a fresh worker process. Metrics by name; units are part of the name
 /// ("cpu_ns_per_op", "latency_p99_ns", "rss_peak_bytes", "bytes_per_task", "overlap_factor", "syscalls_per_op").

@@ -8,8 +8,8 @@
 
 #include "reports/json/parse.h"
 #include "reports/model/error.h"
-#include "reports/results/median.h"
 #include "reports/results/names.h"
+#include "statistics/median.h"
 
 namespace unblock::reports::results {
 namespace {
@@ -55,14 +55,6 @@ std::map<std::string, double> counters_of(const json& row) {
   return counters;
 }
 
-/// The half width of a 95 % interval of the mean, from the spread of n repetitions. Student's t for small n.
-double half_width(double stddev, double n) {
-  constexpr double kT[] = {12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26};  // 1 to 9 degrees of freedom
-  if (n < 2 || !std::isfinite(stddev)) return 0;
-  const auto degrees = static_cast<std::size_t>(n) - 1;
-  return (degrees <= std::size(kT) ? kT[degrees - 1] : 2.1) * stddev / std::sqrt(n);
-}
-
 void summarize_rounds(Cell& cell) {
   std::map<std::string, std::vector<double>> values;
   for (const Round& round : cell.rounds) {
@@ -70,7 +62,7 @@ void summarize_rounds(Cell& cell) {
     values[kCpu].push_back(round.cpu_time_ns);
     for (const auto& [name, value] : round.metrics) values[name].push_back(value);
   }
-  for (auto& [name, list] : values) cell.metrics[name] = median_interval(std::move(list));
+  for (auto& [name, list] : values) cell.metrics[name] = statistics::median_interval(std::move(list));
 }
 
 std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
@@ -168,7 +160,7 @@ Run ForeignRows::finish(const json& context, const std::string& file_name) {
       for (const auto& [metric, value] : center->second) {
         if (!std::isfinite(value)) continue;
         const bool has_spread = spread != known.by_name.end() && spread->second.count(metric) > 0;
-        const double half = has_spread ? half_width(spread->second.at(metric), known.repetitions) : 0;
+        const double half = has_spread ? statistics::mean_half_width(spread->second.at(metric), known.repetitions) : 0;
         cell.metrics[metric] = {value - half, value, value + half};
       }
     }

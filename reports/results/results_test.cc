@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/model/error.h"
-#include "reports/results/median.h"
 #include "reports/results/reader.h"
 #include "reports/results/writer.h"
 
@@ -140,7 +139,7 @@ TEST(ForeignResults, AggregatesAloneAreEnough) {
       {"name": "A_cv", "run_name": "A", "run_type": "aggregate", "aggregate_name": "cv",
       "aggregate_unit": "percentage", "real_time": 0.2, "cpu_time": 0.2, "time_unit": "ms"})"), "gb.json");
   EXPECT_EQ(run.cells[0].metrics.at("time_ns_per_op").estimate, 1e7);
-  EXPECT_NEAR(run.cells[0].metrics.at("time_ns_per_op").low, 1e7 - 3.18e6, 1);
+  EXPECT_NEAR(run.cells[0].metrics.at("time_ns_per_op").low, 1e7 - 3.18245e6, 10);
 }
 
 TEST(ForeignResults, ErrorsAndSkipsStay) {
@@ -186,17 +185,6 @@ TEST(BrokenResults, ContradictionsAreRefused) {
 TEST(BrokenResults, AnyTypeAnywhereIsSurvived) {
   EXPECT_NO_THROW(read(R"({"context": 3, "benchmarks": [1, "x", {"name": "A", "run_name": 5, "real_time": "fast"}]})", "x"));
   EXPECT_NO_THROW(read(R"({"benchmarks": 5, "unblock": {"schema": "x", "cells": {}, "environment": []}})", "x"));
-}
-
-TEST(Median, CoversWithOrderStatistics) {
-  EXPECT_EQ(median_interval({7}).low, 7);
-  const Interval six = median_interval({6, 1, 2, 3, 4, 5});
-  EXPECT_EQ(six.low, 1);
-  EXPECT_EQ(six.estimate, 3.5);
-  std::vector<double> twenty;
-  for (int i = 1; i <= 20; ++i) twenty.push_back(i);
-  EXPECT_EQ(median_interval(twenty).low, 6);  // the table of the binomial: ranks 6 and 15 of 20
-  EXPECT_EQ(median_interval(twenty).high, 15);
 }
 
 TEST(ForeignResults, TimesThatOverflowAreNoTimes) {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <numeric>
 
 #include "reports/json/parse.h"
 #include "reports/results/names.h"
+#include "statistics/median.h"
 
 namespace unblock::reports::results {
 namespace {
@@ -66,29 +66,9 @@ Row iteration_row(const Cell& cell, std::size_t index, const Round& round, std::
   return row;
 }
 
-double mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t n = values.size();
-  return n % 2 == 1 ? values[n / 2] : std::midpoint(values[n / 2 - 1], values[n / 2]);
-}
-
-double stddev(const std::vector<double>& values) {
-  if (values.size() < 2) return 0;
-  const double center = mean(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - center) * (value - center);
-  return std::sqrt(squares / static_cast<double>(values.size() - 1));
-}
-
 double coefficient_of_variation(const std::vector<double>& values) {
-  const double center = mean(values);
-  return center == 0 ? 0 : stddev(values) / center;
+  const double center = statistics::mean(values);
+  return center == 0 ? 0 : statistics::standard_deviation(values) / center;
 }
 
 struct Aggregate {
@@ -97,11 +77,13 @@ struct Aggregate {
   double (*of)(const std::vector<double>&);
 };
 
-double median_of(const std::vector<double>& values) { return median(values); }
+double mean_of(const std::vector<double>& values) { return statistics::mean(values); }
+double median_of(const std::vector<double>& values) { return statistics::median(values); }
+double deviation_of(const std::vector<double>& values) { return statistics::standard_deviation(values); }
 
-constexpr Aggregate kAggregates[] = {{"mean", "time", mean},
+constexpr Aggregate kAggregates[] = {{"mean", "time", mean_of},
                                      {"median", "time", median_of},
-                                     {"stddev", "time", stddev},
+                                     {"stddev", "time", deviation_of},
                                      {"cv", "percentage", coefficient_of_variation}};
 
 Row aggregate_row(const Cell& cell, std::size_t index, const std::vector<const Round*>& rounds,

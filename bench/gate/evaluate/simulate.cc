@@ -10,11 +10,11 @@
 #include <random>
 #include <vector>
 
-#include "bench/gate/stats/decision.h"
-#include "bench/gate/stats/machines_for_tests.h"
-#include "bench/gate/stats/rank_sum.h"
+#include "statistics/decision.h"
+#include "statistics/machines_for_tests.h"
+#include "statistics/rank_sum.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 constexpr std::size_t kBlocks = 15, kRuns = 30;
@@ -91,10 +91,10 @@ std::string row(const Case& machine, int trials) {
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics
 
 int main(int argc, char** argv) {
   const int trials = argc > 1 ? std::atoi(argv[1]) : 2000;
   fmt::print("| machine | gate | compare.py | means | all of A, then all of B | gate cannot tell |\n|---|--:|--:|--:|--:|--:|\n");
-  for (const auto& machine : unblock::bench::gate::machines()) fmt::print("{}\n", unblock::bench::gate::row(machine, trials > 0 ? trials : 1));
+  for (const auto& machine : unblock::statistics::machines()) fmt::print("{}\n", unblock::statistics::row(machine, trials > 0 ? trials : 1));
 }

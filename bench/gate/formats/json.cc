@@ -10,6 +10,9 @@
 #include "reports/model/error.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using Json = nlohmann::ordered_json;

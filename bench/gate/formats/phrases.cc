@@ -6,6 +6,9 @@
 #include <cmath>
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 using State = BenchmarkResult::State;

@@ -10,9 +10,12 @@
 
 #include "bench/gate/filter.h"
 #include "bench/gate/formats/phrases.h"
-#include "bench/gate/history/change_points.h"
+#include "statistics/change_points.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 constexpr std::array<std::string_view, 6> kPassing = {"executable", "load_avg", "load_average_before", "caches", "mhz_per_cpu", "date"};

@@ -12,12 +12,15 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/gate/history/date.h"
-#include "bench/gate/stats/estimate.h"
 #include "reports/file.h"
 #include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "statistics/median.h"
 
 namespace unblock::bench::gate {
+
+using namespace statistics;
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "bench/run/verdicts/verdicts.h"
-#include "reports/results/median.h"
+#include "statistics/median.h"
 
 namespace unblock::bench {
 
@@ -23,8 +23,8 @@ std::optional<reports::Verdict> drifting(const Evidence& evidence) {
     }
   }
   const double tau = concordance / static_cast<double>(slopes.size());
-  const double median = reports::results::median_interval(times).estimate;
-  const double change = reports::results::median_interval(slopes).estimate * static_cast<double>(times.size() - 1) / median;
+  const double median = statistics::median_interval(times).estimate;
+  const double change = statistics::median_interval(slopes).estimate * static_cast<double>(times.size() - 1) / median;
   if (std::abs(tau) < kTau || std::abs(change) < kChange) return std::nullopt;
   return reports::Verdict{"drifting", fmt::format("From the first to the last round the time changed by {:+.0f} %.", change * 100)};
 }

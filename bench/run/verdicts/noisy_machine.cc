@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "bench/run/verdicts/verdicts.h"
-#include "reports/results/median.h"
+#include "statistics/median.h"
 
 namespace unblock::bench {
 
@@ -19,10 +19,10 @@ std::optional<reports::Verdict> noisy_machine(const Evidence& evidence) {
                                                          evidence.voided_rounds, evidence.cell.rounds.size())};
   }
   if (evidence.times_ns.size() < 3) return std::nullopt;
-  const double median = reports::results::median_interval(evidence.times_ns).estimate;
+  const double median = statistics::median_interval(evidence.times_ns).estimate;
   std::vector<double> deviations;
   for (const double time : evidence.times_ns) deviations.push_back(std::abs(time - median) / median);
-  const double spread = reports::results::median_interval(deviations).estimate;
+  const double spread = statistics::median_interval(deviations).estimate;
   if (spread < kSpread) return std::nullopt;
   return reports::Verdict{"noisy-machine", fmt::format("Half of the rounds lie more than {:.0f} % away from the median.", spread * 100)};
 }

@@ -1,8 +1,6 @@
 // The list of rules.
 #include "bench/run/verdicts/verdicts.h"
 
-#include "reports/results/median.h"
-
 namespace unblock::bench {
 
 double Evidence::metric(const char* name) const {

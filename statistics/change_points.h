@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 struct ChangePoint {
   std::size_t index = 0;   ///< of the first value of the new level
@@ -30,4 +30,4 @@ std::vector<ChangePoint> change_points(std::span<const double> series, const Cha
 /// Two-sided p of Welch's t test; 1 where a side has fewer than two values, 0 where both are constant and differ.
 double welch_p(std::span<const double> a, std::span<const double> b);
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -1,14 +1,13 @@
-// Estimates, Holm, and what the decision does with evidence that is plain to see. Error rates: promises_test.cc.
+// Holm, and what the decision does with evidence that is plain to see. Error rates: promises_test.cc.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "bench/gate/stats/decision.h"
-#include "bench/gate/stats/estimate.h"
-#include "bench/gate/stats/rehearsal.h"
+#include "statistics/decision.h"
+#include "statistics/rehearsal.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 Evidence blocks(const std::vector<double>& log_ratios) {
@@ -20,23 +19,6 @@ Evidence blocks(const std::vector<double>& log_ratios) {
 Decision decision_of(const Evidence& evidence) {
   const Evidence* const comparisons[] = {&evidence};
   return decide(comparisons, {}).front();
-}
-
-TEST(Estimate, MedianOfEvenAndOddSamples) {
-  EXPECT_EQ(median({3, 1, 2}), 2);
-  EXPECT_EQ(median({4, 1, 2, 3}), 2.5);
-  EXPECT_TRUE(std::isnan(median({})));
-}
-
-TEST(Estimate, HodgesLehmannIsNotMovedByAnOutlier) {
-  const std::vector<double> values = {1.0, 1.1, 0.9, 1.05, 0.95, 1.0, 1000};
-  EXPECT_NEAR(hodges_lehmann(values), 1.0, 0.06);
-  EXPECT_EQ(hodges_lehmann_shift(std::vector<double>{1, 2, 3}, std::vector<double>{11, 12, 13}), 10);
-}
-
-TEST(Estimate, SpreadOfOneValueIsNothing) {
-  EXPECT_EQ(robust_spread(std::vector<double>{7}), 0);
-  EXPECT_NEAR(robust_spread(std::vector<double>{1, 2, 3, 4, 5}), 1.4826, 1e-9);
 }
 
 TEST(Holm, StepsDown) {
@@ -100,4 +82,4 @@ TEST(Rehearsal, FewBlocksFindNothing) {
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

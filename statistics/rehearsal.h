@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 
-#include "bench/gate/stats/decision.h"
+#include "statistics/decision.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 struct Rehearsal {
   std::size_t comparisons = 1;  ///< how many the gate judges together (Holm)
@@ -30,4 +30,4 @@ double smallest_found(std::span<const double> noise, const Promise& promise, con
 /// Distances of the blocks from their centre.
 std::vector<double> noise_of(std::span<const double> log_ratios);
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -3,7 +3,7 @@
 
 #include <span>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 /// The chance that equal distributions give b's values ranks as high as these, or higher. Exact for samples without ties
 /// up to 2500 pairs, else the normal approximation with correction for ties and continuity.
@@ -21,4 +21,4 @@ Bounds shift_bounds(std::span<const double> a, std::span<const double> b, double
 /// The smallest p that samples of these sizes can give.
 double smallest_p(std::size_t a, std::size_t b);
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 /// The wealth of a gambler who starts with 1 and bets on each block that its log ratio lies above `theta`.
 ///
@@ -76,4 +76,4 @@ class Evidence {
   double against_tolerable_ = 0, against_slower_ = 0, against_no_faster_ = 0;
 };
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

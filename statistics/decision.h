@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/gate/stats/evidence.h"
+#include "statistics/evidence.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 enum class Decision { slower, within_margin, cannot_tell };
 
@@ -38,4 +38,4 @@ std::vector<bool> holm_p(std::span<const double> p_values, double alpha);
 /// A truth between the two limits may be called either. Where both are refuted, within the margin goes first.
 std::vector<Decision> decide(std::span<const Evidence* const> comparisons, const Promise& promise);
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

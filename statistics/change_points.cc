@@ -1,26 +1,14 @@
-#include "bench/gate/history/change_points.h"
+#include "statistics/change_points.h"
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <optional>
 
-namespace unblock::bench::gate {
+#include "statistics/median.h"
+
+namespace unblock::statistics {
 namespace {
-
-struct Moments {
-  double mean = 0, variance = 0, n = 0;
-};
-
-Moments moments(std::span<const double> values) {
-  Moments result;
-  result.n = static_cast<double>(values.size());
-  for (const double value : values) result.mean += value;
-  result.mean /= result.n;
-  for (const double value : values) result.variance += (value - result.mean) * (value - result.mean);
-  result.variance /= std::max(result.n - 1, 1.0);
-  return result;
-}
 
 /// The first of the best splits, by Q = nm/(n+m) · (2·E|X−Y| − E|X−X'| − E|Y−Y'|). Sums over pairs are kept while the
 /// split moves on, so that one pass costs n² steps.
@@ -81,7 +69,7 @@ class Search {
     for (std::size_t i = 0; i < splits_.size(); ++i) {
       const std::size_t begin = i == 0 ? 0 : splits_[i - 1], end = i + 1 == splits_.size() ? series_.size() : splits_[i + 1];
       const auto before = series_.subspan(begin, splits_[i] - begin), after = series_.subspan(splits_[i], end - splits_[i]);
-      points.push_back({splits_[i], moments(before).mean, moments(after).mean, welch_p(before, after)});
+      points.push_back({splits_[i], mean(before), mean(after), welch_p(before, after)});
     }
     return points;
   }
@@ -107,15 +95,16 @@ class Search {
 
 double welch_p(std::span<const double> a, std::span<const double> b) {
   if (a.size() < 2 || b.size() < 2) return 1;
-  const Moments x = moments(a), y = moments(b);
-  const double u = x.variance / x.n, v = y.variance / y.n, difference = std::abs(x.mean - y.mean);
-  if (difference <= 1e-12 * std::abs(x.mean)) return 1;  // rounding
+  const auto n = static_cast<double>(a.size()), m = static_cast<double>(b.size());
+  const double u = std::pow(standard_deviation(a), 2) / n, v = std::pow(standard_deviation(b), 2) / m;
+  const double before = mean(a), difference = std::abs(before - mean(b));
+  if (difference <= 1e-12 * std::abs(before)) return 1;  // rounding
   if (u + v <= 0) return 0;
-  const double degrees = (u + v) * (u + v) / (u * u / (x.n - 1) + v * v / (y.n - 1));
+  const double degrees = (u + v) * (u + v) / (u * u / (n - 1) + v * v / (m - 1));
   const boost::math::students_t distribution(degrees);
   return 2 * boost::math::cdf(boost::math::complement(distribution, difference / std::sqrt(u + v)));
 }
 
 std::vector<ChangePoint> change_points(std::span<const double> series, const ChangePointOptions& options) { return Search(series, options).run(); }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

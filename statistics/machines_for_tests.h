@@ -7,9 +7,9 @@
 #include <random>
 #include <vector>
 
-#include "bench/gate/stats/decision.h"
+#include "statistics/decision.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 using Random = std::mt19937_64;
 /// Gives the log time of the next run of identical work.
@@ -90,4 +90,4 @@ inline Decision gate(Machine machine, double effect, std::size_t most_blocks, Ra
   return decision;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -1,12 +1,12 @@
-#include "bench/gate/stats/rehearsal.h"
+#include "statistics/rehearsal.h"
 
 #include <cmath>
 #include <limits>
 #include <random>
 
-#include "bench/gate/stats/estimate.h"
+#include "statistics/median.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 Decision play(std::span<const double> noise, double effect, const Promise& promise, const Rehearsal& rehearsal, std::mt19937_64& random) {
@@ -59,4 +59,4 @@ std::vector<double> noise_of(std::span<const double> log_ratios) {
   return noise;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -1,4 +1,4 @@
-#include "bench/gate/stats/rank_sum.h"
+#include "statistics/rank_sum.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 constexpr std::size_t kMostExact = 2500;
@@ -106,4 +106,4 @@ Bounds shift_bounds(std::span<const double> a, std::span<const double> b, double
   return {differences[cut - 1], differences[differences.size() - cut]};
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <vector>
 
-#include "bench/gate/stats/decision.h"
+#include "statistics/decision.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 /// Sizes as a machine might deal them: steady, growing, one outlier, none at all, wildly different.
@@ -61,4 +61,4 @@ TEST(Martingale, NoMoreThanOneOutcomeInNReachesN) {
 TEST(Martingale, AndSomeDo) { EXPECT_GT(count_all(std::vector<double>(12, 0.03), kTolerated, 100).alarms, 0.002); }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

@@ -1,4 +1,4 @@
-#include "bench/gate/stats/rank_sum.h"
+#include "statistics/rank_sum.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 TEST(RankSum, IsExactForSmallSamples) {
@@ -50,4 +50,4 @@ TEST(RankSum, TooFewValuesBoundNothing) {
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

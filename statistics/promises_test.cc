@@ -5,11 +5,11 @@
 #include <random>
 #include <string_view>
 
-#include "bench/gate/stats/decision.h"
-#include "bench/gate/stats/machines_for_tests.h"
-#include "bench/gate/stats/rehearsal.h"
+#include "statistics/decision.h"
+#include "statistics/machines_for_tests.h"
+#include "statistics/rehearsal.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 const double kTolerated = Promise().limits().tolerated, kMargin = Promise().limits().margin;  // log ratios of 2 % and 5 %
@@ -125,4 +125,4 @@ TEST(Family, TheIntervalCoversTheTruthHoweverOftenOneLooks) {
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

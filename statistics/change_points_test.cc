@@ -1,4 +1,4 @@
-#include "bench/gate/history/change_points.h"
+#include "statistics/change_points.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 std::vector<double> levels(const std::vector<std::pair<int, double>>& parts, double spread, unsigned seed) {
@@ -67,4 +67,4 @@ TEST(ChangePoints, AreTheSameEachTime) {
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

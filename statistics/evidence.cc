@@ -1,12 +1,12 @@
-#include "bench/gate/stats/evidence.h"
+#include "statistics/evidence.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "bench/gate/stats/estimate.h"
+#include "statistics/median.h"
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 namespace {
 
 /// How the first unit of wealth is spread: the part, the stake b, and the effect μ bet on, in units of the margin. The low
@@ -82,4 +82,4 @@ double Evidence::upper_bound(double log_threshold) const {
   return refuted;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics

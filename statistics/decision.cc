@@ -1,10 +1,10 @@
-#include "bench/gate/stats/decision.h"
+#include "statistics/decision.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace unblock::bench::gate {
+namespace unblock::statistics {
 
 std::string_view words(Decision decision) {
   switch (decision) {
@@ -55,4 +55,4 @@ std::vector<Decision> decide(std::span<const Evidence* const> comparisons, const
   return decisions;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::statistics
