@@ -103,6 +103,26 @@ bool asked_before(const Unit& unit, const CallSite& call, const Names& questions
   return false;
 }
 
+/// The literal that an argument is or is made of: "/proc/stat", std::string("/proc/") + name, a constant with such a value.
+const clang::StringLiteral* string_in(const clang::Expr* expr, int depth = 0) {
+  if (!expr || depth > 8) return nullptr;
+  expr = bare(expr);
+  if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expr)) return literal->isOrdinary() ? literal : nullptr;
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
+    return construct->getNumArgs() > 0 ? string_in(construct->getArg(0), depth + 1) : nullptr;
+  }
+  if (const auto* sum = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
+    return sum->getOperator() == clang::OO_Plus || sum->getOperator() == clang::OO_Slash ? string_in(sum->getArg(0), depth + 1) : nullptr;
+  }
+  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
+    return call->getNumArgs() == 0 ? string_in(call->getImplicitObjectArgument(), depth + 1) : nullptr;
+  }
+  const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+  const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
+  const bool fixed = variable && variable->getInit() && variable->getType().isConstQualified();
+  return fixed ? string_in(variable->getInit(), depth + 1) : nullptr;
+}
+
 bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
   const clang::ASTContext& ast = *unit.ast;
   if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
@@ -110,9 +130,12 @@ bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& 
   if (condition.equals && constant(ast, expr) != condition.equals) return false;
   if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
   if (condition.zero_duration && !only_zeros(ast, expr)) return false;
-  if (condition.is_string) {
-    const auto* literal = llvm::dyn_cast<clang::StringLiteral>(bare(expr));
-    if (!literal || !literal->isOrdinary() || literal->getString() != *condition.is_string) return false;
+  const clang::StringLiteral* literal = condition.is_string || !condition.starts_with.empty() ? string_in(expr) : nullptr;
+  if (condition.is_string && (!literal || literal->getString() != *condition.is_string)) return false;
+  if (!condition.starts_with.empty()) {
+    const bool starts = literal && std::any_of(condition.starts_with.begin(), condition.starts_with.end(),
+                                               [&](const std::string& text) { return literal->getString().starts_with(text); });
+    if (!starts) return false;
   }
   if (condition.nonblocking_handle && !is_in(unit.nonblocking_handles, expr)) return false;
   if (condition.opened_file && !is_in(unit.opened_files, expr)) return false;

@@ -99,6 +99,33 @@ TEST(ModelYaml, ComplaintsNameFileLineAndWhatWasExpected) {
   EXPECT_NE(complaint("title: x\n").find("needs the key 'library'"), std::string::npos);
 }
 
+TEST(ModelYaml, OperationsSayWhatTheyDo) {
+  const Library library = parse_model(
+      "library: x\noperations:\n- functions: put\n  object: 0\n  exclusive: write\n  borrows: [1, 2]\n"
+      "- functions: poke\n  loop_only: true\n  unless_called: {functions: lock_all, when: {argument: 0, equals: 1}}\nio_objects: timer\n",
+      "x");
+  ASSERT_EQ(library.operations.size(), 2U);
+  EXPECT_EQ(library.operations[0].exclusive, "write");
+  EXPECT_EQ(library.operations[0].object.kind, ArgumentRef::Kind::index);
+  EXPECT_EQ(library.operations[0].borrows, (std::vector<int>{1, 2}));
+  EXPECT_TRUE(library.operations[1].loop_only);
+  EXPECT_EQ(library.operations[1].object.kind, ArgumentRef::Kind::object);
+  EXPECT_EQ(library.operations[1].unless_called.functions.names, std::vector<std::string>{"lock_all"});
+  EXPECT_EQ(library.io_objects.names, std::vector<std::string>{"timer"});
+  EXPECT_EQ(complaint("library: x\noperations:\n- functions: put\n"),
+            "own.yaml:3: an operation needs a key that says what it does (see lint/libraries/README.md)");
+}
+
+TEST(ModelSet, OperationsAreFoundByName) {
+  std::vector<Library> libraries;
+  libraries.push_back(parse_model("library: x\noperations:\n- {functions: a::put, exclusive: write}\n- {functions: a::put, loop_only: true}\n", "x"));
+  const ModelSet models(std::move(libraries));
+  EXPECT_EQ(models.operations(function("a::put")).size(), 2U);
+  EXPECT_TRUE(models.operations(function("b::put")).empty());
+  EXPECT_TRUE(models.may_be_operation("put"));
+  EXPECT_FALSE(models.may_be_operation("get"));
+}
+
 TEST(ModelSet, LaterFileWins) {
   std::vector<Library> libraries;
   libraries.push_back(parse_model("library: a\nblocking:\n  - {functions: f, tier: wait}\n", "a"));

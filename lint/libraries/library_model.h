@@ -33,6 +33,7 @@ struct Condition {
   std::optional<std::int64_t> equals;
   std::optional<bool> is_null;
   std::optional<std::string> is_string;
+  std::vector<std::string> starts_with;
   bool zero_duration = false;
   bool nonblocking_handle = false;
   bool opened_file = false;
@@ -109,8 +110,36 @@ struct HandleRow {
   Names types;
   Names init;
   int init_argument = 0;
+  Names stop;
+  int stop_argument = 0;
   Names close;
   int close_argument = 0;
+};
+
+/// Calls elsewhere in the unit that decide whether a row applies.
+struct CalledRow {
+  Names functions;
+  std::optional<Condition> when;
+};
+
+/// What an operation does to the objects and the memory that it is given.
+struct OperationRow {
+  Names functions;
+  std::vector<Condition> unless;
+  ArgumentRef object{ArgumentRef::Kind::object, 0};  ///< the stream, timer or handle that it works on
+  std::string exclusive;                             ///< "read", "write": one at a time on the same object
+  std::vector<int> borrows;                          ///< arguments whose memory it uses until it completes
+  bool aborts_waits = false;                         ///< what waits on the object completes with an error
+  bool timer_wait = false;
+  bool asks_timer = false;                           ///< tells when the timer is due
+  std::optional<int> reads_ahead_into;               ///< reads what follows too, and leaves it in this argument
+  bool reads = false;
+  bool throws = false;                               ///< throws where the other side or the loop makes it fail
+  bool loop_only = false;                            ///< belongs to the loop's thread
+  bool makes_loop = false;                           ///< the thread that calls it has a loop of its own
+  CalledRow unless_called;
+  CalledRow only_where_called;
+  std::string instead;
 };
 
 struct SyncFunctionRow {
@@ -147,6 +176,9 @@ struct Library {
   std::vector<BufferRow> buffers;
   std::vector<HandleRow> handles;
   Names requests;
+  std::vector<OperationRow> operations;
+  Names io_objects;  ///< types whose destructor aborts what is pending on them
+  Names loops;       ///< types that own an event loop and what waits on it
   std::vector<SyncFunctionRow> sync_functions;
 };
 

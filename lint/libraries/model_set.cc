@@ -73,6 +73,7 @@ ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(librar
     add_all(sinks_, library.sinks, order);
     add_all(wrappers_, library.wrappers, order);
     add_all(buffers_, library.buffers, order);
+    add_all(operations_, library.operations, order);
     for (const SyncFunctionRow& row : library.sync_functions) {
       BlockingRow& made = null_callback_rows_.emplace_back(null_callback_row(row));
       blocking_.add(made.functions, &made, order, library.c_linkage);
@@ -127,6 +128,12 @@ const BufferRow* ModelSet::buffer(const FunctionNames& function) const {
 std::vector<const NonblockingHandleRow*> ModelSet::nonblocking_handles(const FunctionNames& function) const {
   std::vector<const NonblockingHandleRow*> rows;
   for (const auto& hit : nonblocking_handles_.find(function)) rows.push_back(hit.row);
+  return rows;
+}
+
+std::vector<const OperationRow*> ModelSet::operations(const FunctionNames& function) const {
+  std::vector<const OperationRow*> rows;
+  for (const auto& hit : operations_.find(function)) rows.push_back(hit.row);
   return rows;
 }
 

@@ -31,6 +31,8 @@ class RowIndex {
 
   void add(const Names& names, const Row* row, std::size_t order, bool c_linkage);
   std::vector<Hit> find(const FunctionNames& function) const;
+  /// Whether a row may speak of a function of this short name.
+  bool may_know(const std::string& short_name) const { return !wild_.empty() || by_short_name_.count(short_name) != 0; }
 
  private:
   struct Entry {
@@ -60,6 +62,8 @@ class ModelSet {
   const WrapperRow* wrapper(const FunctionNames& function) const;
   const BufferRow* buffer(const FunctionNames& function) const;
   std::vector<const NonblockingHandleRow*> nonblocking_handles(const FunctionNames& function) const;
+  std::vector<const OperationRow*> operations(const FunctionNames& function) const;
+  bool may_be_operation(const std::string& short_name) const { return operations_.may_know(short_name); }
 
   /// All sink rows that go by parameter type or completion token.
   const std::vector<const SinkRow*>& typed_sinks() const { return typed_sinks_; }
@@ -76,6 +80,7 @@ class ModelSet {
   RowIndex<SinkRow> sinks_;
   RowIndex<WrapperRow> wrappers_;
   RowIndex<BufferRow> buffers_;
+  RowIndex<OperationRow> operations_;
   std::deque<BlockingRow> null_callback_rows_;
   std::vector<const SinkRow*> typed_sinks_;
 };

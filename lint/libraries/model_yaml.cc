@@ -39,6 +39,9 @@ class ModelReader {
   void read_tasks();
   void read_locks();
   void read_lifetimes();
+  void read_operations();
+  void read_operation(YamlMap& row);
+  CalledRow called(YamlMap& row, const std::string& key);
 
   YamlMap& top_;
   Variants variants_;
@@ -89,6 +92,7 @@ Condition ModelReader::condition(YamlMap& map) {
   result.equals = map.integer("equals");
   result.is_null = map.boolean("is_null");
   result.is_string = map.text("is_string");
+  result.starts_with = map.strings("starts_with");
   result.zero_duration = map.boolean("zero_duration").value_or(false);
   result.nonblocking_handle = map.boolean("nonblocking_handle").value_or(false);
   result.opened_file = map.boolean("opened_file").value_or(false);
@@ -97,7 +101,7 @@ Condition ModelReader::condition(YamlMap& map) {
   if (const auto parameter = map.integer("parameter")) result.parameter = static_cast<int>(*parameter);
   result.type = map.text("type").value_or("");
   if (const auto count = map.integer("arguments")) result.arguments = static_cast<int>(*count);
-  const bool on_argument = !result.has_flag.empty() || result.equals || result.is_null || result.is_string ||
+  const bool on_argument = !result.has_flag.empty() || result.equals || result.is_null || result.is_string || !result.starts_with.empty() ||
                            result.zero_duration || result.nonblocking_handle || result.opened_file || !result.is_variable.empty();
   if (on_argument && !result.argument) map.fail("this condition needs the key 'argument'");
   if (result.type.empty() != !result.parameter) map.fail("'parameter' and 'type' stand together in a condition");
@@ -244,6 +248,8 @@ void ModelReader::read_lifetimes() {
     result.types = names_and_except(row, "types", true);
     result.init.names = names(row, "init");
     result.init_argument = static_cast<int>(row.integer("init_argument").value_or(0));
+    result.stop.names = names(row, "stop");
+    result.stop_argument = static_cast<int>(row.integer("stop_argument").value_or(0));
     result.close.names = names(row, "close");
     result.close_argument = static_cast<int>(row.integer("close_argument").value_or(0));
     library_.handles.push_back(std::move(result));
@@ -263,6 +269,46 @@ void ModelReader::read_lifetimes() {
   });
 }
 
+CalledRow ModelReader::called(YamlMap& row, const std::string& key) {
+  CalledRow result;
+  row.maps(key, "a row of functions", [&](YamlMap& map) {
+    result.functions = names_and_except(map, "functions", true);
+    map.maps("when", "a condition", [&](YamlMap& when) { result.when = condition(when); });
+  });
+  return result;
+}
+
+void ModelReader::read_operation(YamlMap& row) {
+  OperationRow result;
+  result.functions = names_and_except(row, "functions", true);
+  result.unless = conditions(row, "unless");
+  if (row.node("object")) result.object = argument(row, "object");
+  result.exclusive = row.text("exclusive").value_or("");
+  result.borrows = row.integers("borrows");
+  result.aborts_waits = row.boolean("aborts_waits").value_or(false);
+  result.timer_wait = row.boolean("timer_wait").value_or(false);
+  result.asks_timer = row.boolean("asks_timer").value_or(false);
+  if (const auto into = row.integer("reads_ahead_into")) result.reads_ahead_into = static_cast<int>(*into);
+  result.reads = row.boolean("reads").value_or(false);
+  result.throws = row.boolean("throws").value_or(false);
+  result.loop_only = row.boolean("loop_only").value_or(false);
+  result.makes_loop = row.boolean("makes_loop").value_or(false);
+  result.unless_called = called(row, "unless_called");
+  result.only_where_called = called(row, "only_where_called");
+  result.instead = row.text("instead").value_or("");
+  row.text("checked");
+  const bool says_something = !result.exclusive.empty() || !result.borrows.empty() || result.aborts_waits || result.timer_wait || result.asks_timer ||
+                              result.reads_ahead_into || result.reads || result.throws || result.loop_only || result.makes_loop;
+  if (!says_something) row.fail("an operation needs a key that says what it does (see lint/libraries/README.md)");
+  library_.operations.push_back(std::move(result));
+}
+
+void ModelReader::read_operations() {
+  top_.maps("operations", "an operation", [&](YamlMap& row) { read_operation(row); });
+  library_.io_objects.names = names(top_, "io_objects");
+  library_.loops.names = names(top_, "loops");
+}
+
 Library ModelReader::read() {
   const bool for_the_gate = top_.node("gate").has_value();  // .unblock.yaml is shared with `unblock bench gate`
   library_.name = for_the_gate ? top_.text("library").value_or("project") : top_.required_text("library");
@@ -277,6 +323,7 @@ Library ModelReader::read() {
   read_tasks();
   read_locks();
   read_lifetimes();
+  read_operations();
   top_.finish();
   return std::move(library_);
 }
