@@ -20,14 +20,20 @@ function(unblock_add_guest guest)
   set(package "${arg_PACKAGE}")
   set(script "${arg_SCRIPT}")
   list(JOIN arg_FLAGS " " interpreter_flags)
-  configure_file(launcher.sh.in "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/unblock-worker-${guest}" @ONLY
-                 FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+  # One launcher for the build tree, one for what is installed: they differ in where the scripts are.
+  set(share "${PROJECT_BINARY_DIR}/share/unblock")
+  set(scripts "${CMAKE_CURRENT_SOURCE_DIR}")
+  configure_file(launcher.sh.in "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/unblock-worker-${guest}" @ONLY USE_SOURCE_PERMISSIONS)
+  set(share "$UNBLOCK_BIN/../${CMAKE_INSTALL_DATADIR}/unblock")
+  set(scripts "$share/guests")
+  configure_file(launcher.sh.in "${PROJECT_BINARY_DIR}/installed/unblock-worker-${guest}" @ONLY USE_SOURCE_PERMISSIONS)
+  set_property(GLOBAL APPEND PROPERTY UNBLOCK_GUEST_LAUNCHERS "${PROJECT_BINARY_DIR}/installed/unblock-worker-${guest}")
 endfunction()
 
-# Compiled modules go to the build folder, not beside the sources.
+# Compiled modules go to the cache, not beside the sources.
 foreach(guest IN ITEMS python_asyncio python_uvloop python_httpx python_aiohttp python_requests)
   unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_PYTHON}" PACKAGE python3 SCRIPT python_asyncio/main.py
-                    FLAGS -X "'pycache_prefix=${PROJECT_BINARY_DIR}/share/unblock/pycache'")
+                    FLAGS -X [["pycache_prefix=$cache/pycache"]])
 endforeach()
 foreach(guest IN ITEMS node node_http)
   unblock_add_guest(${guest} INTERPRETER "${UNBLOCK_NODE}" PACKAGE nodejs SCRIPT node/main.mjs)

@@ -7,9 +7,11 @@
 
 #include "bench/cli/commands.h"
 #include "bench/gate/commands.h"
-#include "bench/run/catalogue.h"
 #include "bench/process/process.h"
+#include "bench/run/catalogue.h"
+#include "reports/manual/manual.h"
 #include "reports/model/error.h"
+#include "reports/version/version.h"
 
 namespace {
 
@@ -26,7 +28,7 @@ int main(int argc, char** argv) {
   using namespace unblock::bench;
   CLI::App app("Times the same I/O-bound work on every way of waiting.", "unblock bench");
   app.require_subcommand(1);
-  app.set_version_flag("--version", "unblock " UNBLOCK_VERSION);
+  app.set_version_flag("--version", unblock::version_line("unblock-bench"));
   app.get_formatter()->column_width(34);
   int exit_code = 0;
   add_list_command(app, exit_code);
@@ -35,6 +37,7 @@ int main(int argc, char** argv) {
   add_gate_command(app, exit_code);
   add_noise_command(app, exit_code);
   add_history_command(app, exit_code);
+  unblock::reports::manual::add_manual_option(app, "unblock-bench");
   catch_interrupts();
   try {
     if (argc > 1 && argv[1][0] != '-') require_command(app, argv[1]);

@@ -6,6 +6,9 @@
 #include <iostream>
 #include <string_view>
 
+#include "reports/manual/manual.h"
+#include "reports/version/version.h"
+
 namespace unblock::lint {
 namespace {
 
@@ -31,7 +34,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, "No progress and no summary");
   app.add_flag("--list-checks", options.list_checks, "List the checks and stop");
   app.add_option("--explain", options.explain, "Print the page of a check and stop")->option_text("CHECK");
-  app.set_version_flag("--version", std::string("unblock-lint ") + UNBLOCK_VERSION);
+  app.set_version_flag("--version", version_line("unblock-lint", "LLVM " UNBLOCK_LLVM_VERSION));
+  reports::manual::add_manual_option(app, "unblock-lint");
 }
 
 }  // namespace

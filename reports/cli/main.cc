@@ -8,8 +8,10 @@
 #include "reports/cli/formats.h"
 #include "reports/cli/inputs.h"
 #include "reports/file.h"
+#include "reports/manual/manual.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
+#include "reports/version/version.h"
 
 namespace unblock::reports::cli {
 namespace {
@@ -33,8 +35,9 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("INPUT", options.inputs, "result files (JSON) and findings (SARIF)")->required();
   app.add_option("-o,--output", options.output, "where to write; /dev/stdout is fine with --format")->required();
   app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json");
-  app.set_version_flag("--version", UNBLOCK_VERSION);
+  app.set_version_flag("--version", version_line("unblock-report"));
   app.footer(format_help());
+  manual::add_manual_option(app, "unblock-report");
 }
 
 int complain(const std::string& sentence) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "reports/version/version.h"
+
 namespace {
 
 constexpr const char* kHelp =
@@ -28,7 +30,7 @@ int fail(const std::string& sentence) {
 
 int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
-  if (command == "--version") return std::puts("unblock " UNBLOCK_VERSION) < 0;
+  if (command == "--version") return std::puts(unblock::version_line("unblock").c_str()) < 0;
   if (command == "--help" || command == "-h" || command == "help") return std::fputs(kHelp, stdout) < 0;
   if (command.empty()) {
     std::fputs(kHelp, stderr);

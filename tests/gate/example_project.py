@@ -15,7 +15,8 @@ def run(*command, cwd=None, env=None, check=True):
 
 
 def install(folder):
-    run("cmake", "--install", os.environ["UNBLOCK_BUILD"], "--component", "gate", "--prefix", folder)
+    for component in ["gate", "dev"]:
+        run("cmake", "--install", os.environ["UNBLOCK_BUILD"], "--component", component, "--prefix", folder)
     return folder
 
 
