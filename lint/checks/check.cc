@@ -1,43 +1,50 @@
 #include "lint/checks/check.h"
 
-#include <clang/ASTMatchers/ASTMatchers.h>
+#include <clang-tidy/ClangTidyCheck.h>
 #include <fmt/format.h>
 
 #include "reports/model/error.h"
 
 namespace unblock::lint {
 
+/// What clang-tidy knows of a check: its name, its options, and where diagnostics go.
+class Check::TidyFace : public clang::tidy::ClangTidyCheck {
+ public:
+  using ClangTidyCheck::ClangTidyCheck;
+  using ClangTidyCheck::configurationDiag;
+  using ClangTidyCheck::diag;
+  using ClangTidyCheck::Options;
+};
+
 Check::Check(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session)
-    : ClangTidyCheck(name, context), session_(session) {
+    : tidy_(std::make_unique<TidyFace>(name, context)), session_(session) {
   session_.begin_unit();
   llvm::SmallVector<llvm::StringRef> files;
-  Options.getLocalOrGlobal("AsyncModels", "").split(files, ';', -1, false);
+  tidy_->Options.getLocalOrGlobal("AsyncModels", "").split(files, ';', -1, false);
   session_.add_model_files({files.begin(), files.end()});
 }
 
-void Check::registerMatchers(clang::ast_matchers::MatchFinder* finder) {
-  finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
-}
-
-void Check::check(const clang::ast_matchers::MatchFinder::MatchResult& result) { run_on(*result.Context); }
+Check::~Check() = default;
 
 void Check::run_on(clang::ASTContext& ast) {
   try {
     check_unit(session_.unit(ast));
   } catch (const reports::InputError& error) {
-    if (session_.first_complaint()) configurationDiag("%0", clang::DiagnosticIDs::Error) << error.what();
+    if (session_.first_complaint()) tidy_->configurationDiag("%0", clang::DiagnosticIDs::Error) << error.what();
   }
 }
 
+std::string Check::option(llvm::StringRef name, llvm::StringRef preset) const { return tidy_->Options.get(name, preset).str(); }
+
 bool Check::report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix) {
   if (!reported_.insert({location.getRawEncoding(), message}).second) return false;
-  auto diagnostic = diag(location, "%0") << message;
+  auto diagnostic = tidy_->diag(location, "%0") << message;
   if (!fix.isNull()) diagnostic << fix;
   return true;
 }
 
 void Check::note(clang::SourceLocation location, const std::string& message) {
-  diag(location, "%0", clang::DiagnosticIDs::Note) << message;
+  tidy_->diag(location, "%0", clang::DiagnosticIDs::Note) << message;
 }
 
 std::string context_phrase(const AsyncContext& context) {

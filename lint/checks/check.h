@@ -1,24 +1,32 @@
-// The base of every check: it gets the facts of a whole translation unit and reports. Works inside clang-tidy, which calls it
-// through a matcher, and inside the driver, which calls check_unit() itself.
+// The base of every check: it gets the facts of a whole translation unit and reports. The driver calls run_on(); in the plugin
+// clang-tidy does. Its headers stay out of here: they cost a check more to compile than all of ours together.
 #pragma once
 
-#include <clang-tidy/ClangTidyCheck.h>
+#include <clang/Basic/Diagnostic.h>
+#include <clang/Basic/SourceLocation.h>
 
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "lint/checks/session.h"
 #include "lint/extract/unit.h"
+
+namespace clang::tidy {
+class ClangTidyContext;
+}
 
 namespace unblock::lint {
 
 /// Stands between what is wrong and what to do instead in every message.
 inline constexpr const char* kInsteadMark = "; instead: ";
 
-class Check : public clang::tidy::ClangTidyCheck {
+class Check {
  public:
   Check(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session);
+  virtual ~Check();
 
   /// Finds and reports. Called once per unit.
   virtual void check_unit(const Unit& unit) = 0;
@@ -26,18 +34,22 @@ class Check : public clang::tidy::ClangTidyCheck {
   /// check_unit() with the session's facts; a broken model becomes one diagnostic.
   void run_on(clang::ASTContext& ast);
 
-  void registerMatchers(clang::ast_matchers::MatchFinder* finder) override;
-  void check(const clang::ast_matchers::MatchFinder::MatchResult& result) override;
+  /// Name and value of each option, as `--dump-config` shows them.
+  virtual std::vector<std::pair<std::string, std::string>> options() const { return {}; }
 
  protected:
   /// Reports once per place and message. The result says whether notes should follow.
   bool report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix = {});
   void note(clang::SourceLocation location, const std::string& message);
+  /// The value of an option of this check.
+  std::string option(llvm::StringRef name, llvm::StringRef preset) const;
 
   /// Adds the note that says why this code runs on the event loop.
   void explain_context(const AsyncContext& context);
 
  private:
+  class TidyFace;
+  std::unique_ptr<TidyFace> tidy_;
   Session& session_;
   std::set<std::pair<unsigned, std::string>> reported_;
 };

@@ -1,8 +1,6 @@
 // The list of all checks. The plugin and the driver both register from here; a test compares it with the folders.
 #pragma once
 
-#include <clang-tidy/ClangTidyDiagnosticConsumer.h>
-
 #include <memory>
 #include <span>
 #include <string>

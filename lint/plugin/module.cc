@@ -1,5 +1,7 @@
 // The only file that knows clang-tidy's module registry: it makes the checks known to the program that loads the plugin.
+#include <clang-tidy/ClangTidyCheck.h>
 #include <clang-tidy/ClangTidyModule.h>
+#include <clang/ASTMatchers/ASTMatchers.h>
 #include <clang/Basic/Version.h>
 #include <llvm/Support/raw_ostream.h>
 
@@ -28,6 +30,24 @@ bool host_fits() {
   return false;
 }
 
+/// A check as clang-tidy drives it: once a unit, through the one matcher that matches once.
+class PluginCheck : public clang::tidy::ClangTidyCheck {
+ public:
+  PluginCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* context, std::unique_ptr<Check> check)
+      : ClangTidyCheck(name, context), check_(std::move(check)) {}
+
+  void registerMatchers(clang::ast_matchers::MatchFinder* finder) override {
+    finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
+  }
+  void check(const clang::ast_matchers::MatchFinder::MatchResult& result) override { check_->run_on(*result.Context); }
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
+    for (const auto& [name, value] : check_->options()) Options.store(options, name, value);
+  }
+
+ private:
+  std::unique_ptr<Check> check_;
+};
+
 class UnblockModule : public clang::tidy::ClangTidyModule {
  public:
   void addCheckFactories(clang::tidy::ClangTidyCheckFactories& factories) override {
@@ -35,7 +55,7 @@ class UnblockModule : public clang::tidy::ClangTidyModule {
     for (const CheckEntry& entry : all_checks()) {
       factories.registerCheckFactory(
           entry.id, [make = entry.make, session = session_](llvm::StringRef name, clang::tidy::ClangTidyContext* context) {
-            return std::unique_ptr<clang::tidy::ClangTidyCheck>(make(name, context, *session));
+            return std::make_unique<PluginCheck>(name, context, make(name, context, *session));
           });
     }
   }

@@ -11,13 +11,13 @@ namespace {
 class BlockingCall : public BlockingCheck {
  public:
   BlockingCall(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session)
-      : BlockingCheck(name, context, session), tiers_(Options.get("Tiers", "wait;network").str()) {
+      : BlockingCheck(name, context, session), tiers_(option("Tiers", "wait;network")) {
     llvm::SmallVector<llvm::StringRef> parts;
     llvm::StringRef(tiers_).split(parts, ';', -1, false);
     for (llvm::StringRef part : parts) enabled_.insert(part.trim().str());
   }
 
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override { Options.store(options, "Tiers", tiers_); }
+  std::vector<std::pair<std::string, std::string>> options() const override { return {{"Tiers", tiers_}}; }
 
  protected:
   bool wanted(const BlockingRow& row) const override {

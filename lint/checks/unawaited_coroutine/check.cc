@@ -14,10 +14,10 @@ namespace {
 class UnawaitedCoroutine : public Check {
  public:
   UnawaitedCoroutine(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session)
-      : Check(name, context, session), strict_void_(is_true(Options.get("StrictVoid", "false"))) {}
+      : Check(name, context, session), strict_void_(is_true(option("StrictVoid", "false"))) {}
 
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
-    Options.store(options, "StrictVoid", strict_void_ ? "true" : "false");
+  std::vector<std::pair<std::string, std::string>> options() const override {
+    return {{"StrictVoid", strict_void_ ? "true" : "false"}};
   }
 
   void check_unit(const Unit& unit) override {
@@ -27,7 +27,7 @@ class UnawaitedCoroutine : public Check {
   }
 
  private:
-  /// Not Options.get<bool>: g++ and clang++ mangle that template differently, and LLVM's libraries are built with clang++.
+  /// Read as text: g++ and clang++ mangle clang-tidy's template for bool differently, and LLVM is built with clang++.
   static bool is_true(llvm::StringRef text) { return text == "true" || text == "1"; }
 
   /// Follows a thrown-away value into the operands that share its fate.
