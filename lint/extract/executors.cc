@@ -1,12 +1,12 @@
 #include "lint/extract/executors.h"
 
-#include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
@@ -16,12 +16,12 @@ namespace unblock::lint {
 namespace {
 
 /// Looks for an expression (or the type of one) whose class is a pool, as in make_strand(pool.get_executor()).
-class PoolFinder : public clang::RecursiveASTVisitor<PoolFinder> {
+class PoolFinder : public AstWalk {
  public:
   explicit PoolFinder(const Unit& unit) : unit_(unit) {}
   bool found() const { return found_; }
 
-  bool VisitExpr(clang::Expr* expr) {
+  bool VisitExpr(clang::Expr* expr) override {
     clang::QualType type = expr->getType();
     if (type->isPointerType()) type = type->getPointeeType();
     found_ = found_ || type_listed(*unit_.models, &Library::pools, type);
@@ -33,7 +33,7 @@ class PoolFinder : public clang::RecursiveASTVisitor<PoolFinder> {
   void look_at_initialiser(const clang::ValueDecl* decl) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl);
     if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || ++depth_ > 4) return;
-    TraverseStmt(const_cast<clang::Expr*>(variable->getInit()));
+    TraverseStmt(variable->getInit());
   }
 
   const Unit& unit_;
@@ -59,10 +59,10 @@ bool is_own_executor(const Unit& unit, clang::QualType type) {
 }
 
 /// Counts the uses of a member variable, in whatever expression.
-class Mentions : public clang::RecursiveASTVisitor<Mentions> {
+class Mentions : public AstWalk {
  public:
   explicit Mentions(const std::set<const clang::ValueDecl*>& wanted) : wanted_(wanted) {}
-  bool VisitMemberExpr(clang::MemberExpr* expr) {
+  bool VisitMemberExpr(clang::MemberExpr* expr) override {
     const auto* member = expr->getMemberDecl();
     if (wanted_.count(member) != 0 && seen_.insert(expr).second) ++counts_[member];
     return true;
@@ -88,7 +88,7 @@ class WorkerLoops {
     if (run_by_thread_.empty()) return;
     Mentions mentions(run_by_thread_);
     for (const Function& function : unit_.functions) {
-      if (!function.parent) mentions.TraverseDecl(const_cast<clang::FunctionDecl*>(function.decl));
+      if (!function.parent) mentions.TraverseDecl(function.decl);
     }
     std::map<const clang::ValueDecl*, int> as_queue;
     for (const Function& function : unit_.functions) {
@@ -139,7 +139,7 @@ class WorkerLoops {
 RunsOn runs_on_executor(const Unit& unit, const clang::Expr* executor) {
   if (!executor) return RunsOn::loop;
   PoolFinder finder(unit);
-  finder.TraverseStmt(const_cast<clang::Expr*>(executor));
+  finder.TraverseStmt(executor);
   if (finder.found()) return RunsOn::pool;
   const auto* named = named_object(executor);
   if (named && unit.worker_loops.contains(named->getCanonicalDecl())) return RunsOn::thread;

@@ -1,10 +1,10 @@
 #include "lint/extract/handles.h"
 
-#include <clang/AST/RecursiveASTVisitor.h>
 
 #include <algorithm>
 #include <set>
 
+#include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
@@ -18,14 +18,14 @@ struct Assignment {
 };
 
 /// Every `variable = value` of the unit's functions, initialisers included.
-class Assignments : public clang::RecursiveASTVisitor<Assignments> {
+class Assignments : public AstWalk {
  public:
   explicit Assignments(std::vector<Assignment>& out) : out_(out) {}
-  bool VisitVarDecl(clang::VarDecl* variable) {
+  bool VisitVarDecl(clang::VarDecl* variable) override {
     if (variable->getInit()) out_.push_back({variable->getInit(), variable});
     return true;
   }
-  bool VisitBinaryOperator(clang::BinaryOperator* expr) {
+  bool VisitBinaryOperator(clang::BinaryOperator* expr) override {
     if (expr->getOpcode() != clang::BO_Assign) return true;
     if (const auto* to = named_object(expr->getLHS())) out_.push_back({expr->getRHS(), to});
     return true;
@@ -97,7 +97,7 @@ class HandleFinder {
     if (std::exchange(collected_, true)) return;
     Assignments visitor(assignments_);
     for (const Function& each : unit_.functions) {
-      visitor.TraverseStmt(const_cast<clang::Stmt*>(each.body));
+      visitor.TraverseStmt(each.body);
       add_passed_on(each, unit_, assignments_);
     }
   }

@@ -1,12 +1,12 @@
 #include "lint/extract/readiness.h"
 
-#include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Lex/Lexer.h>
 
 #include <algorithm>
 #include <set>
 
+#include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 
@@ -14,12 +14,12 @@ namespace unblock::lint {
 namespace {
 
 /// Looks for EAGAIN and its kind.
-class WouldBlock : public clang::RecursiveASTVisitor<WouldBlock> {
+class WouldBlock : public AstWalk {
  public:
   explicit WouldBlock(const clang::ASTContext& ast) : ast_(ast) {}
   bool found() const { return found_; }
 
-  bool VisitIntegerLiteral(clang::IntegerLiteral* literal) {
+  bool VisitIntegerLiteral(clang::IntegerLiteral* literal) override {
     static const std::set<llvm::StringRef> kMacros = {"EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "WSAEWOULDBLOCK"};
     clang::SourceLocation location = literal->getBeginLoc();
     for (int depth = 0; location.isMacroID() && depth < 8 && !found_; ++depth) {
@@ -28,7 +28,7 @@ class WouldBlock : public clang::RecursiveASTVisitor<WouldBlock> {
     }
     return !found_;
   }
-  bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
+  bool VisitDeclRefExpr(clang::DeclRefExpr* name) override {
     static const std::set<std::string> kNames = {"would_block", "try_again", "operation_would_block", "resource_unavailable_try_again",
                                                  "operation_in_progress"};
     const auto* value = llvm::dyn_cast<clang::EnumConstantDecl>(name->getDecl());
@@ -64,7 +64,7 @@ bool awaits_readiness(const Unit& unit, const Function& function) {
 
 bool expects_would_block(const Unit& unit, const Function& function) {
   WouldBlock visitor(*unit.ast);
-  visitor.TraverseStmt(const_cast<clang::Stmt*>(function.body));
+  visitor.TraverseStmt(function.body);
   return visitor.found();
 }
 

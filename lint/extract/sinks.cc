@@ -2,8 +2,8 @@
 
 #include <clang/AST/Attr.h>
 #include <clang/AST/DeclTemplate.h>
-#include <clang/AST/RecursiveASTVisitor.h>
 
+#include "lint/extract/ast_walk.h"
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/executors.h"
@@ -20,25 +20,25 @@ const clang::TemplateTypeParmDecl* token_parameter(const clang::ParmVarDecl& par
 
 /// Whether a type mentions one of the names with the token among its arguments: async_result<decay_t<Token>, Sig>::return_type,
 /// decltype(async_initiate<Token, Sig>(…)).
-class TokenMention : public clang::RecursiveASTVisitor<TokenMention> {
+class TokenMention : public AstWalk {
  public:
   TokenMention(const SinkRow& row, const clang::ParmVarDecl& parameter) : row_(row), parameter_(parameter) {}
   bool found() const { return names_it_ && token_; }
 
-  bool VisitTemplateSpecializationTypeLoc(clang::TemplateSpecializationTypeLoc type) {
+  bool VisitTemplateSpecializationTypeLoc(clang::TemplateSpecializationTypeLoc type) override {
     if (const auto* named = type.getTypePtr()->getTemplateName().getAsTemplateDecl()) note(qualified_name(*named));
     return true;
   }
-  bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr* lookup) {
+  bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr* lookup) override {
     for (const auto* named : lookup->decls()) note(qualified_name(*named));
     return true;
   }
-  bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
+  bool VisitDeclRefExpr(clang::DeclRefExpr* name) override {
     token_ = token_ || name->getDecl() == &parameter_;
     if (llvm::isa<clang::FunctionDecl>(name->getDecl())) note(qualified_name(*name->getDecl()));
     return true;
   }
-  bool VisitTemplateTypeParmTypeLoc(clang::TemplateTypeParmTypeLoc type) {
+  bool VisitTemplateTypeParmTypeLoc(clang::TemplateTypeParmTypeLoc type) override {
     const auto* wanted = token_parameter(parameter_);
     token_ = token_ || (wanted && type.getDecl() == wanted);
     return true;

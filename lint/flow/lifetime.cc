@@ -1,12 +1,12 @@
 #include "lint/flow/lifetime.h"
 
 #include <clang/AST/DeclTemplate.h>
-#include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
 #include <set>
 
+#include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/sinks.h"
@@ -31,16 +31,16 @@ bool owns_its_elements(clang::QualType type) {
 }
 
 /// Looks for a loop that spins on an atomic, as tests do: while (latch.load() != 0) {}
-class SpinLoops : public clang::RecursiveASTVisitor<SpinLoops> {
+class SpinLoops : public AstWalk {
  public:
   bool found_after(const clang::SourceManager& sources, clang::SourceLocation location) const {
     return std::any_of(loops_.begin(), loops_.end(), [&](clang::SourceLocation loop) {
       return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(location), sources.getExpansionLoc(loop));
     });
   }
-  bool VisitWhileStmt(clang::WhileStmt* loop) { return look_at(loop->getCond(), loop->getBeginLoc()); }
-  bool VisitDoStmt(clang::DoStmt* loop) { return look_at(loop->getCond(), loop->getEndLoc()); }
-  bool VisitForStmt(clang::ForStmt* loop) { return loop->getCond() ? look_at(loop->getCond(), loop->getBeginLoc()) : true; }
+  bool VisitWhileStmt(clang::WhileStmt* loop) override { return look_at(loop->getCond(), loop->getBeginLoc()); }
+  bool VisitDoStmt(clang::DoStmt* loop) override { return look_at(loop->getCond(), loop->getEndLoc()); }
+  bool VisitForStmt(clang::ForStmt* loop) override { return loop->getCond() ? look_at(loop->getCond(), loop->getBeginLoc()) : true; }
 
  private:
   bool look_at(const clang::Stmt* condition, clang::SourceLocation location) {
@@ -137,7 +137,7 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
     if (&other != &call && later(other.location()) && (sounds_like_waiting(other) || runs_loop(unit, other, 0))) return true;
   }
   SpinLoops loops;
-  loops.TraverseStmt(const_cast<clang::Stmt*>(function.body));
+  loops.TraverseStmt(function.body);
   if (loops.found_after(sources, call.location())) return true;
   return std::any_of(function.locals.begin(), function.locals.end(), [&](const clang::VarDecl* local) {
     return is_pool(unit, local->getType());
