@@ -11,27 +11,15 @@
 #include <stdexcept>
 #include <vector>
 
-#include "runtimes/cancel_scope.h"
-#include "runtimes/runtime.h"
-#include "runtimes/task.h"
+#include "runtimes/loop/task_loop.h"
 
 namespace unblock {
 
-class LibuvRuntime {
+class LibuvRuntime : public TaskLoop<LibuvRuntime> {
  public:
-  template <class T>
-  using Task = unblock::Task<T>;
   class Socket;
   class Connect;
-  struct Group : TaskGroup {
-    explicit Group(LibuvRuntime&) {}
-  };
 
-  using CancelScope = TaskCancelScope<LibuvRuntime>;
-  using Slots = TaskSlots<LibuvRuntime>;
-
-  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
-  static std::string unavailable() { return {}; }
   Configuration configuration() const {
     return {{"idiom", kTuned},
             {"library", std::string("libuv ") + uv_version_string()},
@@ -46,22 +34,12 @@ class LibuvRuntime {
     uv_idle_init(&loop_, &idle_);
     idle_.data = this;
   }
-  LibuvRuntime(const LibuvRuntime&) = delete;
-  LibuvRuntime& operator=(const LibuvRuntime&) = delete;
   ~LibuvRuntime() {
     uv_close(reinterpret_cast<uv_handle_t*>(&idle_), nullptr);
     uv_run(&loop_, UV_RUN_DEFAULT);  // sockets that were destroyed close in here
     [[maybe_unused]] const int busy = uv_loop_close(&loop_);
     assert(busy == 0);
   }
-
-  void run(Task<void> task) {
-    task.start();
-    while (!task.done()) uv_run(&loop_, UV_RUN_ONCE);
-    task.take();
-  }
-
-  void detach(Task<void> task) { unblock::detach(std::move(task)); }
 
   /// A uv_timer_t inside the frame. It is closed when it has fired, and the coroutine goes on in the close callback.
   class Sleep {
@@ -88,25 +66,6 @@ class LibuvRuntime {
     std::chrono::nanoseconds duration_;
     uv_timer_t timer_;
   };
-  Sleep sleep(std::chrono::nanoseconds duration) { return {*this, duration}; }
-
-  Connect connect(const Endpoint& endpoint);
-
-  /// The way of Node's setImmediate: a queue, and an active idle handle while something is in it.
-  void post(void (*function)(void*), void* argument) {
-    if (ready_.empty()) uv_idle_start(&idle_, [](uv_idle_t* idle) { static_cast<LibuvRuntime*>(idle->data)->run_ready(); });
-    ready_.push_back({function, argument});
-  }
-
-  struct Yield {
-    LibuvRuntime& runtime;
-    bool await_ready() const noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> handle) const {
-      runtime.post([](void* address) { std::coroutine_handle<>::from_address(address).resume(); }, handle.address());
-    }
-    void await_resume() const noexcept {}
-  };
-  Yield yield() { return {*this}; }
 
   template <class Work>
   class Offload;
@@ -118,16 +77,15 @@ class LibuvRuntime {
   ReadFile read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset);
 
  private:
-  struct Ready {
-    void (*function)(void*);
-    void* argument;
-  };
+  friend TaskLoop;
 
-  void run_ready() {
-    running_.swap(ready_);
-    uv_idle_stop(&idle_);
-    for (const Ready& item : running_) item.function(item.argument);
-    running_.clear();
+  void step() { uv_run(&loop_, UV_RUN_ONCE); }
+  /// The way of Node's setImmediate: an active idle handle while something is ready.
+  void ready_soon() {
+    uv_idle_start(&idle_, [](uv_idle_t* idle) {
+      uv_idle_stop(idle);
+      static_cast<LibuvRuntime*>(idle->data)->run_ready();
+    });
   }
 
   /// Ticks from uv_now() to the first whole millisecond at which `duration` is over. uv_now() stands still while handlers
@@ -143,7 +101,6 @@ class LibuvRuntime {
 
   uv_loop_t loop_;
   uv_idle_t idle_;
-  std::vector<Ready> ready_, running_;
 };
 
 class LibuvRuntime::Socket {
@@ -418,8 +375,6 @@ class LibuvRuntime::Connect {
   std::coroutine_handle<> waiter_;
   uv_connect_t request_;
 };
-
-inline LibuvRuntime::Connect LibuvRuntime::connect(const Endpoint& endpoint) { return {*this, endpoint}; }
 
 /// uv_queue_work.
 template <class Work>

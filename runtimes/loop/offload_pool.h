@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace unblock::epoll {
+namespace unblock {
 
 /// One piece of work; the pool links it into its queues and never copies it.
 struct OffloadJob {
@@ -79,4 +79,4 @@ class OffloadPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace unblock::epoll
+}  // namespace unblock

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "runtimes/runtime.h"
-#include "runtimes/slots.h"
+#include "runtimes/loop/slots.h"
 #include "runtimes/task.h"
 
 namespace unblock {

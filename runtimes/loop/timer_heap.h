@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace unblock::epoll {
+namespace unblock {
 
 struct TimerNode {
   std::int64_t deadline_ns = 0;
@@ -91,4 +91,4 @@ class TimerHeap {
   TimerNode* root_ = nullptr;
 };
 
-}  // namespace unblock::epoll
+}  // namespace unblock

@@ -1,5 +1,5 @@
 // The pairing heap against a sorted list of the same deadlines.
-#include "runtimes/epoll/timer_heap.h"
+#include "runtimes/loop/timer_heap.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-namespace unblock::epoll {
+namespace unblock {
 namespace {
 
 std::vector<std::int64_t> drain(TimerHeap& heap) {
@@ -64,4 +64,4 @@ TEST(TimerHeap, TakesAMillionEqualDeadlinesWithoutRecursion) {
 }
 
 }  // namespace
-}  // namespace unblock::epoll
+}  // namespace unblock
