@@ -1,8 +1,21 @@
-# add_runtime(name TYPE ClassName [LOOP] [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
-#   declares a runtime: its worker `unblock-worker-<name>` and its contract test; LOOP: it posts, cancels and offloads, and
-#   that is tested too. HEADER defaults to runtimes/<name>/<name>.h.
+# add_runtime(name TYPE ClassName ORDER number [LOOP] [NEEDS library header debian-package] [SANITIZE address|thread ...]
+#             [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
+#   declares a runtime: its worker `unblock-worker-<name>` and its contract test. All that others know of it stands here.
+#   ORDER: its place in tables. LOOP: it posts, cancels and offloads, and that is tested too. NEEDS: left out, with the package to
+#   install, where the library is missing; its target is unblock_lib_<library>. SANITIZE: its worker is worth compiling with these.
+#   HEADER defaults to runtimes/<name>/<name>.h.
 function(add_runtime name)
-  cmake_parse_arguments(arg "LOOP" "TYPE;HEADER" "LIBRARIES;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(arg "LOOP" "TYPE;HEADER;ORDER" "NEEDS;SANITIZE;LIBRARIES;DEFINITIONS" ${ARGN})
+  if(arg_NEEDS)
+    unblock_find_library(${arg_NEEDS})
+    list(GET arg_NEEDS 0 library)
+    list(GET arg_NEEDS 2 package)
+    if(NOT TARGET unblock_lib_${library})
+      unblock_skip("runtime ${name}" "apt-get install ${package}")
+      return()
+    endif()
+    list(APPEND arg_LIBRARIES unblock_lib_${library})
+  endif()
   if(NOT arg_HEADER)
     set(arg_HEADER "runtimes/${name}/${name}.h")
   endif()
@@ -10,11 +23,31 @@ function(add_runtime name)
   target_link_libraries(unblock_runtime_${name} INTERFACE unblock_options ${arg_LIBRARIES})
   target_compile_definitions(unblock_runtime_${name} INTERFACE
     UNBLOCK_RUNTIME_NAME="${name}" UNBLOCK_RUNTIME_TYPE=${arg_TYPE} UNBLOCK_RUNTIME_HEADER="${arg_HEADER}"
-    ${arg_DEFINITIONS})
+    UNBLOCK_RUNTIME_ORDER=${arg_ORDER} ${arg_DEFINITIONS})
   set_property(GLOBAL APPEND PROPERTY UNBLOCK_RUNTIMES ${name})
+  foreach(sanitizer IN LISTS arg_SANITIZE)
+    set_property(GLOBAL APPEND PROPERTY UNBLOCK_RUNTIMES_FOR_${sanitizer} ${name})
+  endforeach()
   set(tests contract_test.cc)
   if(arg_LOOP)
     list(APPEND tests loop_contract_test.cc)
   endif()
   unblock_add_test(runtime_${name}_test SOURCES ${tests} LIBS unblock_runtime_${name})
+  if(UNBLOCK_TESTS AND thread IN_LIST arg_SANITIZE)
+    if(NOT TARGET tests_with_threads)
+      add_custom_target(tests_with_threads)
+    endif()
+    add_dependencies(tests_with_threads runtime_${name}_test)
+  endif()
+endfunction()
+
+# unblock_find_library(library header debian-package): the target unblock_lib_<library> where both are installed.
+function(unblock_find_library library header package)
+  find_path(UNBLOCK_INCLUDE_${library} ${header})
+  find_library(UNBLOCK_LIBRARY_${library} ${library})
+  if(UNBLOCK_INCLUDE_${library} AND UNBLOCK_LIBRARY_${library} AND NOT TARGET unblock_lib_${library})
+    add_library(unblock_lib_${library} INTERFACE)
+    target_include_directories(unblock_lib_${library} SYSTEM INTERFACE "${UNBLOCK_INCLUDE_${library}}")
+    target_link_libraries(unblock_lib_${library} INTERFACE "${UNBLOCK_LIBRARY_${library}}")
+  endif()
 endfunction()

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -20,14 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::string_view kPrefix = "unblock-worker-";
 
-/// The order of the table of runtimes; unknown ones follow by name.
-constexpr std::string_view kOrder[] = {"blocking", "thread", "thread_pool", "asio", "asio_uring", "libuv", "epoll"};
-
-std::size_t rank(const std::string& runtime) {
-  const auto* found = std::find_if(std::begin(kOrder), std::end(kOrder), [&](std::string_view known) { return known == runtime; });
-  return static_cast<std::size_t>(found - std::begin(kOrder));
-}
-
 std::vector<std::string> workers_in(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code error;
@@ -35,7 +28,7 @@ std::vector<std::string> workers_in(const std::string& folder) {
     const std::string name = entry.path().filename().string();
     if (name.starts_with(kPrefix) && entry.path().extension().empty()) names.push_back(name.substr(kPrefix.size()));
   }
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return std::pair(rank(a), a) < std::pair(rank(b), b); });
+  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -53,6 +46,7 @@ CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whol
   cell.runtime = whole.at("runtime");
   cell.kind = kind_of(whole.value("kind", "shared"));
   cell.worker = path;
+  cell.order = whole.value("order", 0);
   cell.workload = json.at("workload");
   cell.operation = json.value("operation", "operation");
   for (const auto& pair : json.at("arguments")) cell.arguments.emplace_back(pair.at(0), text_of(pair.at(1)));
@@ -63,6 +57,12 @@ CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whol
   cell.sockets = json.value("sockets", "");
   cell.not_applicable = json.value("not_applicable", "");
   return cell;
+}
+
+/// Runtimes stand where they say, others after them by name.
+void put_in_order(std::vector<CellDescription>& cells) {
+  const auto place = [](const CellDescription& cell) { return cell.order > 0 ? cell.order : std::numeric_limits<int>::max(); };
+  std::stable_sort(cells.begin(), cells.end(), [&](const CellDescription& a, const CellDescription& b) { return place(a) < place(b); });
 }
 
 /// Workers that do not say which argument counts sockets, such as guests, follow those that do.
@@ -166,6 +166,7 @@ Catalogue read_catalogue(const std::string& folder, const std::string& extra_cas
     require_known("workload", {extra_case.substr(0, extra_case.find('/'))}, catalogue.workloads());
     throw reports::InputError(refusal.substr(std::min(refusal.size(), refusal.find(": ") + 2)));
   }
+  put_in_order(catalogue.cells);
   mark_too_many_sockets(catalogue.cells, open_files);
   return catalogue;
 }

@@ -15,6 +15,7 @@ struct WorkerRuntime {
   std::string kind = "shared";  ///< or "native"
   Capabilities capabilities;
   std::string unavailable;      ///< why nothing can run here; empty: it can
+  int order = 0;                ///< its place in tables; 0: after those that have one
 };
 
 /// A cell: one workload with one set of arguments.

@@ -87,7 +87,7 @@ nlohmann::json describe(const WorkerRuntime& runtime, const std::vector<WorkerCe
                     {"sockets", workload.sockets < 0 ? std::string_view() : workload.parameters[static_cast<std::size_t>(workload.sockets)]},
                     {"not_applicable", cell.not_applicable}});
   }
-  return {{"protocol", 1}, {"runtime", runtime.name}, {"kind", runtime.kind}, {"cells", list}};
+  return {{"protocol", 1}, {"runtime", runtime.name}, {"kind", runtime.kind}, {"order", runtime.order}, {"cells", list}};
 }
 
 int run_all(int argc, char** argv, const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries) {

@@ -7,5 +7,6 @@
 int main(int argc, char** argv) {
   using Runtime = unblock::UNBLOCK_RUNTIME_TYPE;
   return unblock::bench::worker_main(
-      argc, argv, {UNBLOCK_RUNTIME_NAME, "shared", Runtime::kCapabilities, Runtime::unavailable()}, unblock::bench::workloads<Runtime>());
+      argc, argv, {UNBLOCK_RUNTIME_NAME, "shared", Runtime::kCapabilities, Runtime::unavailable(), UNBLOCK_RUNTIME_ORDER},
+      unblock::bench::workloads<Runtime>());
 }
