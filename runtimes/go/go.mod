@@ -1,0 +1,3 @@
+module unblock
+
+go 1.19
