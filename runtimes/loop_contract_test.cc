@@ -40,11 +40,59 @@ class SilentServer {
   }
   ~SilentServer() { ::close(listener_); }
   const Endpoint& endpoint() const { return endpoint_; }
+  int native_handle() const { return listener_; }
 
  private:
   int listener_;
   Endpoint endpoint_;
 };
+
+/// Sends `size` bytes, byte i being i % 251, to whoever connects, and closes.
+class EagerServer {
+ public:
+  explicit EagerServer(std::size_t size) : listener_(1), thread_([this, size] { send_to_one(size); }) {}
+  ~EagerServer() { thread_.join(); }
+  const Endpoint& endpoint() const { return listener_.endpoint(); }
+
+ private:
+  void send_to_one(std::size_t size) {
+    const int fd = ::accept(listener_.native_handle(), nullptr, nullptr);
+    std::vector<unsigned char> bytes(size);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<unsigned char>(i % 251);
+    EXPECT_EQ(::send(fd, bytes.data(), size, MSG_WAITALL | MSG_NOSIGNAL), static_cast<ssize_t>(size));
+    ::close(fd);
+  }
+  SilentServer listener_;
+  std::thread thread_;
+};
+
+Task<void> read_late(R& runtime, Endpoint endpoint, std::size_t* count, int* wrong) {
+  R::Socket socket = co_await runtime.connect(endpoint);
+  std::vector<std::byte> buffer(1);  // the first read, after which a loop may receive on its own
+  for (;;) {
+    std::size_t n = 0;
+    try {
+      n = co_await socket.read_some(buffer);
+    } catch (const std::exception&) {
+      co_return;
+    }
+    for (std::size_t i = 0; i < n; ++i) *wrong += std::to_integer<std::size_t>(buffer[i]) == (*count + i) % 251 ? 0 : 1;
+    *count += n;
+    if (buffer.size() == 1) co_await runtime.sleep(20ms);
+    buffer.resize(10'000);
+  }
+}
+
+TEST_F(LoopContract, WhatArrivesWhileNobodyReadsIsThereLater) {
+  constexpr std::size_t kSize = 2'000'000;
+  EagerServer server(kSize);
+  R runtime;
+  std::size_t count = 0;
+  int wrong = 0;
+  runtime.run(read_late(runtime, server.endpoint(), &count, &wrong));
+  EXPECT_EQ(count, kSize);
+  EXPECT_EQ(wrong, 0);
+}
 
 struct Posted {
   std::vector<int>* order;
