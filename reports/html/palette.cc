@@ -14,7 +14,7 @@ struct Color {
   std::string_view runtime, light, dark;
 };
 
-constexpr std::array<Color, 19> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
+constexpr std::array<Color, 25> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
                                             {"asio", "#0072b2", "#4aa8e0"},
                                             {"asio_uring", "#2b95cc", "#8fd0f5"},
                                             {"libuv", "#00845f", "#2fc79a"},
@@ -28,12 +28,18 @@ constexpr std::array<Color, 19> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
                                             {"python_requests", "#94596f", "#c79aab"},
                                             {"node", "#6a4fa3", "#b49ae8"},
                                             {"node_http", "#8c74c9", "#d0c0f7"},
+                                            {"io_uring", "#5a6472", "#aeb9c6"},
+                                            {"libevent", "#1b7f3b", "#5fce85"},
+                                            {"libev", "#4f7a10", "#98cf4e"},
+                                            {"go", "#00798c", "#49c5da"},
+                                            {"tokio", "#9c3d10", "#f09060"},
+                                            {"tokio_multi", "#c05a2e", "#ffb08a"},
                                             {"", "#8c564b", "#c99a8f"},
                                             {"", "#5f6b00", "#b5c23c"},
                                             {"", "#a3333d", "#ee7f88"},
                                             {"", "#2f6f6f", "#6fc2c2"},
                                             {"", "#7a5c99", "#c3a8de"}}};
-constexpr std::size_t kKnown = 14;
+constexpr std::size_t kKnown = 20;
 
 std::size_t index_of(const std::string& runtime) {
   for (std::size_t i = 0; i < kKnown; ++i) {
