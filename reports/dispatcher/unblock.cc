@@ -17,6 +17,7 @@ constexpr const char* kHelp =
     "\n"
     "  unblock bench list | run | gate | noise | history | explain\n"
     "  unblock lint [-p BUILD_DIR] [FILE…]\n"
+    "  unblock lsp [-p BUILD_DIR]\n"
     "  unblock report INPUT… -o report.html\n"
     "\n"
     "Each command has its own --help.\n";
@@ -36,8 +37,8 @@ int main(int argc, char** argv) {
     std::fputs(kHelp, stderr);
     return 2;
   }
-  if (command != "bench" && command != "lint" && command != "report") {
-    return fail("there is no command '" + command + "'; there are bench, lint and report");
+  if (command != "bench" && command != "lint" && command != "lsp" && command != "report") {
+    return fail("there is no command '" + command + "'; there are bench, lint, lsp and report");
   }
   std::error_code error;
   const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
@@ -48,7 +49,7 @@ int main(int argc, char** argv) {
   arguments.push_back(nullptr);
   ::execv(program.c_str(), arguments.data());
   if (errno == ENOENT) {
-    return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + (command == "lint" ? "LINT" : "BENCH") + "=ON and build again");
+    return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + (command == "lint" || command == "lsp" ? "LINT" : "BENCH") + "=ON and build again");
   }
   return fail("cannot run '" + program + "': " + std::strerror(errno));
 }

@@ -43,6 +43,7 @@ FORBIDDEN = [
     ("lint/link/", "lint/checks/", None),
     ("lint/link/", "lint/driver/", None),
     ("lint/checks/", "lint/driver/", None),
+    ("lint/lsp/", "lint/", "lint/lsp/"),
 ]
 # A runtime includes no other runtime, a check no other check. What adapters with a loop share is for all of them.
 SIBLINGS = ["runtimes/", "lint/checks/"]

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""The language server over its pipes, as an editor talks to it: open, save, hover, actions, close; and what goes wrong."""
+import json
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import faces
+
+COROUTINE = """#include <coroutine>
+#include <unistd.h>
+struct Task {
+  struct promise_type {
+    Task get_return_object() { return {}; }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+void nap() { sleep(1); }
+Task work() {
+  nap();
+  co_return;
+}
+"""
+CALL_LINE = 13  # of `nap();`, from 0
+
+
+class Client:
+    def __init__(self, folder, *arguments):
+        self.server = subprocess.Popen([faces.build_folder() / "bin" / "unblock-lsp", *arguments], cwd=folder,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.next_id = 0
+
+    def send(self, message):
+        text = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
+        self.server.stdin.flush()
+
+    def notify(self, method, params):
+        self.send({"method": method, "params": params})
+
+    def read(self):
+        length = 0
+        while (line := self.server.stdout.readline().strip()):
+            name, value = line.split(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        return json.loads(self.server.stdout.read(length)) if length else None
+
+    def wait_for(self, method):
+        while (message := self.read()) is not None:
+            if message.get("method") == method:
+                return message["params"]
+        raise AssertionError(f"the server ended before it said {method}")
+
+    def ask(self, method, params):
+        self.next_id += 1
+        self.send({"id": self.next_id, "method": method, "params": params})
+        while (message := self.read()) is not None:
+            if message.get("id") == self.next_id:
+                return message["result"]
+        raise AssertionError(f"the server ended before it answered {method}")
+
+    def end(self):
+        self.ask("shutdown", None)
+        self.notify("exit", None)
+        self.server.stdin.close()
+        code = self.server.wait(timeout=60)
+        self.server.stdout.close()
+        self.server.stderr.close()
+        return code
+
+
+class LanguageServer(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())).resolve()
+        self.file = self.folder / "work.cc"
+        self.file.write_text(COROUTINE)
+        database = [{"directory": str(self.folder), "file": "work.cc", "arguments": ["clang++", "-std=c++20", "-c", "work.cc"]}]
+        (self.folder / "compile_commands.json").write_text(json.dumps(database))
+        self.document = {"uri": self.file.as_uri()}
+
+    def connect(self, *arguments):
+        client = Client(self.folder, *arguments)
+        answer = client.ask("initialize", {"rootUri": self.folder.as_uri(), "capabilities": {}})
+        self.assertTrue(answer["capabilities"]["hoverProvider"])
+        client.notify("initialized", {})
+        return client
+
+    def open(self, client):
+        client.notify("textDocument/didOpen", {"textDocument": {**self.document, "languageId": "cpp", "version": 1, "text": COROUTINE}})
+        return client.wait_for("textDocument/publishDiagnostics")
+
+    def test_a_session_from_opening_to_the_end(self):
+        client = self.connect()
+        shown = self.open(client)
+        self.assertEqual(shown["uri"], self.document["uri"])
+        [finding] = shown["diagnostics"]
+        self.assertEqual(finding["code"], "async-blocking-call")
+        self.assertEqual(finding["range"]["start"], {"line": CALL_LINE, "character": 2})
+        self.assertIn("sleep", " ".join(step["message"] for step in finding["relatedInformation"]))
+
+        hover = client.ask("textDocument/hover", {"textDocument": self.document, "position": {"line": CALL_LINE, "character": 3}})
+        self.assertIn("# async-blocking-call", hover["contents"]["value"])
+        self.assertIsNone(client.ask("textDocument/hover", {"textDocument": self.document, "position": {"line": 0, "character": 0}}))
+
+        [action] = client.ask("textDocument/codeAction", {"textDocument": self.document, "range": finding["range"], "context": {"diagnostics": []}})
+        [edit] = action["edit"]["changes"][self.document["uri"]]
+        lines = COROUTINE.splitlines()
+        lines[CALL_LINE] += edit["newText"]
+        self.file.write_text("\n".join(lines) + "\n")
+        client.notify("textDocument/didSave", {"textDocument": self.document})
+        self.assertEqual(client.wait_for("textDocument/publishDiagnostics")["diagnostics"], [])
+        self.assertEqual(client.end(), 0)
+
+    def test_without_a_compile_database_it_says_so_once_and_stays(self):
+        (self.folder / "compile_commands.json").unlink()
+        client = self.connect()
+        self.open_without_waiting(client)
+        self.assertIn("compile", client.wait_for("window/showMessage")["message"])
+        self.assertEqual(client.wait_for("textDocument/publishDiagnostics")["diagnostics"], [])
+        self.assertEqual(client.end(), 0)
+
+    def test_a_file_that_does_not_compile_is_named(self):
+        self.file.write_text("#include \"not_there.h\"\n")
+        client = self.connect()
+        self.open_without_waiting(client)
+        self.assertIn("work.cc", client.wait_for("window/showMessage")["message"])
+        self.assertEqual(client.end(), 0)
+
+    def open_without_waiting(self, client):
+        client.notify("textDocument/didOpen", {"textDocument": {**self.document, "languageId": "cpp", "version": 1, "text": COROUTINE}})
+
+    def test_what_is_no_message_ends_it_in_order(self):
+        client = Client(self.folder)
+        client.server.stdin.write(b"Content-Length: 7\r\n\r\nnot json")
+        client.server.stdin.close()
+        self.assertEqual(client.server.wait(timeout=60), 1)
+        client.server.stdout.close()
+        client.server.stderr.close()
+
+    def test_a_wrong_option_is_one_sentence(self):
+        done = subprocess.run([faces.build_folder() / "bin" / "unblock-lsp", "--stdoi"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr.count("\n"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
