@@ -29,6 +29,16 @@ target_compile_definitions(unblock_options INTERFACE UNBLOCK_VERSION="${PROJECT_
 find_package(Threads REQUIRED)
 target_link_libraries(unblock_options INTERFACE Threads::Threads)
 
+# unblock_compile_quickly(target...): in a release, -O1 for what is neither measured nor busy. A file that reads JSON takes 7.5 s
+# of CPU with -O2 and 5 s with -O1.
+function(unblock_compile_quickly)
+  foreach(target IN LISTS ARGN)
+    if(TARGET ${target})
+      target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    endif()
+  endforeach()
+endfunction()
+
 # unblock_add_test(name SOURCES a_test.cc ... LIBS lib ...): one GoogleTest executable, each of its cases a CTest test.
 # Its label is the top-level folder it stands in; `tests_in_<folder>` builds all of them.
 function(unblock_add_test name)
