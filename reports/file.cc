@@ -12,25 +12,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "reports/descriptor.h"
 #include "reports/model/error.h"
 
 namespace unblock::reports {
 namespace {
-
-/// Closes on every path.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 [[noreturn]] void fail_reading(const std::string& path, const std::string& reason) {
   throw InputError(fmt::format("cannot read '{}': {}", path, reason));
@@ -40,20 +26,14 @@ class Descriptor {
   throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(error)));
 }
 
-/// Returns 0, or the errno of the write that failed.
-int write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
+[[noreturn]] void fail_too_large(const std::string& path, std::size_t limit_bytes) {
+  fail_reading(path, fmt::format("it is larger than {} MiB", limit_bytes >> 20));
 }
 
 /// The descriptor behind /dev/stdout and its kind, else -1. Opening the name again would start at the beginning of a file
 /// to which the shell has written before; renaming over it would replace the link in /dev.
 int stream_behind(const std::string& path) {
+  if (path == "/dev/stdin") return STDIN_FILENO;
   if (path == "/dev/stdout") return STDOUT_FILENO;
   if (path == "/dev/stderr") return STDERR_FILENO;
   for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
@@ -82,6 +62,20 @@ void write_directly(const std::string& path, std::string_view text) {
   if (const int error = write_all(out.get(), text)) fail_writing(path, error);
 }
 
+/// Refuses what has no end or would be waited for; returns the size. A pipe that the shell passes on (/dev/stdin, <(…)) is
+/// meant, and is waited for.
+std::size_t require_readable(int fd, const std::string& path) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) fail_reading(path, std::strerror(errno));
+  if (S_ISREG(status.st_mode)) return static_cast<std::size_t>(status.st_size);
+  if (S_ISDIR(status.st_mode)) fail_reading(path, "it is a folder");
+  const bool is_pipe = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
+  if (!is_pipe) fail_reading(path, "it is a device");
+  if (stream_behind(path) < 0) fail_reading(path, "it is a named pipe, not a file");
+  ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+  return 0;
+}
+
 /// mkstemp gives 0600; the report is meant to be read like any new file of the user, or as the file that it replaces.
 void use_usual_mode(int fd, const std::string& path) {
   struct stat status {};
@@ -91,29 +85,16 @@ void use_usual_mode(int fd, const std::string& path) {
   (void)::fchmod(fd, mode);
 }
 
-int write_and_sync(int fd, std::string_view text) {
-  if (const int error = write_all(fd, text)) return error;
-  return ::fsync(fd) == 0 ? 0 : errno;
-}
-
-/// The file that `path` stands for: a symbolic link is followed, so that it stays one.
-std::string resolve(const std::string& path) {
-  char* real = ::realpath(path.c_str(), nullptr);
-  if (real == nullptr) return path;
-  std::string resolved(real);
-  std::free(real);
-  return resolved;
-}
-
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t limit_bytes) {
-  const Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // Without O_NONBLOCK, opening a FIFO waits for somebody who writes into it.
+  const Descriptor in(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (in.get() < 0) fail_reading(path, std::strerror(errno));
-  struct stat status {};
-  if (::fstat(in.get(), &status) == 0 && S_ISDIR(status.st_mode)) fail_reading(path, "it is a folder");
+  const std::size_t size = require_readable(in.get(), path);
+  if (size > limit_bytes) fail_too_large(path, limit_bytes);
   std::string text;
-  text.reserve(status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : 0);
+  text.reserve(size);
   char buffer[1 << 16];
   for (;;) {
     const ssize_t got = ::read(in.get(), buffer, sizeof buffer);
@@ -121,7 +102,7 @@ std::string read_file(const std::string& path, std::size_t limit_bytes) {
     if (got < 0) fail_reading(path, std::strerror(errno));
     if (got == 0) return text;
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > limit_bytes) fail_reading(path, fmt::format("it is larger than {} MiB", limit_bytes >> 20));
+    if (text.size() > limit_bytes) fail_too_large(path, limit_bytes);
   }
 }
 

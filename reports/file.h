@@ -8,7 +8,8 @@
 
 namespace unblock::reports {
 
-/// Reads a whole file. Refuses folders, and files above `limit_bytes`.
+/// Reads a whole file. Refuses folders, devices, named pipes (also those that nobody writes to, at once), and files above
+/// `limit_bytes`.
 std::string read_file(const std::string& path, std::size_t limit_bytes = std::size_t{1} << 30);
 
 /// Writes `text` to a temporary file beside `path`, syncs it and renames it over `path`, so that an older file is

@@ -68,6 +68,25 @@ TEST_F(File, SaysWhyItCannotRead) {
             "cannot read '" + path("large") + "': it is larger than 2 MiB");
 }
 
+TEST_F(File, NeitherWaitsForNorReadsWithoutEnd) {
+  ASSERT_EQ(::mkfifo(path("pipe").c_str(), 0600), 0);
+  EXPECT_EQ(sentence_of([&] { read_file(path("pipe")); }), "cannot read '" + path("pipe") + "': it is a named pipe, not a file");
+  EXPECT_EQ(sentence_of([&] { read_file("/dev/zero"); }), "cannot read '/dev/zero': it is a device");
+  std::filesystem::create_symlink("loop", path("loop"));
+  EXPECT_EQ(sentence_of([&] { read_file(path("loop")); }), "cannot read '" + path("loop") + "': Too many levels of symbolic links");
+  const std::string name(300, 'x');
+  EXPECT_EQ(sentence_of([&] { read_file(path(name)); }), "cannot read '" + path(name) + "': File name too long");
+}
+
+TEST_F(File, APipeOfTheShellIsReadToItsEnd) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ASSERT_EQ(::write(ends[1], "words", 5), 5);
+  ::close(ends[1]);
+  EXPECT_EQ(read_file("/dev/fd/" + std::to_string(ends[0])), "words");
+  ::close(ends[0]);
+}
+
 TEST_F(File, SaysWhyItCannotWriteAndKeepsTheOldFile) {
   EXPECT_EQ(sentence_of([&] { write_file(path("no/a"), "x"); }),
             "cannot write '" + path("no/a") + "': No such file or directory");

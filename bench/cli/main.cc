@@ -1,9 +1,7 @@
 // unblock-bench: the one table of its commands and options.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <iostream>
 
 #include "bench/cli/commands.h"
 #include "bench/gate/commands.h"
@@ -11,6 +9,7 @@
 #include "bench/run/catalogue.h"
 #include "reports/manual/manual.h"
 #include "reports/model/error.h"
+#include "reports/program.h"
 #include "reports/version/version.h"
 
 namespace {
@@ -22,9 +21,7 @@ void require_command(const CLI::App& app, const std::string& word) {
   unblock::bench::require_known("command", {word}, known);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using namespace unblock::bench;
   CLI::App app("Times the same I/O-bound work on every way of waiting.", "unblock bench");
   app.require_subcommand(1);
@@ -46,9 +43,12 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "unblock bench: {} (unblock bench --help lists the options)\n", error.what());
-  } catch (const unblock::reports::InputError& error) {
-    fmt::print(stderr, "unblock bench: {}\n", error.what());
+    throw unblock::reports::InputError(fmt::format("{} (unblock bench --help lists the options)", error.what()));
   }
-  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return unblock::reports::run_program("unblock bench", [&] { return run(argc, argv); });
 }

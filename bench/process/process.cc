@@ -20,6 +20,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "reports/text/clean.h"
+
 namespace unblock::bench {
 namespace {
 
@@ -117,6 +119,7 @@ void watch(int pidfd, Pipe& out, Pipe& err, Clock::time_point deadline, Outcome&
       return;
     }
     constexpr std::size_t kMostOutput = 16u << 20, kLastComplaints = 4096;
+    if (outcome.output.size() >= kMostOutput) outcome.output_cut = true;
     if (ready[1].revents != 0 && !drain(out.read, outcome.output, kMostOutput, 0)) Pipe::close_end(out.read);
     if (ready[2].revents != 0 && !drain(err.read, outcome.complaints, 0, kLastComplaints)) Pipe::close_end(err.read);
     if (ready[0].revents != 0 && ready[1].revents == 0 && ready[2].revents == 0) {
@@ -165,7 +168,7 @@ std::string Outcome::last_words() const {
   for (std::string line; std::getline(lines, line);) {
     const std::size_t begin = line.find_first_not_of("\r\t |");  // an ExceptionGroup of Python's has a bar at the left
     if (begin == line.npos || says_nothing(std::string_view(line).substr(begin), begin > 0)) continue;
-    last = line.substr(begin, 300);
+    last = reports::text::clean(reports::text::shortened(line.substr(begin), 300));
   }
   return last;
 }

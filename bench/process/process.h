@@ -22,6 +22,7 @@ struct Outcome {
   End end = End::not_started;
   int code = 0;         ///< exit code, signal, or errno of the failed start
   std::string output;   ///< stdout, if kept: the first 16 MiB
+  bool output_cut = false;  ///< there was as much as that, and perhaps more
   std::string complaints;  ///< the last 4 KiB of stderr
   double wall_s = 0;
   double cpu_s = 0;     ///< user and system, with its children
@@ -29,7 +30,7 @@ struct Outcome {
   bool ok() const { return end == End::exited && code == 0; }
   /// One clause: "ended with exit code 3", "was killed by signal 11 (Segmentation fault)", "did not end within 60 s".
   std::string describe() const;
-  /// The last line of the complaints that says something, shortened: of a traceback the error. Empty where it said nothing.
+  /// The last line of the complaints that says something, shortened and safe to print: of a traceback the error. Empty where it said nothing.
   std::string last_words() const;
 };
 

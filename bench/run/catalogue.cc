@@ -13,7 +13,9 @@
 
 #include "bench/machine/machine.h"
 #include "bench/process/process.h"
+#include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "reports/text/clean.h"
 
 namespace unblock::bench {
 namespace {
@@ -40,22 +42,25 @@ reports::CellKind kind_of(const std::string& text) {
 
 std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
+/// What a worker says ends up on terminals and in files.
+std::string shown(const std::string& said) { return reports::text::clean(said); }
+
 CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whole, const std::string& path) {
   CellDescription cell;
-  cell.name = json.at("name");
-  cell.runtime = whole.at("runtime");
+  cell.name = shown(json.at("name"));
+  cell.runtime = shown(whole.at("runtime"));
   cell.kind = kind_of(whole.value("kind", "shared"));
   cell.worker = path;
   cell.order = whole.value("order", 0);
-  cell.workload = json.at("workload");
-  cell.operation = json.value("operation", "operation");
-  for (const auto& pair : json.at("arguments")) cell.arguments.emplace_back(pair.at(0), text_of(pair.at(1)));
+  cell.workload = shown(json.at("workload"));
+  cell.operation = shown(json.value("operation", "operation"));
+  for (const auto& pair : json.at("arguments")) cell.arguments.emplace_back(shown(pair.at(0)), shown(text_of(pair.at(1))));
   cell.quick = json.value("quick", false);
   cell.once = json.value("once", false);
   cell.needs_target = json.value("needs_target", false);
   cell.speaks_http = json.value("speaks_http", false);
   cell.sockets = json.value("sockets", "");
-  cell.not_applicable = json.value("not_applicable", "");
+  cell.not_applicable = shown(json.value("not_applicable", ""));
   return cell;
 }
 
@@ -96,10 +101,11 @@ std::string ask(const std::string& path, const std::string& name, const std::str
     outcome = run(command);
   }
   if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", outcome.last_words());
+  if (outcome.output_cut) return fmt::format("worker '{}' describes itself in 16 MiB or more", name);
   try {
-    const auto json = nlohmann::json::parse(outcome.output);
+    const auto json = reports::json::parse(outcome.output, name);
     for (const auto& cell : json.at("cells")) cells.push_back(read_cell(cell, json, path));
-  } catch (const nlohmann::json::exception&) {
+  } catch (const std::exception&) {
     return fmt::format("worker '{}' does not describe itself as the worker protocol asks", name);
   }
   return {};

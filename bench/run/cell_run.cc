@@ -11,7 +11,9 @@
 #include "bench/process/process.h"
 #include "bench/target/claim_check.h"
 #include "reports/file.h"
+#include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "reports/text/clean.h"
 
 namespace unblock::bench {
 namespace {
@@ -73,7 +75,9 @@ Claim read_claim(const json& side) {
 }
 
 void read_side(const json& side, RoundResult& result) {
-  result.configuration = side.at("configuration").get<std::map<std::string, std::string>>();
+  for (const auto& [key, value] : side.at("configuration").get<std::map<std::string, std::string>>()) {
+    result.configuration[reports::text::clean(key)] = reports::text::clean(value);
+  }
   result.latency = buckets(side.value("latency", json::array()));
   result.uncorrected = buckets(side.value("uncorrected", json::array()));
   for (const json& span : side.value("spans", json::array())) result.spans.push_back({span.at(0), span.at(1), span.at(2)});
@@ -103,12 +107,12 @@ void read_row(const json& row, RoundResult& result) {
 }
 
 void read_results(const Files& files, RoundResult& result) {
-  const json results = json::parse(reports::read_file(files.results, 64u << 20));
+  const json results = reports::json::parse(reports::read_file(files.results, 64u << 20), files.results);
   const json& rows = results.at("benchmarks");
   if (rows.empty()) throw std::runtime_error("it ran nothing");
   const json& row = rows.at(0);
   if (row.value("error_occurred", false)) {
-    result.problem = row.value("error_message", "it reports an error without a message");
+    result.problem = reports::text::clean(reports::text::shortened(row.value("error_message", "it reports an error without a message"), 1000));
     constexpr std::string_view kWrong = "wrong work: ";
     result.wrong_work = result.problem.starts_with(kWrong);
     if (result.wrong_work) result.problem.erase(0, kWrong.size());
@@ -120,7 +124,7 @@ void read_results(const Files& files, RoundResult& result) {
 void read_answers(const CellDescription& cell, const Files& files, TargetProcess* target, bool counted, RoundResult& result) {
   read_results(files, result);
   if (!result.problem.empty()) return;
-  const json side = json::parse(reports::read_file(files.side, 64u << 20));
+  const json side = reports::json::parse(reports::read_file(files.side, 64u << 20), files.side);
   read_side(side, result);
   if (!cell.needs_target || !counted) return;
   const std::string wrong = disagreement(read_claim(side), target->report());

@@ -3,13 +3,13 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <string>
 
 #include "bench/target/control.h"
 #include "bench/target/listener.h"
 #include "bench/target/server.h"
 #include "reports/model/error.h"
+#include "reports/program.h"
 
 namespace {
 
@@ -66,13 +66,14 @@ int main(int argc, char** argv) {
   app.add_option("--lifetime", options.lifetime_s, "End after this many seconds; 0: with standard input only")
       ->check(CLI::Range(0.0, 1e9))->capture_default_str();
   app.add_option("--cpu", options.cpu, "Run on this CPU only")->check(CLI::NonNegativeNumber);
-  try {
-    app.parse(argc, argv);
-    return serve(options);
-  } catch (const CLI::Success& done) {
-    return app.exit(done);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "unblock-target: %s\n", error.what());
-    return 2;
-  }
+  return unblock::reports::run_program("unblock-target", [&] {
+    try {
+      app.parse(argc, argv);
+      return serve(options);
+    } catch (const CLI::Success& done) {
+      return app.exit(done);
+    } catch (const CLI::ParseError& error) {
+      throw reports::InputError(error.what());
+    }
+  });
 }

@@ -128,7 +128,7 @@ int run_all(int argc, char** argv, const WorkerRuntime& runtime, const std::vect
 
 int worker_main(int argc, char** argv, const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries) try {
   return run_all(argc, argv, runtime, entries);
-} catch (const reports::InputError& error) {
+} catch (const std::exception& error) {
   std::cerr << "unblock-worker-" << runtime.name << ": " << error.what() << '\n';
   return 2;
 }

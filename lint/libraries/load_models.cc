@@ -4,12 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "library_files.h"
 #include "lint/libraries/model_yaml.h"
-#include "reports/model/error.h"
+#include "reports/file.h"
 
 namespace unblock::lint {
 
@@ -22,12 +20,8 @@ std::vector<Library> builtin_models() {
 }
 
 Library read_model(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path)) {
-    throw reports::InputError(fmt::format("cannot read model '{}': give a readable YAML file", path));
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return parse_model(text, path);
+  constexpr std::size_t kLargest = std::size_t{16} << 20;
+  return parse_model(reports::read_file(path, kLargest), path);
 }
 
 std::vector<std::string> project_model_files(const std::string& folder) {

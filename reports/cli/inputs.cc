@@ -3,18 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/program.h"
 #include "reports/results/reader.h"
 #include "reports/sarif/reader.h"
 #include "reports/sarif/source_lines.h"
+#include "reports/sarif/tracked.h"
 
 namespace unblock::reports::cli {
 namespace {
 
 /// Beyond this a page helps nobody, and a browser gives up.
 constexpr std::size_t kMostCells = 20'000;
-constexpr std::size_t kMostFindings = 100'000;
 
 /// SARIF names itself near its beginning; benchmark files have their rows early. The key that comes first decides.
 bool looks_like_sarif(std::string_view text) {
@@ -22,12 +25,14 @@ bool looks_like_sarif(std::string_view text) {
   return runs < rows;
 }
 
-void read_sarif(const std::string& text, const std::string& path, Report& report) {
-  report.findings.push_back(sarif::read(text, path));
-  sarif::add_source_lines(report.findings.back(), ".");
-  if (report.findings.back().findings.size() > kMostFindings) {
-    throw InputError(fmt::format("cannot report '{}': it has more than {} findings; lint fewer files or checks at once", path, kMostFindings));
-  }
+void read_sarif(const std::string& text, const std::string& path, const std::string& sources, Report& report) {
+  Findings& findings = report.findings.emplace_back(sarif::read(text, path));
+  if (!sources.empty()) return sarif::add_source_lines(findings, sources);
+  static const std::set<std::string> kTracked = sarif::tracked_files_around(".");
+  const std::size_t withheld = sarif::add_source_lines(findings, ".", kTracked);
+  if (withheld == 0) return;
+  complain("unblock-report", fmt::format("note: '{}' names {} file{} that git does not track here: without code; --sources DIR shows what lies in DIR", path,
+                                         withheld, withheld == 1 ? "" : "s"));
 }
 
 void read_results(const std::string& text, const std::string& path, Report& report) {
@@ -42,11 +47,11 @@ void read_results(const std::string& text, const std::string& path, Report& repo
 
 }  // namespace
 
-Report read_inputs(const std::vector<std::string>& paths) {
+Report read_inputs(const std::vector<std::string>& paths, const std::string& sources) {
   Report report;
   for (const std::string& path : paths) {
     const std::string text = read_file(path);
-    if (looks_like_sarif(text)) read_sarif(text, path, report);
+    if (looks_like_sarif(text)) read_sarif(text, path, sources, report);
     else read_results(text, path, report);
   }
   return report;

@@ -9,6 +9,8 @@
 namespace unblock::reports::cli {
 
 /// What a file is, is seen in the file and not in its name. Throws InputError.
-Report read_inputs(const std::vector<std::string>& paths);
+/// Source lines around foreign findings come from files below `sources`, or, where that is empty, from files that the git
+/// repository around the current folder tracks; what is withheld so is told on standard error.
+Report read_inputs(const std::vector<std::string>& paths, const std::string& sources);
 
 }  // namespace unblock::reports::cli

@@ -2,26 +2,23 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <new>
 
 #include "reports/cli/formats.h"
 #include "reports/cli/inputs.h"
 #include "reports/file.h"
 #include "reports/manual/manual.h"
 #include "reports/model/error.h"
-#include "reports/text/clean.h"
+#include "reports/program.h"
 #include "reports/version/version.h"
 
 namespace unblock::reports::cli {
 namespace {
 
-constexpr int kDone = 0, kCouldNot = 2;
-
 struct Options {
   std::vector<std::string> inputs;
   std::string output;
   std::string format;
+  std::string sources;
 };
 
 std::string format_help() {
@@ -35,14 +32,10 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("INPUT", options.inputs, "result files (JSON) and findings (SARIF)")->required();
   app.add_option("-o,--output", options.output, "where to write; /dev/stdout is fine with --format")->required();
   app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json");
+  app.add_option("--sources", options.sources, "folder whose files may be shown around findings (else: what git tracks here)")->check(CLI::ExistingDirectory);
   app.set_version_flag("--version", version_line("unblock-report"));
   app.footer(format_help());
   manual::add_manual_option(app, "unblock-report");
-}
-
-int complain(const std::string& sentence) {
-  fmt::print(stderr, "unblock-report: {}\n", text::clean(sentence));
-  return kCouldNot;
 }
 
 int run(int argc, char** argv) {
@@ -53,22 +46,16 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return complain(fmt::format("{} (--help shows how)", error.what()));
+    throw InputError(fmt::format("{} (--help shows how)", error.what()));
   }
   const Format& format = find_format(options.format, options.output);  // before reading: the mistake is known at once
-  write_file(options.output, format.write(read_inputs(options.inputs)));
-  return kDone;
+  write_file(options.output, format.write(read_inputs(options.inputs, options.sources)));
+  return 0;
 }
 
 }  // namespace
 }  // namespace unblock::reports::cli
 
 int main(int argc, char** argv) {
-  try {
-    return unblock::reports::cli::run(argc, argv);
-  } catch (const unblock::reports::InputError& error) {
-    return unblock::reports::cli::complain(error.what());
-  } catch (const std::bad_alloc&) {
-    return unblock::reports::cli::complain("the inputs do not fit into memory: give fewer or smaller files");
-  }
+  return unblock::reports::run_program("unblock-report", [&] { return unblock::reports::cli::run(argc, argv); });
 }

@@ -27,12 +27,17 @@ int fail(const std::string& sentence) {
   return 2;
 }
 
+int print(const char* text) {
+  if (std::fputs(text, stdout) >= 0 && std::fflush(stdout) == 0) return 0;
+  return fail(std::string("cannot write to standard output: ") + std::strerror(errno));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
-  if (command == "--version") return std::puts(unblock::version_line("unblock").c_str()) < 0;
-  if (command == "--help" || command == "-h" || command == "help") return std::fputs(kHelp, stdout) < 0;
+  if (command == "--version") return print((unblock::version_line("unblock") + "\n").c_str());
+  if (command == "--help" || command == "-h" || command == "help") return print(kHelp);
   if (command.empty()) {
     std::fputs(kHelp, stderr);
     return 2;

@@ -1,49 +1,16 @@
-// nlohmann's parser behind one door, with the two things that it leaves to us: words that are not JSON, and sentences.
+// nlohmann's parser behind one door, with what it leaves to us: limits, words that are not JSON, and sentences.
 #include "reports/json/parse.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
+#include "reports/json/builder.h"
+#include "reports/json/guard.h"
 #include "reports/model/error.h"
 
 namespace unblock::reports::json {
 namespace {
-
-constexpr std::string_view kNotJson[] = {"-Infinity", "Infinity", "-NaN", "NaN", "-inf", "inf", "-nan", "nan"};
-
-std::size_t bare_word_at(std::string_view text, std::size_t i) {
-  for (const std::string_view word : kNotJson) {
-    if (text.substr(i, word.size()) == word) return word.size();
-  }
-  return 0;
-}
-
-/// The text with bare NaN and Infinity as null. Lines stay. Empty when there are none, which is the usual case.
-std::string without_bare_words(std::string_view text) {
-  std::string clean;
-  std::size_t copied = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') in_string = !in_string;
-    if (in_string && c == '\\') ++i;
-    if (in_string || (c != '-' && c != 'I' && c != 'N' && c != 'i' && c != 'n')) continue;
-    const std::size_t length = bare_word_at(text, i);
-    if (length == 0) continue;
-    clean.append(text.substr(copied, i - copied)).append("null");
-    i += length - 1;
-    copied = i + 1;
-  }
-  if (copied > 0) clean.append(text.substr(copied));
-  return clean;
-}
-
-std::size_t line_of(std::string_view text, std::size_t offset) {
-  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size()));
-  return 1 + static_cast<std::size_t>(std::count(text.begin(), end, '\n'));
-}
 
 [[noreturn]] void refuse(std::string_view text, const std::string& file_name, std::size_t offset) {
   const std::size_t last = text.find_last_not_of(" \t\r\n");
@@ -54,22 +21,39 @@ std::size_t line_of(std::string_view text, std::size_t offset) {
     throw InputError(fmt::format("cannot read '{}': cut off at line {}, the JSON ends in the middle", file_name,
                                  line_of(text, last)));
   }
-  throw InputError(fmt::format("cannot read '{}': not JSON at line {}", file_name,
-                               line_of(text, offset > 0 ? offset - 1 : 0)));
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  const bool begins_otherwise = text[first] != '{' && text[first] != '[' && text.find_first_of("{[", first) != std::string_view::npos;
+  throw InputError(fmt::format("cannot read '{}': not JSON at line {}{}", file_name, line_of(text, offset > 0 ? offset - 1 : 0),
+                               begins_otherwise ? ": there is other text before it" : ""));
+}
+
+nlohmann::json build(std::string_view text, const std::string& file_name, const nlohmann::json::parser_callback_t& callback) {
+  Builder builder(callback);
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
+  if (builder.number_too_large()) throw InputError(fmt::format("cannot read '{}': it holds a number that no double can hold", file_name));
+  refuse(text, file_name, builder.error_at());
 }
 
 }  // namespace
 
 nlohmann::json parse(std::string_view text, const std::string& file_name,
                      const nlohmann::json::parser_callback_t& callback) {
-  const std::string clean = without_bare_words(text);
+  const std::string clean = guarded(text, file_name);
   if (!clean.empty()) text = clean;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (!callback) {
+    const auto keep_all = [](int, nlohmann::json::parse_event_t, nlohmann::json&) { return true; };
+    return build(text, file_name, keep_all);
+  }
+  return build(text, file_name, callback);
+}
+
+std::optional<nlohmann::json> try_parse(std::string_view text) {
   try {
-    return nlohmann::json::parse(text.begin(), text.end(), callback);
-  } catch (const nlohmann::json::parse_error& error) {
-    refuse(text, file_name, error.byte);
-  } catch (const nlohmann::json::out_of_range&) {
-    throw InputError(fmt::format("cannot read '{}': it holds a number that no double can hold", file_name));
+    return parse(text, "");
+  } catch (const InputError&) {
+    return std::nullopt;
   }
 }
 
@@ -79,7 +63,6 @@ nlohmann::ordered_json number(double value) {
   if (value == std::floor(value) && std::abs(value) < kExact) return static_cast<std::int64_t>(value);
   return value;
 }
-
 
 std::string line(const nlohmann::ordered_json& value) {
   return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

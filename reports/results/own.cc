@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "reports/json/parse.h"
 #include "reports/model/error.h"
@@ -67,21 +68,23 @@ std::size_t position(const Names& names, const std::string& word) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), word) - names.begin());
 }
 
-std::vector<HistogramBucket> histogram_from(const json& flat, const std::string& where,
-                                            const std::string& file_name) {
+/// Nothing where it is no histogram: one worker's broken answer does not make the others unreadable.
+std::optional<std::vector<HistogramBucket>> histogram_from(const json& flat) {
+  if (flat.size() % 3 != 0) return std::nullopt;
   std::vector<HistogramBucket> buckets;
-  if (flat.size() % 3 != 0) refuse(file_name, fmt::format("the histogram of '{}' is broken", where));
   for (std::size_t i = 0; i < flat.size(); i += 3) {
     const json &lower = flat[i], &upper = flat[i + 1], &count = flat[i + 2];
-    if (!lower.is_number() || !upper.is_number() || !count.is_number()) {
-      refuse(file_name, fmt::format("the histogram of '{}' is broken", where));
-    }
+    if (!lower.is_number() || !upper.is_number() || !count.is_number()) return std::nullopt;
     buckets.push_back({lower.get<double>(), upper.get<double>(), count_from(count.get<double>())});
-    if (buckets.back().lower_ns > buckets.back().upper_ns) {
-      refuse(file_name, fmt::format("the histogram of '{}' has a bucket that ends before it begins", where));
-    }
+    if (buckets.back().lower_ns > buckets.back().upper_ns) return std::nullopt;
   }
   return buckets;
+}
+
+std::vector<HistogramBucket> histogram_at(const json& cell, const char* key, const std::string& where, std::vector<std::string>& warnings) {
+  if (auto buckets = histogram_from(array_at(cell, key))) return *std::move(buckets);
+  warnings.push_back(fmt::format("The histogram '{}' of '{}' is left out: it is broken.", key, where));
+  return {};
 }
 
 std::vector<Span> spans_from(const json& flat) {
@@ -144,7 +147,7 @@ void read_identity(const json& value, Cell& cell, const std::string& file_name) 
   cell.status = static_cast<CellStatus>(status);
 }
 
-Cell cell_from(const json& value, const std::string& file_name) {
+Cell cell_from(const json& value, const std::string& file_name, std::vector<std::string>& warnings) {
   Cell cell;
   read_identity(value, cell, file_name);
   cell.metrics = metrics_from(object_at(value, "metrics"), cell.name, file_name);
@@ -152,8 +155,8 @@ Cell cell_from(const json& value, const std::string& file_name) {
   for (const json& round : array_at(value, "rounds")) {
     if (round.is_object()) cell.rounds.push_back(round_from(round, round));
   }
-  cell.latency = histogram_from(array_at(value, "latency"), cell.name, file_name);
-  cell.latency_uncorrected = histogram_from(array_at(value, "latency_uncorrected"), cell.name, file_name);
+  cell.latency = histogram_at(value, "latency", cell.name, warnings);
+  cell.latency_uncorrected = histogram_at(value, "latency_uncorrected", cell.name, warnings);
   cell.spans = spans_from(array_at(value, "spans"));
   cell.configuration = texts_of(object_at(value, "configuration"));
   return cell;
@@ -196,7 +199,7 @@ Run read_own(const json& root, RoundsByCell rounds, const std::string& file_name
   read_head(root, own, run);
   for (const json& value : array_at(own, "cells")) {
     if (!value.is_object()) refuse(file_name, "a cell is not an object");
-    run.cells.push_back(cell_from(value, file_name));
+    run.cells.push_back(cell_from(value, file_name, run.warnings));
   }
   for (auto& [index, list] : rounds) {
     if (index >= run.cells.size()) refuse(file_name, fmt::format("a row belongs to cell {}, which is missing", index));

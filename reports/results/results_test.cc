@@ -1,4 +1,5 @@
 // What is written reads back the same, and what others write is read or refused in one sentence.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -175,11 +176,19 @@ TEST(BrokenResults, ContradictionsAreRefused) {
   };
   EXPECT_EQ(sentence_of(with_cell(R"("metrics": {"p50_ns": [5, 1, 9]})")),
             "cannot read 'file.json': 'p50_ns' of 'a' lies outside its own interval");
-  EXPECT_EQ(sentence_of(with_cell(R"("latency": [10, 5, 1])")),
-            "cannot read 'file.json': the histogram of 'a' has a bucket that ends before it begins");
-  EXPECT_EQ(sentence_of(with_cell(R"("latency": [10, 5])")), "cannot read 'file.json': the histogram of 'a' is broken");
   EXPECT_EQ(sentence_of(R"({"benchmarks": [{"name": "a", "unblock": {"cell": 3}}], "unblock": {"schema": 1}})"),
             "cannot read 'file.json': a row belongs to cell 3, which is missing");
+}
+
+TEST(BrokenResults, OneBrokenHistogramIsLeftOutAndSaid) {
+  for (const char* histogram : {"[10, 5, 1]", "[10, 5]", "[1, 2, \"x\"]"}) {
+    const reports::Run run = read(fmt::format(R"({{"benchmarks": [], "unblock": {{"schema": 1, "cells": [{{"name": "a", "latency": {}}}, {{"name": "b", "latency": [1, 2, 3]}}]}}}})",
+                                              histogram), "x");
+    ASSERT_EQ(run.cells.size(), 2u);
+    EXPECT_TRUE(run.cells[0].latency.empty());
+    EXPECT_EQ(run.cells[1].latency.size(), 1u);
+    EXPECT_EQ(run.warnings, std::vector<std::string>{"The histogram 'latency' of 'a' is left out: it is broken."});
+  }
 }
 
 TEST(BrokenResults, AnyTypeAnywhereIsSurvived) {

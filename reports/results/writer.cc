@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "reports/json/parse.h"
 #include "reports/results/names.h"
 #include "reports/results/rows.h"
@@ -16,8 +18,8 @@ using json::line;
 
 /// The text as a number where it is one, so that tools get the types that Google Benchmark gives them.
 Json number_or_text(const std::string& text) {
-  const Json parsed = Json::parse(text, nullptr, false);
-  return parsed.is_number() || parsed.is_array() ? parsed : Json(text);
+  const std::optional<nlohmann::json> parsed = json::try_parse(text);
+  return parsed && (parsed->is_number() || parsed->is_array()) ? Json(*parsed) : Json(text);
 }
 
 Json context_of(const Run& run) {
@@ -63,6 +65,16 @@ Json verdicts_json(const std::vector<Verdict>& verdicts) {
   return list;
 }
 
+Json intervals_json(const std::map<std::string, Interval>& metrics) {
+  Json values = Json::object();
+  for (const auto& [name, interval] : metrics) {
+    // Appended as it is: an ordered object would look for each key from its beginning.
+    values.get_ref<Json::object_t&>().emplace_back(
+        name, Json::array({json::number(interval.low), json::number(interval.estimate), json::number(interval.high)}));
+  }
+  return values;
+}
+
 Json identity_json(const Cell& cell) {
   Json arguments = Json::array();
   for (const auto& [name, value] : cell.arguments) arguments.push_back(Json::array({name, value}));
@@ -79,11 +91,7 @@ Json identity_json(const Cell& cell) {
 
 Json cell_json(const Cell& cell) {
   Json value = identity_json(cell);
-  value["metrics"] = Json::object();
-  for (const auto& [name, interval] : cell.metrics) {
-    value["metrics"][name] = Json::array(
-        {json::number(interval.low), json::number(interval.estimate), json::number(interval.high)});
-  }
+  value["metrics"] = intervals_json(cell.metrics);
   value["verdicts"] = verdicts_json(cell.verdicts);
   const bool rows_hold_rounds = has_result(cell);
   value["rounds"] = Json::array();

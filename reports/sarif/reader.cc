@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <map>
 
 #include "reports/json/parse.h"
@@ -145,10 +146,29 @@ void read_run(const json& run, Findings& all) {
   read_failures(run, all);
 }
 
+/// Counts the results while they are parsed, so that a file with too many is refused before all of it is held.
+class ResultLimit {
+ public:
+  explicit ResultLimit(const std::string& file_name) : file_name_(file_name) {}
+
+  bool operator()(int depth, json::parse_event_t event, const json& parsed) {
+    constexpr int kRunKey = 3, kResult = 4;
+    if (event == json::parse_event_t::key && depth == kRunKey) in_results_ = parsed == "results";
+    if (event != json::parse_event_t::object_start || depth != kResult || !in_results_ || ++results_ <= kMostFindings) return true;
+    throw InputError(fmt::format("cannot read '{}': it has more than {} findings; lint fewer files or checks at once", file_name_, kMostFindings));
+  }
+
+ private:
+  const std::string& file_name_;
+  std::size_t results_ = 0;
+  bool in_results_ = false;
+};
+
 }  // namespace
 
 Findings read(std::string_view text, const std::string& file_name) {
-  const json root = unblock::reports::json::parse(text, file_name);
+  ResultLimit limit(file_name);
+  const json root = unblock::reports::json::parse(text, file_name, std::ref(limit));
   if (!root.is_object() || !root.contains("runs") || !root["runs"].is_array()) {
     throw InputError(fmt::format("cannot read '{}': it is JSON, but not SARIF (no \"runs\")", file_name));
   }

@@ -1,7 +1,7 @@
 // SARIF 2.1.0, sections 3.49 (reportingDescriptor), 3.52 (descriptor reference) and 3.11 (message).
 #include "reports/sarif/rules.h"
 
-#include <algorithm>
+#include <set>
 
 #include "reports/json/parse.h"
 
@@ -56,6 +56,9 @@ RuleBook::RuleBook(const json& tool) {
   for (const json& extension : array_at(tool, "extensions")) {
     components_.push_back(extension.is_object() ? entries_of(extension) : std::vector<Entry>{});
   }
+  for (const auto& entries : components_) {
+    for (const Entry& entry : entries) by_id_.try_emplace(entry.rule.id, &entry);
+  }
 }
 
 const RuleBook::Entry* RuleBook::find(const json& result) const {
@@ -66,19 +69,16 @@ const RuleBook::Entry* RuleBook::find(const json& result) const {
     if (const Entry* entry = at_index(*entries, index)) return entry;
   }
   const std::string id = text_at(result, "ruleId", text_at(reference, "id"));
-  for (const auto& entries : components_) {
-    for (const Entry& entry : entries) {
-      if (entry.rule.id == id) return &entry;
-    }
-  }
-  return nullptr;
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
 }
 
 void RuleBook::add_rules_to(std::vector<Rule>& rules) const {
+  std::set<std::string> known;
+  for (const Rule& rule : rules) known.insert(rule.id);
   for (const auto& entries : components_) {
     for (const Entry& entry : entries) {
-      const auto same = [&](const Rule& rule) { return rule.id == entry.rule.id; };
-      if (!entry.rule.id.empty() && std::none_of(rules.begin(), rules.end(), same)) rules.push_back(entry.rule);
+      if (!entry.rule.id.empty() && known.insert(entry.rule.id).second) rules.push_back(entry.rule);
     }
   }
 }

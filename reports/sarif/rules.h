@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "reports/model/finding.h"
@@ -19,6 +20,8 @@ class RuleBook {
 
   /// `tool` is the run's tool object.
   explicit RuleBook(const nlohmann::json& tool);
+  RuleBook(const RuleBook&) = delete;
+  RuleBook& operator=(const RuleBook&) = delete;
 
   /// Nothing when the result names no rule that the file describes.
   const Entry* find(const nlohmann::json& result) const;
@@ -26,6 +29,7 @@ class RuleBook {
 
  private:
   std::vector<std::vector<Entry>> components_;  ///< the driver first, then the extensions
+  std::unordered_map<std::string, const Entry*> by_id_;
 };
 
 /// The word of SARIF, or `fallback` when it is empty or unknown.

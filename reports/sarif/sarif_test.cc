@@ -129,6 +129,41 @@ TEST(SourceLines, NothingOutsideTheFolderIsRead) {
   }
 }
 
+TEST(SourceLines, OnlyFilesThatAreAllowedAreReadWhereverTheyLie) {
+  const std::string folder = std::filesystem::canonical(::testing::TempDir()).string() + "/source_lines_allowed";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/tracked.cc") << "ours\n";
+  std::ofstream(folder + "/notes.txt") << "private\n";
+  std::filesystem::remove(folder + "/link.cc");
+  std::filesystem::create_symlink("notes.txt", folder + "/link.cc");
+  const auto read = [&](const std::string& name, std::size_t& withheld) {
+    Findings findings;
+    findings.findings.resize(1);
+    findings.findings[0].location = {name, 1, 1};
+    withheld = add_source_lines(findings, folder, {folder + "/tracked.cc", folder + "/link.cc"});
+    return findings.findings[0].source;
+  };
+  std::size_t withheld = 0;
+  EXPECT_EQ(read("tracked.cc", withheld), std::vector<std::string>{"ours"});
+  EXPECT_EQ(withheld, 0u);
+  for (const char* name : {"notes.txt", "link.cc", "/etc/passwd"}) {
+    EXPECT_TRUE(read(name, withheld).empty()) << name;
+    EXPECT_EQ(withheld, 1u) << name;
+  }
+  EXPECT_TRUE(read("missing.cc", withheld).empty());
+  EXPECT_EQ(withheld, 0u);
+}
+
+TEST(Reader, TooManyFindingsAreRefusedWhileTheyAreRead) {
+  const auto with = [](std::size_t findings) {
+    std::string text = R"({"runs": [{"results": [{})";
+    for (std::size_t i = 1; i < findings; ++i) text += ",{}";
+    return text + "]}]}";
+  };
+  EXPECT_EQ(read(with(kMostFindings), "x.sarif").findings.size(), kMostFindings);
+  EXPECT_THROW(read(with(kMostFindings + 1), "x.sarif"), InputError);
+}
+
 TEST(Uri, PathsThereAndBack) {
   for (const char* path : {"a b/c.cc", "/abs/ö#?.cc", "C:\\x.cc", "100%.cc"}) EXPECT_EQ(path_of(uri_of(path)), path);
   EXPECT_EQ(uri_of("/a b"), "file:///a%20b");

@@ -24,6 +24,7 @@ class Sources {
     if (!root.empty()) root_ = fs::canonical(root, error);
     closed_ = !root.empty() && error;
   }
+  Sources(const std::string& root, const std::set<std::string>& allowed) : Sources(root) { allowed_ = &allowed; }
 
   /// No lines where the file cannot or must not be read.
   const Lines& of(const std::string& file) {
@@ -32,16 +33,20 @@ class Sources {
     return place->second;
   }
 
+  std::size_t withheld() const { return withheld_.size(); }
+
  private:
-  bool inside(const fs::path& path) const {
-    const auto [end, ignored] = std::mismatch(root_.begin(), root_.end(), path.begin(), path.end());
-    return end == root_.end();
+  bool allows(const fs::path& path) {
+    if (allowed_ == nullptr) return std::mismatch(root_.begin(), root_.end(), path.begin(), path.end()).first == root_.end();
+    if (allowed_->contains(path.string())) return true;
+    withheld_.insert(path.string());
+    return false;
   }
 
-  Lines read(const std::string& file) const {
+  Lines read(const std::string& file) {
     std::error_code error;
     const fs::path path = closed_ ? fs::path() : fs::canonical(root_ / file, error);
-    if (error || path.empty() || !inside(path) || !fs::is_regular_file(path, error)) return {};
+    if (error || path.empty() || !fs::is_regular_file(path, error) || !allows(path)) return {};
     if (fs::file_size(path, error) > kMostBytes || error) return {};
     std::ifstream in(path, std::ios::binary);
     Lines lines;
@@ -51,6 +56,8 @@ class Sources {
 
   fs::path root_;
   bool closed_ = false;
+  const std::set<std::string>* allowed_ = nullptr;
+  std::set<std::string> withheld_;
   std::map<std::string, Lines> files_;
 };
 
@@ -63,14 +70,24 @@ void fill(Sources& sources, const Location& location, std::vector<std::string>& 
   source.assign(lines.begin() + (first - 1), lines.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
-}  // namespace
-
-void add_source_lines(Findings& findings, const std::string& root) {
-  Sources sources(root);
+void fill(Sources& sources, Findings& findings) {
   for (Finding& finding : findings.findings) {
     fill(sources, finding.location, finding.source, finding.source_first_line);
     for (Step& step : finding.chain) fill(sources, step.location, step.source, step.source_first_line);
   }
+}
+
+}  // namespace
+
+void add_source_lines(Findings& findings, const std::string& root) {
+  Sources sources(root);
+  fill(sources, findings);
+}
+
+std::size_t add_source_lines(Findings& findings, const std::string& root, const std::set<std::string>& allowed) {
+  Sources sources(root, allowed);
+  fill(sources, findings);
+  return sources.withheld();
 }
 
 }  // namespace unblock::reports::sarif
