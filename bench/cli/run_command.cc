@@ -1,5 +1,6 @@
 // unblock bench run
 #include <fmt/format.h>
+#include <re2/re2.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,12 +11,11 @@
 #include <filesystem>
 #include <memory>
 #include <random>
-#include <regex>
 
 #include "bench/cli/commands.h"
 #include "bench/cli/console.h"
 #include "bench/target/real_server.h"
-#include "reports/file.h"
+#include "reports/keep.h"
 #include "reports/model/error.h"
 #include "reports/results/writer.h"
 
@@ -57,12 +57,8 @@ bool left_out_of_quick(const CellDescription& cell, const RunFlags& flags) {
 std::vector<CellDescription> choose(const Catalogue& catalogue, const RunFlags& flags) {
   require_known("runtime", flags.runtimes, catalogue.runtimes());
   require_known("workload", flags.workloads, catalogue.workloads());
-  std::regex filter;
-  try {
-    filter = std::regex(flags.filter);
-  } catch (const std::regex_error&) {
-    throw reports::InputError(fmt::format("--filter '{}' is not a regular expression", flags.filter));
-  }
+  const RE2 filter(flags.filter, RE2::Quiet);
+  if (!filter.ok()) throw reports::InputError(fmt::format("--filter '{}' is not a regular expression: {}", flags.filter, filter.error()));
   const std::string suite = flags.suite.empty() ? "quick" : flags.suite;
   std::vector<CellDescription> chosen;
   for (const CellDescription& cell : catalogue.cells) {
@@ -70,7 +66,7 @@ std::vector<CellDescription> choose(const Catalogue& catalogue, const RunFlags& 
     // A case or a filter that is given chooses by itself; a suite chooses from the rest.
     const bool in_suite = flags.extra_case.empty() ? (suite == "full" || cell.quick || (flags.suite.empty() && !flags.filter.empty())) : is_extra;
     if (left_out_of_quick(cell, flags)) continue;
-    if (in_suite && has(flags.runtimes, cell.runtime) && has(flags.workloads, cell.workload) && std::regex_search(cell.name, filter)) {
+    if (in_suite && has(flags.runtimes, cell.runtime) && has(flags.workloads, cell.workload) && RE2::PartialMatch(cell.name, filter)) {
       chosen.push_back(cell);
     }
   }
@@ -132,21 +128,9 @@ void require_writable(const std::string& path) {
   ::unlink(probe.c_str());
 }
 
-/// Stores the results; where that fails at the end, in the folder for temporary files, so that nothing measured is lost.
 void store(const reports::Run& run, const std::string& path, bool quiet) {
-  const std::string text = reports::results::write(run);
-  try {
-    reports::write_file(path, text);
-    if (!quiet) fmt::print(stderr, "wrote {}\n", path);
-  } catch (const reports::InputError& error) {
-    const std::string instead = (std::filesystem::temp_directory_path() / fmt::format("unblock-results-{}.json", ::getpid())).string();
-    try {
-      reports::write_file(instead, text);
-    } catch (const reports::InputError&) {
-      throw reports::InputError(fmt::format("{}; the results above could not be stored", error.what()));
-    }
-    throw reports::InputError(fmt::format("{}; the results are in '{}' instead", error.what(), instead));
-  }
+  reports::write_or_keep(path, reports::results::write(run), "results");
+  if (!quiet) fmt::print(stderr, "wrote {}\n", path);
 }
 
 int run_command(const RunFlags& flags) {

@@ -107,6 +107,11 @@ BenchmarkResult Comparison::result() const {
   BenchmarkResult result;
   result.name = name_;
   if (has_values(Side::baseline) && has_values(Side::candidate)) add_metric_results(result);
+  if (!closed_ && failures_[1] > 0 && failures_[0] == 0) {
+    result.state = BenchmarkResult::State::broken;
+    result.problem = "once the candidate " + problems_[1];
+    return result;
+  }
   if (!closed_) {
     if (evidence_.empty() && rules_->rule_for("real_time") != Rule::info) add_unmeasured_time(result);
     return result;

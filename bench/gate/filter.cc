@@ -1,26 +1,24 @@
 #include "bench/gate/filter.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <iterator>
-#include <regex>
 #include <set>
 
 #include "reports/model/error.h"
 
 namespace unblock::bench::gate {
 
-std::vector<std::string> chosen(const std::vector<std::string>& names, const std::string& filter) try {
+std::vector<std::string> chosen(const std::vector<std::string>& names, const std::string& filter) {
   if (filter.empty() || filter == "all") return names;
   const bool negative = filter.starts_with('-');
-  const std::regex pattern(filter.substr(negative ? 1 : 0), std::regex::extended);
+  const RE2 pattern(filter.substr(negative ? 1 : 0), RE2::Quiet);
+  if (!pattern.ok()) throw reports::InputError(fmt::format("--filter '{}' is not a regular expression: {}", filter, pattern.error()));
   std::vector<std::string> result;
-  std::copy_if(names.begin(), names.end(), std::back_inserter(result),
-               [&](const std::string& name) { return std::regex_search(name, pattern) != negative; });
+  std::copy_if(names.begin(), names.end(), std::back_inserter(result), [&](const std::string& name) { return RE2::PartialMatch(name, pattern) != negative; });
   return result;
-} catch (const std::regex_error&) {
-  throw reports::InputError(fmt::format("--filter '{}' is not a regular expression", filter));
 }
 
 std::vector<std::string> missing_from(const std::vector<std::string>& all, const std::vector<std::string>& some) {

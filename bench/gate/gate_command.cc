@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <random>
 
@@ -17,8 +16,10 @@
 #include "bench/gate/stored.h"
 #include "bench/machine/machine.h"
 #include "reports/file.h"
+#include "reports/keep.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
+#include "reports/text/clean.h"
 
 namespace unblock::bench {
 namespace {
@@ -93,7 +94,7 @@ class ProgressText {
     if (quiet_) return;
     if (redraws_) {
       fmt::print(stderr, "\r\033[K{}/{} decided · {} blocks · {:.0f}/{:.0f} s · {:.40}", now.decided, now.benchmarks, now.blocks, now.elapsed_s, now.budget_s,
-                 now.benchmark);
+                 reports::text::clean(now.benchmark));
       std::fflush(stderr);
       drawn_ = true;
     } else if (now.elapsed_s >= next_line_s_) {
@@ -116,11 +117,8 @@ void require_usable(const std::vector<int>& cpus) {
 }
 
 /// A program given as if it were a file of results.
-void refuse_program(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  char begin[2] = {};
-  file.read(begin, sizeof(begin));
-  if (std::string_view(begin, 2) != "\x7f" "E" && std::string_view(begin, 2) != "#!") return;
+void refuse_program(const std::string& path, const std::string& text) {
+  if (!text.starts_with("\x7f" "E") && !text.starts_with("#!")) return;
   throw InputError(fmt::format("'{}' is a program: two programs are compared with --baseline PROGRAM --candidate PROGRAM", path));
 }
 
@@ -149,8 +147,11 @@ SessionOptions session_options(const GateFlags& flags) {
 
 GateResult run_stored(const GateFlags& flags) {
   const StoredOptions options{rules_of(flags), promise_of(flags), flags.filter, flags.across_machines};
-  for (const std::string& file : flags.files) refuse_program(file);
-  const auto load = [](const std::string& path) { return reports::results::read(reports::read_file(path), path); };
+  const auto load = [](const std::string& path) {
+    const std::string text = reports::read_file(path);
+    refuse_program(path, text);
+    return reports::results::read(text, path);
+  };
   return compare_stored(load(flags.files[0]), load(flags.files[1]), options);
 }
 
@@ -158,6 +159,19 @@ GateResult run_programs(const GateFlags& flags) {
   const SessionOptions options = session_options(flags);
   ProgressText progress(flags.quiet);
   return run_session(options, [&](const SessionProgress& now) { progress.show(now); });
+}
+
+/// Every output that can be written is; the others are kept elsewhere. One clause for each of these.
+std::vector<std::string> put_out(const GateResult& result, Undecided undecided, const std::vector<Output>& outputs) {
+  std::vector<std::string> unwritten;
+  for (const Output& output : outputs) {
+    try {
+      reports::write_or_keep(output.path, write(result, undecided, output.format), "verdicts");
+    } catch (const InputError& error) {
+      unwritten.emplace_back(error.what());
+    }
+  }
+  return unwritten;
 }
 
 int gate_command(const GateFlags& flags) {
@@ -168,8 +182,9 @@ int gate_command(const GateFlags& flags) {
   const auto undecided = static_cast<Undecided>(flags.undecided);
   const std::vector<Output> outputs = outputs_of(flags);
   const GateResult result = programs ? run_programs(flags) : run_stored(flags);
-  for (const Output& output : outputs) reports::write_file(output.path, write(result, undecided, output.format));
-  if (flags.output != "/dev/stdout") fmt::print("{}\n", headline(result, undecided));
+  const std::vector<std::string> unwritten = put_out(result, undecided, outputs);
+  if (flags.output != "/dev/stdout" || !unwritten.empty()) fmt::print("{}\n", reports::text::clean(headline(result, undecided)));
+  if (!unwritten.empty()) throw InputError(fmt::format("{}", fmt::join(unwritten, "; ")));
   return exit_code(result, undecided);
 }
 

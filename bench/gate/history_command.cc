@@ -11,6 +11,7 @@
 #include "bench/gate/quantities.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/program.h"
 #include "reports/results/reader.h"
 
 namespace unblock::bench {
@@ -60,7 +61,7 @@ int show(const HistoryFlags& flags) {
   options.since = flags.since;
   options.least_change = share_of(flags.change, "--change");
   const History history = read_history(flags.folder, flags.since);
-  for (const std::string& sentence : history.broken) fmt::print(stderr, "unblock bench: left out: {}\n", sentence);
+  for (const std::string& sentence : history.broken) reports::complain("unblock bench: left out", sentence);
   const std::vector<HistoryChange> changes = changes_in(history, options);
   reports::write_file(flags.output, flags.format == "json" ? history_json(history, changes) : history_text(history, changes, options));
   return 0;

@@ -129,6 +129,7 @@ Listing list_benchmarks(const Program& program, const std::string& role) {
   command.deadline = std::chrono::seconds(20);
   const Outcome outcome = run(command);
   if (!outcome.ok()) refuse("with --benchmark_list_tests=true it " + reason(outcome));
+  if (outcome.output_cut) refuse("it lists 16 MiB of benchmarks or more");
   Listing listing;
   std::istringstream lines(outcome.output);
   for (std::string line; std::getline(lines, line);) {

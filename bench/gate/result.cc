@@ -24,8 +24,8 @@ int exit_code(const GateResult& result, Undecided undecided) {
       open |= metric.undecided();
     }
   }
-  if (slower) return 1;
-  if (broken || !compared) return 2;
+  if (slower || broken) return 1;
+  if (!compared) return 2;
   return !open ? 0 : static_cast<int>(result.interrupted ? Undecided::stays : undecided);
 }
 

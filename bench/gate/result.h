@@ -76,7 +76,7 @@ struct GateResult {
 
 enum class Undecided { stays = 3, is_fine = 0, is_slower = 1 };
 
-/// 0 nothing is slower, 1 something is, 2 it could not be done (nothing compared, or the candidate broke), 3 undecided.
+/// 0 nothing is slower, 1 something is or the candidate failed, 2 it could not be done (nothing compared), 3 undecided.
 /// 1 goes before 2, and 2 before 3. What an interrupt left open stays 3, however `undecided` is to be taken.
 int exit_code(const GateResult& result, Undecided undecided);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "bench/run/catalogue.h"
 #include "bench/machine/machine.h"
@@ -28,7 +29,8 @@ bool all_alike(std::span<const double> values) {
 
 }  // namespace
 
-Runner::Runner(const SessionOptions& options) : options_(options), random_(options.seed) {
+Runner::Runner(const SessionOptions& options)
+    : options_(options), random_(options.seed), baseline_(options.baseline.path), candidate_(options.candidate.path) {
   settings_.min_time_s = options.min_time_s;
   settings_.deadline_s = options.deadline_s;
   settings_.cpus = options.cpus;
@@ -51,6 +53,15 @@ bool Runner::fail(Comparison& comparison, Side side, const Sample& sample, const
   return !answer.interrupted;
 }
 
+bool Runner::still_the_same() {
+  for (const auto& [identity, role, name] : {std::tuple(&baseline_, "baseline", &options_.baseline_name), std::tuple(&candidate_, "candidate", &options_.candidate_name)}) {
+    if (rebuilt_.empty() && identity->changed()) {
+      rebuilt_ = fmt::format("The {} '{}' was rebuilt or replaced while the gate ran: only what was measured before counts.", role, *name);
+    }
+  }
+  return rebuilt_.empty();
+}
+
 bool Runner::run_block(Comparison& comparison, const Program& baseline, const Program& candidate) {
   const bool baseline_outside = (random_() & 1) != 0;
   std::array<BlockRun, 4> block;
@@ -59,6 +70,7 @@ bool Runner::run_block(Comparison& comparison, const Program& baseline, const Pr
     const Side side = outside == baseline_outside ? Side::baseline : Side::candidate;
     const bool is_baseline = side == Side::baseline;
     block[slot] = {side, run_one(is_baseline ? baseline : candidate, comparison.name())};
+    if (!still_the_same()) return false;
     if (!block[slot].sample.problem.empty()) return fail(comparison, side, block[slot].sample, is_baseline ? candidate : baseline);
   }
   comparison.add_block(block);
@@ -76,7 +88,7 @@ bool Runner::count(Comparison& comparison, const std::string& metric, std::vecto
     for (const bool first : {true, false}) {
       const Side side = first == baseline_first ? Side::baseline : Side::candidate;
       const Sample sample = run_one(side == Side::baseline ? options_.baseline : options_.candidate, comparison.name());
-      if (sample.interrupted) return false;
+      if (sample.interrupted || !still_the_same()) return false;
       if (!sample.problem.empty() || !sample.values.contains(metric)) {
         note_once(notes, fmt::format("{} is not judged for {}: a run {}.", metric, comparison.name(),
                                      sample.problem.empty() ? "did not report it" : sample.problem));

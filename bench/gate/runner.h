@@ -7,6 +7,7 @@
 #include <random>
 
 #include "bench/gate/comparison.h"
+#include "bench/gate/identity.h"
 #include "bench/gate/scratch_folder.h"
 #include "bench/gate/session.h"
 
@@ -16,7 +17,7 @@ class Runner {
  public:
   explicit Runner(const SessionOptions& options);
 
-  /// A B B A or B A A B of the two programs, into `comparison`. False after an interrupt.
+  /// A B B A or B A A B of the two programs, into `comparison`. False after an interrupt, or when a program was rebuilt.
   bool run_block(Comparison& comparison);
 
   /// The same of the baseline against itself: the labels are drawn, the program is one.
@@ -25,9 +26,13 @@ class Runner {
   /// System calls and allocations, each in runs of its own. False after an interrupt.
   bool run_counts(Comparison& comparison, std::vector<std::string>& notes);
 
+  /// A sentence once a program is no longer the one that the gate began with; what was measured since then does not count.
+  const std::string& rebuilt() const { return rebuilt_; }
+
   std::mt19937_64& random() { return random_; }
 
  private:
+  bool still_the_same();
   bool run_block(Comparison& comparison, const Program& baseline, const Program& candidate);
   Sample run_one(const Program& program, const std::string& benchmark);
   bool count(Comparison& comparison, const std::string& metric, std::vector<std::string>& notes);
@@ -37,6 +42,8 @@ class Runner {
   ScratchFolder folder_;
   RunSettings settings_;
   std::mt19937_64 random_;
+  Identity baseline_, candidate_;
+  std::string rebuilt_;
 };
 
 }  // namespace unblock::bench::gate

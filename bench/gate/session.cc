@@ -218,6 +218,7 @@ class Session {
     result_.budget_s = options_.budget_s;
     result_.spent_s = elapsed();
     result_.interrupted = !going_on_;
+    if (!runner_.rebuilt().empty()) result_.notes.push_back(runner_.rebuilt());
     note_unknown_counters();
     if (is_worker_ && options_.counts && counted_ < cells_.size()) {
       result_.notes.push_back(fmt::format("System calls and allocations were counted for {} of {} benchmarks: then the time was spent.", counted_, cells_.size()));

@@ -1,6 +1,6 @@
 // Speaks Google Benchmark's protocol and measures nothing: its times come from a file beside it, `<program>.spec`, so that
 // tests of the gate need no clock. One line per benchmark:
-//   NAME TIME_NS SPREAD [COUNTER=VALUE]...     a time, log-normal around TIME_NS
+//   NAME TIME_NS SPREAD [COUNTER=VALUE]... [once_crash]     a time, log-normal around TIME_NS
 //   NAME crash | skip | nan | zero | negative | hang | nothing | garbage | aggregates
 // A line `print TEXT` is printed to stdout, as careless programs do.
 #include <signal.h>
@@ -21,6 +21,7 @@ namespace {
 struct Benchmark {
   std::string name, time;
   double spread = 0;
+  bool crashes_once = false;
   std::vector<std::string> counters;
 };
 
@@ -44,7 +45,8 @@ std::vector<Benchmark> read_spec(const std::string& path) {
       continue;
     }
     words >> one.spread;
-    for (std::string counter; words >> counter;) one.counters.push_back(counter);
+    one.crashes_once = line.ends_with(" once_crash");
+    for (std::string counter; words >> counter && counter.find('=') != counter.npos;) one.counters.push_back(counter);
     if (!one.name.empty()) benchmarks.push_back(one);
   }
   return benchmarks;
@@ -72,7 +74,17 @@ std::string row(const Benchmark& benchmark) {
   return text + "}";
 }
 
-int run(const Benchmark& benchmark, const std::string& output) {
+/// Leaves `<program>.ran` behind; with "once_crash" the second run dies.
+void note_run(const Benchmark& benchmark, const std::string& program) {
+  if (std::ifstream(program + ".ran") && benchmark.crashes_once && !std::ifstream(program + ".crashed")) {
+    std::ofstream(program + ".crashed") << "once";
+    ::raise(SIGSEGV);
+  }
+  std::ofstream(program + ".ran") << "yes";
+}
+
+int run(const Benchmark& benchmark, const std::string& program, const std::string& output) {
+  note_run(benchmark, program);
   if (benchmark.time == "crash") ::raise(SIGSEGV);
   if (benchmark.time == "hang") ::sleep(1000);
   if (benchmark.time == "nothing") return 0;
@@ -90,7 +102,7 @@ int main(int argc, char** argv) {
   const std::regex filter(flag(argc, argv, "benchmark_filter"), std::regex::extended);
   for (const Benchmark& benchmark : benchmarks) {
     if (lists) std::cout << benchmark.name << '\n';
-    else if (std::regex_search(benchmark.name, filter)) return run(benchmark, flag(argc, argv, "benchmark_out"));
+    else if (std::regex_search(benchmark.name, filter)) return run(benchmark, argv[0], flag(argc, argv, "benchmark_out"));
   }
   return 0;
 }

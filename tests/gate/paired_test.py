@@ -1,6 +1,12 @@
 """unblock bench gate --baseline --candidate, on programs whose times are known."""
+import json
+import os
+import pathlib
+import re
+import shutil
 import signal
 import subprocess
+import time
 import unittest
 
 from programs import BENCH, GateTest, metric, state
@@ -147,12 +153,40 @@ class BadPrograms(GateTest):
     def test_a_crash_in_one_benchmark_keeps_the_others(self):
         base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0.01"), self.program("new", "BM_A 1000 0.01", "BM_B crash")
         code, result = self.gate_json(base, new)
-        self.assertEqual(code, 2)
+        self.assertEqual(code, 1)
         self.assertEqual(metric(result, "BM_A")["verdict"], "within-margin")
         self.assertEqual(state(result, "BM_B")["state"], "broken")
         new = self.program("new", "BM_A 1200 0.01", "BM_B crash")
         self.assertIn("slower: BM_A. The candidate fails in 1 benchmark where the baseline works: BM_B.", self.gate(base, new).stdout)
         self.assertIn("signal 11", state(result, "BM_B")["problem"])
+
+    def test_one_crash_of_the_candidate_is_enough(self):
+        base, new = self.program("base", "BM_A 1000 0.01"), self.program("new", "BM_A 1000 0.01 once_crash")
+        code, result = self.gate_json(base, new)
+        self.assertEqual((code, state(result, "BM_A")["state"]), (1, "broken"))
+        self.assertIn("once the candidate was killed by signal 11", state(result, "BM_A")["problem"])
+
+    def test_a_candidate_rebuilt_meanwhile_is_noticed(self):
+        base, new = self.program("base", "BM_A 1000 0.5"), self.program("new", "BM_A 1000 0.5")
+        gate = subprocess.Popen([BENCH, "gate", "--baseline", base, "--candidate", new, "--time-budget", "60s", "--keep-awake", "off", "--quiet"],
+                                stdout=subprocess.PIPE, text=True)
+        while not pathlib.Path(str(new) + ".ran").exists():
+            time.sleep(0.02)
+        pathlib.Path(new).unlink()
+        shutil.copy("/bin/true", new)
+        printed, _ = gate.communicate(timeout=60)
+        self.assertEqual(gate.returncode, 3, printed)
+        self.assertIn("was rebuilt or replaced while the gate ran", printed.replace("\n  ", " "))
+
+    def test_a_full_disk_keeps_the_verdict(self):
+        base = self.program("base", "BM_A 1000 0.01")
+        full = self.folder / "full.json"
+        os.symlink("/dev/full", full)
+        gate = self.gate(base, base, "--format", "json", "-o", full, env={**os.environ, "TMPDIR": str(self.folder)})
+        self.assertEqual(gate.returncode, 2)
+        self.assertIn("Nothing is slower", gate.stdout)
+        instead = re.search(r"the verdicts are in '(.*)' instead", gate.stderr)
+        self.assertEqual(json.loads(pathlib.Path(instead.group(1)).read_text())["benchmarks"][0]["name"], "BM_A")
 
     def test_what_fails_on_both_sides_is_left_out(self):
         base, new = self.program("base", "BM_A 1000 0.01", "BM_B skip"), self.program("new", "BM_A 1000 0.01", "BM_B skip")
@@ -169,13 +203,13 @@ class BadPrograms(GateTest):
         for kind, word in (("nan", "no time that is a number"), ("zero", "time of 0"), ("negative", "-1.5"), ("skip", "no such device"), ("garbage", "no results")):
             base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0"), self.program("new", "BM_A 1000 0.01", f"BM_B {kind}")
             code, result = self.gate_json(base, new)
-            self.assertEqual((code, state(result, "BM_B")["state"]), (2, "broken"), kind)
+            self.assertEqual((code, state(result, "BM_B")["state"]), (1, "broken"), kind)
             self.assertIn(word, state(result, "BM_B")["problem"], kind)
 
     def test_a_hung_program_is_killed(self):
         base, new = self.program("base", "BM_A 1000 0.01", "BM_B 1000 0"), self.program("new", "BM_A 1000 0.01", "BM_B hang")
         code, result = self.gate_json(base, new, "--deadline", 1)
-        self.assertEqual((code, state(result, "BM_B")["state"]), (2, "broken"))
+        self.assertEqual((code, state(result, "BM_B")["state"]), (1, "broken"))
         self.assertIn("did not end", state(result, "BM_B")["problem"])
 
     def test_lines_on_stdout_do_no_harm(self):

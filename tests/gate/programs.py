@@ -37,9 +37,9 @@ class GateTest(unittest.TestCase):
     def bench(self, *arguments, **options):
         return subprocess.run([str(BENCH), *map(str, arguments)], capture_output=True, text=True, cwd=self.folder, timeout=250, **options)
 
-    def gate(self, baseline, candidate, *arguments, budget="60s"):
+    def gate(self, baseline, candidate, *arguments, budget="60s", **options):
         return self.bench("gate", "--baseline", baseline, "--candidate", candidate, "--quiet", "--keep-awake", "off",
-                          "--time-budget", budget, *(() if "--seed" in arguments else ("--seed", 1)), *arguments)
+                          "--time-budget", budget, *(() if "--seed" in arguments else ("--seed", 1)), *arguments, **options)
 
     def gate_json(self, baseline, candidate, *arguments, **options):
         """Exit code and the gate's JSON."""

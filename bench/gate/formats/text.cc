@@ -6,6 +6,7 @@
 
 #include "bench/gate/formats/phrases.h"
 #include "bench/gate/formats/writers.h"
+#include "reports/text/clean.h"
 
 namespace unblock::bench::gate {
 namespace {
@@ -89,7 +90,7 @@ std::string text(const GateResult& result, Undecided undecided) {
   text += "\n";
   for (const std::string& note : result.notes) text += folded("Note: " + note, 120);
   for (const std::string& line : footnotes(result)) text += folded(line, 120);
-  return text + "\n" + headline(result, undecided) + "\n";
+  return reports::text::clean(text + "\n" + headline(result, undecided) + "\n");
 }
 
 }  // namespace unblock::bench::gate

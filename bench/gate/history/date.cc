@@ -1,37 +1,44 @@
 #include "bench/gate/history/date.h"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
-#include <cstdlib>
+#include <array>
+#include <charconv>
 #include <ctime>
-#include <regex>
+#include <string_view>
 
 namespace unblock::bench::gate {
 namespace {
 
-int number(const std::ssub_match& digits) { return digits.matched ? std::atoi(digits.str().c_str()) : 0; }
+/// At most four digits; 0 for a part that is not there.
+int number(std::string_view digits) {
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
 
 /// Seconds that the zone is ahead of UTC.
-int offset_s(const std::ssub_match& sign, const std::ssub_match& hours, const std::ssub_match& minutes) {
+int offset_s(std::string_view sign, std::string_view hours, std::string_view minutes) {
   const int seconds = number(hours) * 3600 + number(minutes) * 60;
-  return sign.matched && sign.str() == "-" ? -seconds : seconds;
+  return sign == "-" ? -seconds : seconds;
 }
 
 }  // namespace
 
 std::optional<std::string> utc(const std::string& date) {
-  static const std::regex kIso(R"((\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:Z|UTC|([+-])(\d\d):?(\d\d)?)?)?)");
-  std::smatch part;
-  if (!std::regex_match(date, part, kIso)) return std::nullopt;
+  static const RE2 kIso(R"((\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(?:Z|UTC|([+-])(\d\d):?(\d\d)?)?)?)");
+  std::array<std::string, 9> part;
+  if (!RE2::FullMatch(date, kIso, &part[0], &part[1], &part[2], &part[3], &part[4], &part[5], &part[6], &part[7], &part[8])) return std::nullopt;
   std::tm time{};
-  time.tm_year = number(part[1]) - 1900;
-  time.tm_mon = number(part[2]) - 1;
-  time.tm_mday = number(part[3]);
-  time.tm_hour = number(part[4]);
-  time.tm_min = number(part[5]);
-  time.tm_sec = number(part[6]);
+  time.tm_year = number(part[0]) - 1900;
+  time.tm_mon = number(part[1]) - 1;
+  time.tm_mday = number(part[2]);
+  time.tm_hour = number(part[3]);
+  time.tm_min = number(part[4]);
+  time.tm_sec = number(part[5]);
   const std::tm asked = time;
-  const std::time_t seconds = ::timegm(&time) - offset_s(part[7], part[8], part[9]);
+  const std::time_t seconds = ::timegm(&time) - offset_s(part[6], part[7], part[8]);
   // timegm turns the 31st of February into March; that is no date.
   if (time.tm_mday != asked.tm_mday || time.tm_mon != asked.tm_mon || time.tm_hour != asked.tm_hour || time.tm_min != asked.tm_min) return std::nullopt;
   std::tm result{};
@@ -41,10 +48,10 @@ std::optional<std::string> utc(const std::string& date) {
 }
 
 std::optional<std::string> utc_from(const std::string& since) {
-  static const std::regex kBeginning(R"((\d{4})(-\d\d)?)");
-  std::smatch part;
-  if (!std::regex_match(since, part, kBeginning)) return utc(since);
-  return utc(fmt::format("{}{}-01", part[1].str(), part[2].matched ? part[2].str() : "-01"));
+  static const RE2 kBeginning(R"((\d{4})(-\d\d)?)");
+  std::string year, month;
+  if (!RE2::FullMatch(since, kBeginning, &year, &month)) return utc(since);
+  return utc(fmt::format("{}{}-01", year, month.empty() ? "-01" : month));
 }
 
 }  // namespace unblock::bench::gate

@@ -20,6 +20,12 @@ TEST(Date, WhatIsNoDateIsNone) {
   }
 }
 
+TEST(Date, ALongOneIsReadOrRefusedLikeAShortOne) {
+  EXPECT_EQ(utc("2026-03-01T10:00:00." + std::string(100'000, '1') + "Z"), "2026-03-01T10:00:00Z");
+  EXPECT_EQ(utc(std::string(100'000, '1')), std::nullopt);
+  EXPECT_EQ(utc_from(std::string(100'000, '1')), std::nullopt);
+}
+
 TEST(Date, SinceMayBeABeginning) {
   EXPECT_EQ(utc_from("2026"), "2026-01-01T00:00:00Z");
   EXPECT_EQ(utc_from("2026-03"), "2026-03-01T00:00:00Z");

@@ -10,6 +10,7 @@
 
 #include "bench/gate/filter.h"
 #include "bench/gate/formats/phrases.h"
+#include "reports/text/clean.h"
 #include "statistics/change_points.h"
 
 namespace unblock::bench::gate {
@@ -96,7 +97,7 @@ std::string history_text(const History& history, const std::vector<HistoryChange
                         history.entries.size() < 8 ? "; with fewer than 8 results little can be seen" : "");
   }
   text += "\nLevels are found by E-Divisive with a t test at 0.001 (Matteson and James 2014).\n";
-  return text;
+  return reports::text::clean(text);
 }
 
 std::string history_json(const History& history, const std::vector<HistoryChange>& changes) {

@@ -10,11 +10,13 @@
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "bench/gate/history/date.h"
 #include "reports/file.h"
 #include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "reports/text/clean.h"
 #include "statistics/median.h"
 
 namespace unblock::bench::gate {
@@ -52,9 +54,11 @@ std::map<std::string, double> medians_of(const reports::Cell& cell) {
 
 std::string content_of(const reports::Run& run, const std::string& commit, const std::string& date) {
   Json root = {{"unblock_history", 1}, {"commit", commit}, {"date", date}, {"environment", run.environment}, {"benchmarks", Json::object()}};
+  std::set<std::string> named;
   for (const reports::Cell& cell : run.cells) {
     if (cell.status != reports::CellStatus::measured) continue;
-    root["benchmarks"][cell.placement.empty() ? cell.name : cell.name + "/placement:" + cell.placement] = medians_of(cell);
+    const std::string name = cell.placement.empty() ? cell.name : cell.name + "/placement:" + cell.placement;
+    if (named.insert(name).second) root["benchmarks"].get_ref<Json::object_t&>().emplace_back(name, medians_of(cell));
   }
   if (root["benchmarks"].empty()) throw InputError(fmt::format("'{}' has no benchmark with a result", run.source));
   return root.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -79,8 +83,10 @@ void create_whole(const std::string& path, const std::string& content) {
   throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(failed)));
 }
 
-HistoryEntry read_entry(const std::string& folder, const std::string& name) {
-  const auto root = reports::json::parse(reports::read_file(folder + "/" + name), name);
+}  // namespace
+
+HistoryEntry read_entry(std::string_view text, const std::string& name) {
+  const auto root = reports::json::parse(text, name);
   if (!root.is_object() || reports::json::number_at(root, "unblock_history") != 1) {
     throw InputError(fmt::format("'{}' was not written by 'unblock bench history add'", name));
   }
@@ -101,15 +107,17 @@ HistoryEntry read_entry(const std::string& folder, const std::string& name) {
   return entry;
 }
 
-}  // namespace
-
 std::string add_to_history(const std::string& folder, const reports::Run& run, const std::string& commit, const std::string& given_date) {
   const std::optional<std::string> readable = utc(given_date);
-  if (!readable) throw InputError(fmt::format("'{}' is no date for '{}': one such as 2026-03-01T10:00:00Z is expected (--date)", given_date, run.source));
+  if (!readable) {
+    const std::string shown = reports::text::shortened(given_date, 40);
+    throw InputError(fmt::format("'{}' is no date for '{}': one such as 2026-03-01T10:00:00Z is expected (--date)", shown, run.source));
+  }
   const std::string& date = *readable;
   std::error_code error;
+  std::error_code ignored;
   fs::create_directories(folder, error);
-  if (!fs::is_directory(folder)) throw InputError(fmt::format("cannot create the history folder '{}': {}", folder, error.message()));
+  if (!fs::is_directory(folder, ignored)) throw InputError(fmt::format("cannot create the history folder '{}': {}", folder, error.message()));
   const std::string content = content_of(run, commit, date);
   const std::string name = fmt::format("{}_{}_{:016x}.json", safe(date), commit.empty() ? "none" : safe(commit.substr(0, 12)), digest(content));
   create_whole(folder + "/" + name, content);
@@ -128,7 +136,7 @@ History read_history(const std::string& folder, const std::string& since) {
   History history;
   for (const std::string& name : names) {
     try {
-      HistoryEntry entry = read_entry(folder, name);
+      HistoryEntry entry = read_entry(reports::read_file(folder + "/" + name), name);
       if (entry.date >= *from) history.entries.push_back(std::move(entry));
     } catch (const InputError& error) {
       history.broken.emplace_back(error.what());

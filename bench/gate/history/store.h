@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/model/measurement.h"
@@ -26,6 +27,9 @@ struct History {
 /// Adds one file, never changes one. Its name holds date, commit and a digest of the content, so that the same result
 /// added twice is one file. Returns the name. Throws reports::InputError.
 std::string add_to_history(const std::string& folder, const reports::Run& run, const std::string& commit, const std::string& date);
+
+/// One file of the folder. Throws reports::InputError, with `name` in its sentence.
+HistoryEntry read_entry(std::string_view text, const std::string& name);
 
 /// Entries from `since` on (a date, or its beginning: "2026-03"); empty: all. Throws reports::InputError where there is no
 /// such folder.
