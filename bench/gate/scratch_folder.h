@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -19,8 +20,9 @@ class ScratchFolder {
     if (!::mkdtemp(path_.data())) throw reports::InputError("cannot create a temporary folder '" + path_ + "': set TMPDIR to a folder that can be written");
   }
   ~ScratchFolder() {
+    constexpr auto kFailed = static_cast<std::uintmax_t>(-1);
     std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    if (std::filesystem::remove_all(path_, ignored) == kFailed) std::filesystem::remove_all(path_, ignored);  // an interrupted call, say
   }
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;

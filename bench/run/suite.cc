@@ -52,7 +52,8 @@ class Scratch {
  private:
   void remove() const {
     std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
+    constexpr auto kFailed = static_cast<std::uintmax_t>(-1);
+    if (std::filesystem::remove_all(path_, ignored) == kFailed) std::filesystem::remove_all(path_, ignored);  // an interrupted call, say
   }
   std::string path_;
 };
