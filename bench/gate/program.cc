@@ -15,6 +15,7 @@
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
+#include "reports/text/clean.h"
 #include "statistics/median.h"
 
 namespace unblock::bench::gate {
@@ -46,7 +47,7 @@ std::string escaped(const std::string& name) {
 }
 
 std::string reason(const Outcome& outcome) {
-  const std::string words = outcome.last_words();
+  const std::string words = reports::text::clean(outcome.last_words());
   return words.empty() ? outcome.describe() : fmt::format("{}: {}", outcome.describe(), words);
 }
 

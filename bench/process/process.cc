@@ -20,8 +20,6 @@
 #include <sstream>
 #include <string_view>
 
-#include "reports/text/clean.h"
-
 namespace unblock::bench {
 namespace {
 
@@ -168,7 +166,7 @@ std::string Outcome::last_words() const {
   for (std::string line; std::getline(lines, line);) {
     const std::size_t begin = line.find_first_not_of("\r\t |");  // an ExceptionGroup of Python's has a bar at the left
     if (begin == line.npos || says_nothing(std::string_view(line).substr(begin), begin > 0)) continue;
-    last = reports::text::clean(reports::text::shortened(line.substr(begin), 300));
+    last = line.substr(begin, 300);
   }
   return last;
 }

@@ -30,7 +30,7 @@ struct Outcome {
   bool ok() const { return end == End::exited && code == 0; }
   /// One clause: "ended with exit code 3", "was killed by signal 11 (Segmentation fault)", "did not end within 60 s".
   std::string describe() const;
-  /// The last line of the complaints that says something, shortened and safe to print: of a traceback the error. Empty where it said nothing.
+  /// The last line of the complaints that says something, shortened: of a traceback the error. Empty where it said nothing.
   std::string last_words() const;
 };
 

@@ -96,11 +96,11 @@ std::string ask(const std::string& path, const std::string& name, const std::str
   if (!extra_case.empty()) command.arguments.push_back("--unblock_case=" + extra_case);
   Outcome outcome = run(command);
   if (outcome.end == Outcome::End::exited && outcome.code == 2 && !extra_case.empty()) {
-    refusal = outcome.last_words();
+    refusal = shown(outcome.last_words());
     command.arguments.pop_back();
     outcome = run(command);
   }
-  if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", outcome.last_words());
+  if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", shown(outcome.last_words()));
   if (outcome.output_cut) return fmt::format("worker '{}' describes itself in 16 MiB or more", name);
   try {
     const auto json = reports::json::parse(outcome.output, name);

@@ -158,7 +158,7 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
     }
     if (!answered(outcome, files)) {
       result.problem = fmt::format("the worker {}", outcome.describe());
-      if (const std::string words = outcome.last_words(); !words.empty()) result.problem += ": " + words;
+      if (const std::string words = outcome.last_words(); !words.empty()) result.problem += ": " + reports::text::clean(words);
       return result;
     }
     read_answers(cell, files, target, !real, result);

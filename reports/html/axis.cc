@@ -5,9 +5,18 @@
 #include <cmath>
 
 namespace unblock::reports::html {
+namespace {
+
+/// A file may hold any number, and ratios of two of them overflow: an axis has an end all the same.
+double finite(double value) {
+  constexpr double kFarthest = 1e300;
+  return std::isnan(value) ? 0 : std::clamp(value, -kFarthest, kFarthest);
+}
+
+}  // namespace
 
 Axis::Axis(Scale scale, double low, double high, double begin, double end)
-    : scale_(scale), low_(low), high_(high), begin_(begin), end_(end) {
+    : scale_(scale), low_(finite(low)), high_(finite(high)), begin_(begin), end_(end) {
   if (scale_ == Scale::log && !(low_ > 0)) low_ = high_ > 0 ? high_ / 10 : 1;
   if (!(high_ > low_)) high_ = scale_ == Scale::log ? low_ * 10 : low_ + 1;
 }
@@ -28,7 +37,9 @@ std::vector<double> Axis::linear_ticks(unsigned wanted) const {
   const double power = std::pow(10, std::floor(std::log10(rough)));
   const double step = rough <= power ? power : rough <= 2 * power ? 2 * power : rough <= 5 * power ? 5 * power : 10 * power;
   std::vector<double> ticks;
-  for (double tick = std::ceil(low_ / step - 1e-9); tick * step <= high_ + step * 1e-6; ++tick) ticks.push_back(tick * step);
+  const double first = std::ceil(low_ / step - 1e-9);
+  constexpr int kMost = 100;  // beyond 2^53 the next tick may be the same number
+  for (int i = 0; i < kMost && (first + i) * step <= high_ + step * 1e-6; ++i) ticks.push_back((first + i) * step);
   return ticks;
 }
 
