@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "library_files.h"
 #include "lint/libraries/model_yaml.h"
-#include "reports/file.h"
+#include "reports/model/error.h"
 
 namespace unblock::lint {
 
@@ -20,8 +22,14 @@ std::vector<Library> builtin_models() {
 }
 
 Library read_model(const std::string& path) {
-  constexpr std::size_t kLargest = std::size_t{16} << 20;
-  return parse_model(reports::read_file(path, kLargest), path);
+  std::error_code error;
+  const bool is_file = std::filesystem::is_regular_file(path, error);  // opening a named pipe would wait for its other end
+  std::ifstream file(is_file ? path : "", std::ios::binary);
+  if (!file) {
+    throw reports::InputError(fmt::format("cannot read model '{}': give a readable YAML file", path));
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return parse_model(text, path);
 }
 
 std::vector<std::string> project_model_files(const std::string& folder) {
