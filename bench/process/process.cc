@@ -194,6 +194,12 @@ Outcome run(const Command& command) {
     return outcome;
   }
   const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  if (pidfd < 0) {  // its end could not be noticed
+    outcome.code = errno;
+    ::kill(-pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+    return outcome;
+  }
   watch(pidfd, out, err, began + command.deadline, outcome);
   outcome.wall_s = std::chrono::duration<double>(Clock::now() - began).count();
   reap(pid, outcome);

@@ -74,7 +74,7 @@ def complaints(scenario, fault, outcome):
         wrong.append(f"exit code {report['exit']}")
     said = [line for line in outcome.stderr.splitlines() if line.strip()]
     stray = [line for line in said if not line.startswith("unblock")]
-    if report["exit"] == 2 and not said and fault.kind != "write":  # the sentence itself may be what could not be written
+    if report["exit"] == 2 and not said and not outcome.stdout.strip() and fault.kind != "write":  # the sentence itself may be what could not be written
         wrong.append("failed without a word")
     if report["exit"] == 2 and stray:
         wrong.append(f"said {stray[0]!r}")
