@@ -37,6 +37,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/UnblockConfigVersion.cma
 configure_file(cmake/unblock.pc.in "${PROJECT_BINARY_DIR}/unblock.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/UnblockConfig.cmake" "${PROJECT_BINARY_DIR}/UnblockConfigVersion.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/UnblockGate.cmake" "${PROJECT_SOURCE_DIR}/cmake/UnblockLint.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/UnblockWatch.cmake"
   DESTINATION "${package_folder}" COMPONENT dev)
 install(FILES "${PROJECT_BINARY_DIR}/unblock.pc" DESTINATION "${CMAKE_INSTALL_DATADIR}/pkgconfig" COMPONENT dev)
 

@@ -14,6 +14,7 @@
 
 #include "bench/cli/commands.h"
 #include "bench/cli/console.h"
+#include "bench/cli/watched.h"
 #include "bench/target/real_server.h"
 #include "reports/keep.h"
 #include "reports/model/error.h"
@@ -28,7 +29,7 @@ struct RunFlags {
   std::uint64_t seed = 0;
   unsigned rounds = 0;
   double min_time_s = 0, deadline_s = 0, canary_s = 1;
-  bool quiet = false, no_counts = false;
+  bool quiet = false, no_counts = false, watch = false;
 };
 
 /// "90", "90s", "5m" or "1h" in seconds.
@@ -141,6 +142,7 @@ int run_command(const RunFlags& flags) {
   std::vector<CellDescription> cells = choose(catalogue, flags);
   keep_case(cells, flags.extra_case);
   if (cells.empty()) throw reports::InputError(fmt::format("no runtime has the case '{}'", flags.extra_case));
+  if (flags.watch) require_watchable(cells);
   ProgressLine line(ProgressLine::fitting(flags.quiet));
   const SuiteOptions options = suite_options(flags, std::move(cells));
   const reports::Run run = run_suite(options, [&](const Progress& progress) { line.show(progress); });
@@ -148,6 +150,7 @@ int run_command(const RunFlags& flags) {
   fmt::print("{}", result_table(run, ::isatty(STDOUT_FILENO) != 0));
   std::fflush(stdout);
   if (!flags.output.empty()) store(run, flags.output, flags.quiet);
+  if (flags.watch && !run.interrupted) fmt::print("{}", watched(options.cells));
   const bool any = std::any_of(run.cells.begin(), run.cells.end(), [](const auto& cell) { return !cell.rounds.empty(); });
   return run.interrupted ? 130 : any ? 0 : 2;
 }
@@ -173,6 +176,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_option("--canary", flags->canary_s, "Seconds of the canary around each block of 15 s; 0 for none")->check(CLI::Range(0.0, 10.0));
   command->add_option("--workers", flags->workers, "Folder of the unblock-worker-* programs (default: beside this one)")->check(CLI::ExistingDirectory);
   command->add_flag("--no-counts", flags->no_counts, "Do not count system calls and allocations");
+  command->add_flag("--watch", flags->watch, "Afterwards, run what needs no target once more under unblock watch: where its loop stood still");
   command->add_flag("--quiet,-q", flags->quiet, "No progress");
   command->add_option("-o,--output", flags->output, "Where the results go, as JSON");
   command->callback([flags, &exit_code] { exit_code = run_command(*flags); });

@@ -1,4 +1,4 @@
-// A SARIF file has "runs", a Google Benchmark file has "benchmarks"; both may be large, so only the head is looked at.
+// A SARIF file has "runs", a Google Benchmark file "benchmarks", a watched run begins with "unblock_watch"; all may be large, so only the head is looked at.
 #include "reports/cli/inputs.h"
 
 #include <fmt/format.h>
@@ -12,6 +12,7 @@
 #include "reports/sarif/reader.h"
 #include "reports/sarif/source_lines.h"
 #include "reports/sarif/tracked.h"
+#include "reports/stalls/file_format.h"
 
 namespace unblock::reports::cli {
 namespace {
@@ -51,7 +52,8 @@ Report read_inputs(const std::vector<std::string>& paths, const std::string& sou
   Report report;
   for (const std::string& path : paths) {
     const std::string text = read_file(path);
-    if (looks_like_sarif(text)) read_sarif(text, path, sources, report);
+    if (stalls::looks_like_stalls(text)) report.stalls.push_back(stalls::read(text, path));
+    else if (looks_like_sarif(text)) read_sarif(text, path, sources, report);
     else read_results(text, path, report);
   }
   return report;

@@ -1,4 +1,4 @@
-// unblock: executes unblock-bench, unblock-lint or unblock-report beside it, so that one half never loads the other's libraries.
+// unblock: executes unblock-bench, unblock-lint, unblock-watch or unblock-report beside it, so that one half never loads the other's libraries.
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,11 +13,12 @@
 namespace {
 
 constexpr const char* kHelp =
-    "unblock: times async runtimes, lints async code, reports both\n"
+    "unblock: times async runtimes, lints async code, watches it run, reports all three\n"
     "\n"
     "  unblock bench list | run | gate | noise | history | explain\n"
     "  unblock lint [-p BUILD_DIR] [FILE…]\n"
     "  unblock lsp [-p BUILD_DIR]\n"
+    "  unblock watch -- PROGRAM ARGS…\n"
     "  unblock report INPUT… -o report.html\n"
     "\n"
     "Each command has its own --help.\n";
@@ -42,8 +43,8 @@ int main(int argc, char** argv) {
     std::fputs(kHelp, stderr);
     return 2;
   }
-  if (command != "bench" && command != "lint" && command != "lsp" && command != "report") {
-    return fail("there is no command '" + command + "'; there are bench, lint, lsp and report");
+  if (command != "bench" && command != "lint" && command != "lsp" && command != "watch" && command != "report") {
+    return fail("there is no command '" + command + "'; there are bench, lint, lsp, watch and report");
   }
   std::error_code error;
   const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
@@ -54,7 +55,8 @@ int main(int argc, char** argv) {
   arguments.push_back(nullptr);
   ::execv(program.c_str(), arguments.data());
   if (errno == ENOENT) {
-    return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + (command == "lint" || command == "lsp" ? "LINT" : "BENCH") + "=ON and build again");
+    const char* half = command == "lint" || command == "lsp" ? "LINT" : command == "watch" ? "WATCH" : "BENCH";
+    return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + half + "=ON and build again");
   }
   return fail("cannot run '" + program + "': " + std::strerror(errno));
 }

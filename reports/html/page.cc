@@ -4,6 +4,7 @@
 #include "page_files.h"
 #include "reports/html/palette.h"
 #include "reports/html/sections.h"
+#include "reports/html/stalls_section.h"
 #include "reports/summary/pairs.h"
 
 namespace unblock::reports::html {
@@ -25,7 +26,8 @@ std::vector<Shown> shown_runs(const Report& report) {
 }
 
 std::string title_of(const Report& report) {
-  if (report.runs.empty()) return "Unblock: findings";
+  if (report.runs.empty() && report.findings.empty() && !report.stalls.empty()) return "Unblock: stalls";
+  if (report.runs.empty()) return report.stalls.empty() ? "Unblock: findings" : "Unblock: findings and stalls";
   return report.findings.empty() ? "Unblock: benchmark results" : "Unblock: benchmark results and findings";
 }
 
@@ -63,12 +65,13 @@ std::string write(const Report& report) {
     if (shown.size() > 1) body.element("h2", {{"class", "run"}}, one.run->source);
     body.add(workload_sections(one, contents, chapters));
   }
-  const text::Markup compare = compare_section(report), findings = findings_section(report.findings, chapters);
+  const text::Markup compare = compare_section(report), findings = findings_section(report.findings, chapters), stalls = stalls_section(report);
   if (!compare.is_empty()) contents.push_back({"compare", "Compare"});
+  if (!stalls.is_empty()) contents.push_back({"stalls", "Stalls"});
   if (!findings.is_empty()) contents.push_back({"findings", "Findings"});
   if (!chapters.empty()) contents.push_back({"guide", "Ideas"});
   if (!shown.empty()) contents.push_back({"environment", "Environment"});
-  body.add(compare).add(findings).add(guide_section(chapters)).add(environment(shown));
+  body.add(compare).add(stalls).add(findings).add(guide_section(chapters)).add(environment(shown));
 
   text::Markup page;
   page.trusted("<!DOCTYPE html>\n").open("html", {{"lang", "en"}}).line().add(head(title_of(report))).open("body").line();

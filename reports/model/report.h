@@ -5,12 +5,14 @@
 
 #include "reports/model/finding.h"
 #include "reports/model/measurement.h"
+#include "reports/model/stalls.h"
 
 namespace unblock::reports {
 
 struct Report {
   std::vector<Run> runs;           ///< in the order of the command line; the first is the base of comparisons
   std::vector<Findings> findings;  ///< one entry per file
+  std::vector<Stalls> stalls;      ///< one entry per watched run
 };
 
 }  // namespace unblock::reports

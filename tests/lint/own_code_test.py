@@ -17,8 +17,8 @@ def own_files() -> list[str]:
         if not path.is_relative_to(faces.ROOT) or path.is_relative_to(faces.build_folder()) or path.suffix not in (".c", ".cc", ".cpp"):
             continue
         name = str(path.relative_to(faces.ROOT))
-        # examples/mistakes is full of mistakes on purpose, and the linter's own code waits for nothing.
-        if name.startswith(("tests/", "examples/mistakes/", "reports/", "lint/")) and name not in SAMPLE:
+        # examples/mistakes is full of mistakes on purpose, and neither the linter nor the watcher has a loop.
+        if name.startswith(("tests/", "examples/mistakes/", "reports/", "lint/", "watch/")) and name not in SAMPLE:
             continue
         files.append(str(path))
     return sorted(set(files))

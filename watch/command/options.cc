@@ -1,0 +1,66 @@
+#include "watch/command/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/sarif/reader.h"
+#include "watch/command/output.h"
+
+namespace unblock::watch {
+
+double parse_duration(const std::string& text, const std::string& option) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string unit(end, text.data() + text.size());
+  constexpr std::pair<const char*, double> kUnits[] = {{"us", 1e-6}, {"µs", 1e-6}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
+  for (const auto& [name, seconds] : kUnits) {
+    if (error == std::errc() && unit == name && std::isfinite(value) && value > 0) return value * seconds;
+  }
+  throw reports::InputError(fmt::format("{} takes a time like 10ms or 2s, not '{}'", option, text));
+}
+
+std::optional<int> parse_options(int argc, char** argv, Options& options) {
+  CLI::App app("Runs a program unchanged and tells where its event loops stand still, for how long, and why.", "unblock watch");
+  std::string threshold = "10ms", fail_over, every;
+  app.add_option("--threshold", threshold, "a turn of the loop that takes longer is a stall")->capture_default_str();
+  app.add_option("--findings", options.findings, "findings of the linter (SARIF): says which of them happened");
+  app.add_option("--format", options.format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
+  app.add_option("-o,--output", options.output, "where to write; .json and .sarif set the format");
+  app.add_option("--fail-over", fail_over, "exit with 1 when a stall was longer");
+  app.add_option("--every", every, "print what was seen so far, again and again; SIGUSR1 does it once");
+  app.add_option("-p,--pid", options.process, "watch a program that runs already (needs root, and the kernel's tracepoints)");
+  app.add_flag("--self-test", options.self_test, "show on a program of its own that watching works on this machine");
+  app.set_version_flag("--version", UNBLOCK_VERSION);
+  app.footer("\nThe program follows after --, and its exit code is this command's; 2: it could not be watched.\n"
+             "  unblock watch -- ./server --port 8080\n  unblock watch --fail-over 100ms -o stalls.json -- ./soak-test\n");
+  int own = 1;
+  while (own < argc && std::strcmp(argv[own], "--") != 0) ++own;
+  try {
+    app.parse(own, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    throw reports::InputError(fmt::format("{} (--help shows how; the program to watch stands after --)", error.what()));
+  }
+  for (int i = own + 1; i < argc; ++i) options.program.emplace_back(argv[i]);
+  options.threshold_s = parse_duration(threshold, "--threshold");
+  if (options.threshold_s < 0.001) throw reports::InputError("--threshold must be at least 1ms: shorter turns are over before anybody can look at them");
+  if (!fail_over.empty()) options.fail_over_s = parse_duration(fail_over, "--fail-over");
+  if (!every.empty()) options.every_s = parse_duration(every, "--every");
+  if (options.process < 0 || (options.process != 0 && !options.program.empty())) {
+    throw reports::InputError("-p takes the id of one running process, and no program after --");
+  }
+  if (options.program.empty() && options.process == 0 && !options.self_test) {
+    throw reports::InputError("give the program to watch after --, for example: unblock watch -- ./server");
+  }
+  if (!options.findings.empty()) options.read_findings.push_back(reports::sarif::read(reports::read_file(options.findings), options.findings));
+  check_output(options);
+  return std::nullopt;
+}
+
+}  // namespace unblock::watch

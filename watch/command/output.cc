@@ -1,0 +1,80 @@
+#include "watch/command/output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/sarif/writer.h"
+#include "reports/stalls/as_findings.h"
+#include "reports/stalls/file_format.h"
+#include "reports/stalls/join.h"
+#include "watch/command/text.h"
+
+namespace unblock::watch {
+namespace {
+
+std::string format_of_file(const Options& options) {
+  if (!options.format.empty()) return options.format;
+  if (options.output.ends_with(".json")) return "json";
+  return options.output.ends_with(".sarif") ? "sarif" : "text";
+}
+
+std::string formatted(const std::string& format, const Options& options, const reports::Stalls& stalls) {
+  if (format == "json") return reports::stalls::write(stalls);
+  if (format == "sarif") return reports::sarif::write(reports::stalls::as_findings(stalls));
+  std::string text = text_of(stalls);
+  if (!options.findings.empty()) text += joined_text(reports::stalls::join(options.read_findings, {stalls}));
+  return text;
+}
+
+}  // namespace
+
+void check_output(const Options& options) {
+  if (options.output.empty()) return;
+  const std::filesystem::path file(options.output);
+  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) throw reports::InputError(fmt::format("cannot write '{}': it is a folder", options.output));
+  const bool replaceable = ::access(folder.c_str(), W_OK | X_OK) == 0, device = std::filesystem::is_other(file, error);
+  if (!replaceable && !device) {
+    throw reports::InputError(fmt::format("cannot write '{}': {}", options.output, std::strerror(errno)));
+  }
+}
+
+void print(const Options& options, const reports::Stalls& stalls) {
+  const std::string format = options.output.empty() && !options.format.empty() ? options.format : "text";
+  std::FILE* to = format == "text" ? stderr : stdout;
+  std::fputs(formatted(format, options, stalls).c_str(), to);
+  std::fflush(to);
+}
+
+void write_output(const Options& options, const reports::Stalls& stalls) {
+  reports::write_file(options.output, formatted(format_of_file(options), options, stalls));
+}
+
+std::string watch_library() {
+  std::error_code error;
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  for (const char* place : {"../lib/libunblock-watch.so", "libunblock-watch.so"}) {
+    if (const auto file = (folder / place).lexically_normal(); std::filesystem::exists(file, error)) return file.string();
+  }
+  throw reports::InputError(fmt::format("the library libunblock-watch.so is missing: it belongs into '{}'", (folder / "../lib").lexically_normal().string()));
+}
+
+std::string date_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  char text[64];
+  std::strftime(text, sizeof text, "%FT%T%z", &local);
+  return text;
+}
+
+}  // namespace unblock::watch

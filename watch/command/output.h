@@ -1,0 +1,26 @@
+// Where results go, and in which format.
+#pragma once
+
+#include <string>
+
+#include "reports/model/stalls.h"
+#include "watch/command/options.h"
+
+namespace unblock::watch {
+
+/// Prints in the chosen format: text to standard error, beside what the program prints; the others to standard output.
+void print(const Options& options, const reports::Stalls& stalls);
+
+/// Throws InputError when the output file cannot be made: known before the program runs for an hour.
+void check_output(const Options& options);
+
+/// Writes the output file. Throws InputError.
+void write_output(const Options& options, const reports::Stalls& stalls);
+
+/// The preloaded library, beside this program or in ../lib. Throws InputError.
+std::string watch_library();
+
+/// ISO 8601 with zone.
+std::string date_now();
+
+}  // namespace unblock::watch

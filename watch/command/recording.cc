@@ -1,0 +1,100 @@
+#include "watch/command/recording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+#include "reports/model/error.h"
+#include "watch/command/output.h"
+
+namespace unblock::watch {
+namespace {
+
+constexpr int kOver = 1, kCouldNot = 2;
+constexpr double kSaveEvery = 5;  // with -o: at most this much is lost when the watcher is killed
+
+}  // namespace
+
+Recording::Recording(const Options& options, std::string program, bool use_tsc)
+    : options_(options), program_(std::move(program)), clock_(use_tsc), analyst_(table_),
+      monitor_(prepared(use_tsc), clock_, analyst_, options.threshold_s), started_(date_now()) {}
+
+Area& Recording::prepared(bool use_tsc) {
+  Area& area = owner_.area();
+  area.use_tsc = use_tsc;
+  area.threshold = clock_.ticks_of(options_.threshold_s);
+  area.layout = Area::kLayout;
+  area.magic = Area::kMagic;
+  return area;
+}
+
+void Recording::on_time() {
+  const double now = now_s();
+  if (options_.every_s && now >= shown_s_ + *options_.every_s) {
+    shown_s_ = now;
+    show();
+  }
+  if (!options_.output.empty() && now >= saved_s_ + kSaveEvery) {
+    saved_s_ = now;
+    save(seen(false));
+  }
+}
+
+void Recording::show() { print(options_, seen(false)); }
+
+reports::Stalls Recording::seen(bool finished) {
+  reports::Stalls stalls;
+  const auto lock = analyst_.lock();
+  table_.write_to(stalls);
+  monitor_.write_to(stalls);
+  stalls.program = program_;
+  stalls.date = started_;
+  stalls.duration_s = now_s();
+  stalls.threshold_s = options_.threshold_s;
+  stalls.finished = finished;
+  return stalls;
+}
+
+/// A disk that is full is said once; what was seen is still printed at the end.
+bool Recording::save(const reports::Stalls& stalls) {
+  try {
+    write_output(options_, stalls);
+    return true;
+  } catch (const reports::InputError& error) {
+    if (!complained_) fmt::print(stderr, "unblock watch: {}\n", error.what());
+    complained_ = true;
+    return false;
+  }
+}
+
+void Recording::finish(bool by_signal) {
+  monitor_.finish(by_signal);
+  analyst_.finish();
+}
+
+std::optional<int> Recording::end(bool by_signal, const std::string& without_loop) {
+  finish(by_signal);
+  const reports::Stalls stalls = seen(true);
+  const bool saved = options_.output.empty() || save(stalls);
+  print(options_, stalls);
+  if (stalls.loops.empty() && stalls.places.empty()) {
+    fmt::print(stderr, "unblock watch: {}\n", without_loop);
+    return kCouldNot;
+  }
+  if (!saved) return kCouldNot;
+  const bool over = options_.fail_over_s && std::any_of(stalls.places.begin(), stalls.places.end(), [this](const reports::StallPlace& place) {
+                      return place.longest_s > *options_.fail_over_s;
+                    });
+  return over ? std::optional(kOver) : std::nullopt;
+}
+
+int wait_until(const Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info) {
+  const double left = std::max(0.0, due_s - recording.now_s());
+  const auto seconds = static_cast<time_t>(left);
+  const timespec timeout{seconds, static_cast<long>((left - static_cast<double>(seconds)) * 1e9)};
+  return std::max(0, ::sigtimedwait(&signals, &info, &timeout));
+}
+
+}  // namespace unblock::watch

@@ -1,0 +1,54 @@
+// What both ways of watching share: the memory, the monitor, and what was seen, shown and written.
+#pragma once
+
+#include <csignal>
+#include <optional>
+#include <string>
+
+#include "reports/model/stalls.h"
+#include "watch/command/options.h"
+#include "watch/watcher/area_owner.h"
+#include "watch/watcher/monitor.h"
+
+namespace unblock::watch {
+
+class Recording {
+ public:
+  /// `use_tsc`: the clock of the area, see ticks.h.
+  Recording(const Options& options, std::string program, bool use_tsc);
+
+  Monitor& monitor() { return monitor_; }
+  Area& area() { return owner_.area(); }
+  const TickClock& clock() const { return clock_; }
+  std::string area_path() const { return owner_.path(); }
+
+  double now_s() const { return clock_.seconds(clock_.now()); }
+  /// Prints and writes what is due: --every, and the output file now and then.
+  void on_time();
+  /// Prints what was seen so far.
+  void show();
+  reports::Stalls seen(bool finished);
+  /// Prints and writes the end. The exit code that follows from what was seen; nothing when that is fine.
+  std::optional<int> end(bool by_signal, const std::string& without_loop);
+  void finish(bool by_signal);
+
+ private:
+  Area& prepared(bool use_tsc);
+  bool save(const reports::Stalls& stalls);
+
+  const Options& options_;
+  std::string program_;
+  AreaOwner owner_;
+  TickClock clock_;
+  StallTable table_;
+  Analyst analyst_;
+  Monitor monitor_;
+  std::string started_;
+  double shown_s_ = 0, saved_s_ = 0;
+  bool complained_ = false;
+};
+
+/// Sleeps until a time of the recording's clock or one of these signals, which it returns; 0 at the time.
+int wait_until(const Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info);
+
+}  // namespace unblock::watch

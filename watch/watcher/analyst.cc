@@ -1,0 +1,180 @@
+#include "watch/watcher/analyst.h"
+
+#include <algorithm>
+
+#include "watch/places/verdict.h"
+
+namespace unblock::watch {
+namespace {
+
+constexpr std::size_t kMostJobs = 4096;
+constexpr std::size_t kMostImages = 16;
+
+bool is_of_wait(const Frame& frame) {
+  return frame.is_wrapper || frame.module.find("/libc.so") != std::string::npos || frame.qualified.starts_with("io_uring_");
+}
+
+/// For each call whether it is the program's, in the order of the calls.
+std::vector<bool> own_functions(Image& image, const std::vector<Call>& calls) {
+  std::vector<bool> own;
+  for (const Call& call : calls) own.push_back(image.frames(call).back().own);
+  return own;
+}
+
+}  // namespace
+
+bool is_nested(const WaitPlace& place, const WaitPlace& outer) {
+  const std::size_t common = common_frames(outer.calls, place.calls);
+  if (common == 0) return false;
+  if (common + outer.inner >= outer.calls.size()) return true;  // the outer loop's own function is still there
+  return !outer.outside_own[outer.calls.size() - common];       // a library's loop goes on
+}
+
+Analyst::Analyst(StallTable& table) : table_(table), thread_([this] { run(); }) {}
+
+Analyst::~Analyst() {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    ends_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void Analyst::add(StallJob job) {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    if (queue_.size() >= kMostJobs) {
+      ++dropped_;
+      job.looks.clear();  // counted all the same, without a place
+    }
+    queue_.push_back(std::move(job));
+  }
+  changed_.notify_all();
+}
+
+void Analyst::name(std::shared_ptr<WaitPlace> place) {
+  StallJob job;
+  job.wait = std::move(place);
+  job.length_s = -1;
+  {
+    const std::lock_guard lock(queue_mutex_);
+    queue_.push_back(std::move(job));
+  }
+  changed_.notify_all();
+}
+
+void Analyst::finish() {
+  std::unique_lock lock(queue_mutex_);
+  changed_.wait(lock, [this] { return queue_.empty() && !busy_; });
+}
+
+void Analyst::run() {
+  for (;;) {
+    StallJob job;
+    {
+      std::unique_lock lock(queue_mutex_);
+      changed_.wait(lock, [this] { return ends_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+      busy_ = true;
+    }
+    if (job.wait) analyse(*job.wait);
+    if (job.length_s >= 0 && !analyse(job)) {
+      for (StallJob& other : job.otherwise) {
+        if (other.wait) analyse(*other.wait);
+        analyse(other);
+      }
+    }
+    {
+      const std::lock_guard lock(queue_mutex_);
+      busy_ = false;
+    }
+    changed_.notify_all();
+  }
+}
+
+Image& Analyst::image_of(const std::shared_ptr<const ProcessMaps>& maps) {
+  for (auto& [known, image] : images_) {
+    if (known == maps) return *image;
+  }
+  if (images_.size() >= kMostImages) images_.pop_front();
+  images_.emplace_back(maps, std::make_unique<Image>(maps->process, maps->text));
+  return *images_.back().second;
+}
+
+Stack Analyst::stack_of(Image& image, const Snapshot& snapshot, const WaitPlace& wait, bool& inside) {
+  const std::vector<Call> calls = image.unwind(snapshot);
+  const std::size_t common = common_frames(wait.calls, calls);
+  inside = common > 0 && common + wait.inner + 1 > wait.calls.size();
+  Stack stack;
+  stack.parked = snapshot.parked;
+  std::size_t calls_done = 0, after_loop = 0;
+  for (auto call = calls.rbegin(); call != calls.rend(); ++call, ++calls_done) {
+    // The last common call is the one from which the loop goes to wait, and to work.
+    if (calls_done + 1 == common) stack.loop = stack.frames.size();
+    const std::vector<Frame>& frames = image.frames(*call);
+    for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+      stack.frames.push_back(*frame);
+      stack.frames.back().frame = call->frame;
+      if (calls_done + 1 == common && !frame->own && !frame->function.empty()) inside = true;  // a library's loop goes on
+      if (after_loop == 0 && calls_.kind(*frame) == BlockingCalls::Kind::runs_loop) after_loop = stack.frames.size();
+    }
+  }
+  if (common == 0) stack.loop = after_loop;
+  return stack;
+}
+
+void Analyst::analyse(WaitPlace& place) {
+  if (place.analysed || !place.has_snapshot) return;
+  Image& image = image_of(place.maps);
+  const std::vector<Call> calls = image.unwind(*place.snapshot);
+  const auto lock = this->lock();
+  place.analysed = true;
+  place.calls = calls;
+  while (place.inner < calls.size() && is_of_wait(image.frames(calls[place.inner]).back())) ++place.inner;
+  place.outside_own = own_functions(image, calls);
+  for (std::size_t i = calls.size(); i-- > place.inner;) {
+    const std::vector<Frame>& frames = image.frames(calls[i]);
+    for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+      if (i == place.inner && is_of_wait(*frame)) break;  // liburing's inline functions
+      if (calls_.kind(*frame) == BlockingCalls::Kind::blocks) place.is_loop = false;
+      if (!frame->function.empty()) place.function = frame->function;
+      if (frame->own) place.own_place = frame->line == 0 ? frame->function : frame->function + " " + frame->file + ":" + std::to_string(frame->line);
+    }
+  }
+}
+
+bool Analyst::analyse(StallJob& job) {
+  WaitPlace unknown;
+  const WaitPlace& wait = job.wait ? *job.wait : unknown;
+  if (!wait.is_loop) return false;
+  SeenStall stall;
+  stall.start_s = job.start_s;
+  stall.length_s = job.length_s;
+  stall.ready = job.ready;
+  stall.unfinished = job.unfinished;
+  stall.loop = job.loop;
+  std::vector<LookedAt> looks;
+  std::size_t inside_until = 0;
+  if (job.maps) {
+    Image& image = image_of(job.maps);
+    for (const Look& look : job.looks) {
+      bool inside = false;
+      looks.push_back({look.age_s, stack_of(image, look.snapshot, wait, inside)});
+      if (inside) inside_until = looks.size();
+    }
+  }
+  if (job.must_be_inside) {
+    looks.resize(inside_until);
+    if (looks.empty()) return false;
+    stall.length_s = looks.back().age_s;
+  }
+  if (!judge(looks, calls_, stall) || stall.length_s < job.threshold_s) return false;
+  const auto lock = this->lock();
+  table_.add(stall);
+  return true;
+}
+
+}  // namespace unblock::watch

@@ -1,0 +1,456 @@
+#include "watch/watcher/monitor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "watch/snapshot/mappings.h"
+
+namespace unblock::watch {
+namespace {
+
+// A turn is looked at before it is too long: what is over soon after the threshold was seen too.
+constexpr double kFirstLook = 0.8;
+constexpr double kNextLook = 1.5;  // each look is that much later than the one before
+constexpr std::size_t kMostPending = 256;
+constexpr std::size_t kMostLoops = 4096;
+constexpr double kUnsettled = 0.1;  // a wait that lasts longer found nothing ready
+constexpr double kWatcherAsleep = 0.5;
+
+double clock_s(clockid_t id) {
+  timespec now{};
+  ::clock_gettime(id, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// Levels whose turn is going on: all but the one that waits.
+unsigned levels_in_turn(const TurnTracker& tracker) { return tracker.depth() - (tracker.waiting() && tracker.depth() > 0 ? 1 : 0); }
+
+/// A place outside of `level` that has come back before: a loop, and `level` is inside of its turn.
+std::uint64_t proven_outer(const TurnTracker& tracker, unsigned level) {
+  for (unsigned i = 0; i < level && i < tracker.depth(); ++i) {
+    if (tracker.level(i).turns >= 2) return tracker.level(i).sp;
+  }
+  return 0;
+}
+
+/// Both return addresses lie in one function, as the tracker takes it.
+bool is_near(std::uint64_t a, std::uint64_t b) { return (a > b ? a - b : b - a) < 4096; }
+
+/// How much of the time up to the last look the thread slept.
+double asleep(const std::vector<Look>& looks) {
+  double sum = 0, from = 0;
+  for (const Look& look : looks) {
+    if (look.snapshot.parked) sum += look.age_s - from;
+    from = look.age_s;
+  }
+  return sum;
+}
+
+Snapshot as_snapshot(const Capture& capture) {
+  Snapshot snapshot;
+  snapshot.set(3, capture.registers[Capture::rbx]);
+  snapshot.set(6, capture.registers[Capture::rbp]);
+  for (unsigned i = 0; i < 4; ++i) snapshot.set(12 + i, capture.registers[Capture::r12 + i]);
+  snapshot.set(Snapshot::kStackPointer, capture.registers[Capture::rsp]);
+  snapshot.set(Snapshot::kCode, capture.registers[Capture::rip]);
+  snapshot.stack.assign(capture.stack, capture.stack + std::min<std::uint64_t>(capture.size, Capture::kBytes));
+  return snapshot;
+}
+
+}  // namespace
+
+Monitor::Monitor(Area& area, const TickClock& clock, Analyst& analyst, double threshold_s)
+    : area_(area), clock_(clock), analyst_(analyst), threshold_s_(threshold_s), period_s_(std::clamp(threshold_s / 2, 0.001, 0.05)) {
+  last_boot_gap_s_ = clock_s(CLOCK_BOOTTIME) - clock_s(CLOCK_MONOTONIC);
+}
+
+double Monitor::poll() {
+  const double now = clock_.seconds(clock_.now());
+  note_gap(now);
+  next_look_s_ = now + period_s_;
+  const unsigned used = area_.used.load(std::memory_order_acquire);
+  for (unsigned i = 0; i < used && i < Area::kSlots; ++i) poll_slot(i, now);
+  for (const auto& [process, since] : stopped_) pauses_.add(process, since, now);
+  last_poll_s_ = now;
+  return next_look_s_;
+}
+
+void Monitor::note_gap(double now) {
+  const double boot_gap = clock_s(CLOCK_BOOTTIME) - clock_s(CLOCK_MONOTONIC);
+  const bool slept = boot_gap - last_boot_gap_s_ > 0.001;
+  last_boot_gap_s_ = boot_gap;
+  if (last_poll_s_ >= 0 && (slept || now - last_poll_s_ > period_s_ + kWatcherAsleep)) pauses_.add(0, last_poll_s_, now);
+}
+
+void Monitor::stopped(pid_t process) { stopped_.emplace(process, clock_.seconds(clock_.now())); }
+
+void Monitor::continued(pid_t process) {
+  const auto found = stopped_.find(process);
+  if (found == stopped_.end()) return;
+  pauses_.add(process, found->second, clock_.seconds(clock_.now()));
+  stopped_.erase(found);
+}
+
+bool Monitor::observe(const Slot& slot, Observed& seen) const {
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    const std::uint32_t before = slot.version.load(std::memory_order_acquire);
+    if (before & 1) continue;
+    std::memcpy(static_cast<void*>(&seen.tracker), static_cast<const void*>(&slot.tracker), sizeof seen.tracker);
+    seen.kind = slot.kind;
+    seen.progress = slot.progress;
+    seen.progress_end = slot.progress_end;
+    std::atomic_thread_fence(std::memory_order_acquire);
+    if (slot.version.load(std::memory_order_relaxed) == before && seen.tracker.depth() <= TurnTracker::kLevels) return true;
+  }
+  return false;
+}
+
+void Monitor::poll_slot(unsigned index, double now) {
+  Slot& slot = area_.slots[index];
+  const std::uint32_t owner = slot.owner.load(std::memory_order_acquire);
+  if (owner == 0 || owner == 2) return;
+  auto found = watched_.find(index);
+  if (found == watched_.end()) {
+    const auto thread = static_cast<pid_t>(slot.thread);
+    // A new program in an old process: its thread has the same id, and the old slot's turn will never end.
+    for (auto& [other, watch] : watched_) {
+      if (watch.thread == thread) area_.slots[other].owner.store(1, std::memory_order_release);
+    }
+    found = watched_.emplace(index, SlotWatch{}).first;
+    found->second.index = index;
+    found->second.thread = thread;
+    found->second.process = static_cast<pid_t>(slot.process);
+    found->second.checked_s = now;
+  }
+  SlotWatch& watch = found->second;
+  Observed seen;
+  if (!observe(slot, seen)) return;
+  take_capture(watch, slot);
+  match_levels(watch, seen);
+  if (owner == 1 || !lives(watch, now)) {
+    count_turns(watch, seen, now);
+    drain(watch, slot, seen, true);
+    end_slot(watch, slot, false);
+    watched_.erase(found);
+    slot.owner.store(0, std::memory_order_release);
+    return;
+  }
+  follow_progress(watch, seen);
+  look_at_turns(watch, slot, seen, now);
+  drain(watch, slot, seen, false);
+  settle_pending(watch, seen);
+  count_turns(watch, seen, now);
+  capture_from_outside(watch, seen);
+  follow_schedule(watch, seen, now);
+}
+
+bool Monitor::lives(SlotWatch& watch, double now) {
+  constexpr double kEvery = 1;
+  if (now - watch.checked_s < kEvery) return true;
+  watch.checked_s = now;
+  const char state = read_state(watch.process, watch.thread);
+  return state != 0 && state != 'Z' && state != 'X';
+}
+
+/// Another place at the same level, or none: what was known of the level belongs to a place that is gone.
+void Monitor::match_levels(SlotWatch& watch, const Observed& seen) {
+  bool outer_stays = false;
+  for (unsigned i = 0; i < TurnTracker::kLevels; ++i) {
+    LevelWatch& level = watch.levels[i];
+    const std::uint64_t sp = i < seen.tracker.depth() ? seen.tracker.level(i).sp : 0;
+    const std::uint64_t pc = sp != 0 ? seen.tracker.level(i).pcs[0] : 0;
+    if (level.sp == sp && level.pc == pc) {
+      outer_stays = outer_stays || sp != 0;
+      continue;
+    }
+    if (level.loop && outer_stays) loops_[*level.loop].set_nested();
+    level = {};
+    if (sp == 0) continue;
+    level.sp = sp;
+    level.pc = pc;
+    level.place = std::make_shared<WaitPlace>();
+    level.place->sp = sp;
+  }
+}
+
+/// A loop on io_uring that always finds completions never waits: it turns as long as it takes them.
+void Monitor::follow_progress(SlotWatch& watch, const Observed& seen) {
+  std::uint32_t now = 0;
+  if (seen.progress == 0 || read_memory(watch.process, seen.progress, &now, sizeof now) != sizeof now) return;
+  // Up to progress_end it takes what its wait has found; what came later it found without waiting again.
+  const bool beyond = static_cast<std::int32_t>(now - seen.progress_end) > 0;
+  if (beyond && now != watch.progress) watch.moved_at = clock_.now();
+  watch.progress = now;
+}
+
+void Monitor::look_at_turns(SlotWatch& watch, Slot& slot, const Observed& seen, double now) {
+  Snapshot snapshot;
+  bool looked = false, got = false;
+  for (unsigned i = 0; i < levels_in_turn(seen.tracker); ++i) {
+    LevelWatch& level = watch.levels[i];
+    const std::uint64_t started = seen.tracker.level(i).started;
+    if (started != level.started) {
+      begin_turn(level, started);
+      level.next_look_s = threshold_s_ * kFirstLook;
+    }
+    const double begin_s = clock_.seconds(std::max(started, watch.moved_at)), age = now - begin_s;
+    if (age < level.next_look_s) {
+      next_look_s_ = std::min(next_look_s_, begin_s + level.next_look_s);
+      continue;
+    }
+    want_capture(watch, slot, level);
+    if (!looked) got = look(watch, snapshot, now);
+    looked = true;
+    // Whether it is still the same turn that was looked at.
+    Observed after;
+    if (!observe(slot, after) || after.tracker.level(i).started != started || levels_in_turn(after.tracker) <= i) return;
+    if (got && level.looks.size() < most_looks()) level.looks.push_back({now - clock_.seconds(started), snapshot});
+    level.next_look_s = std::max(age * kNextLook, age + threshold_s_ * 0.25);
+  }
+}
+
+/// A look holds the thread's stack: with a thousand threads there is no room for many.
+std::size_t Monitor::most_looks() const {
+  constexpr std::size_t kAll = 2000, kFew = 3, kMany = 20;
+  return std::clamp(kAll / std::max<std::size_t>(watched_.size(), 1), kFew, kMany);
+}
+
+bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
+  switch (take_snapshot(watch.process, watch.thread, snapshot)) {
+    case LookResult::taken: return true;
+    case LookResult::stopped: pauses_.add(watch.process, std::max(0.0, last_poll_s_ - period_s_), now + period_s_); return false;
+    case LookResult::forbidden: ++forbidden_; return false;
+    case LookResult::gone:
+      if (snapshot.ended) ended_[watch.thread] = *snapshot.ended;
+      return false;
+    case LookResult::moved: return false;
+  }
+  return false;
+}
+
+void Monitor::follow_schedule(SlotWatch& watch, const Observed& seen, double now) {
+  if (seen.tracker.depth() == 0) return;
+  const std::uint64_t turn = seen.tracker.level(0).started;
+  if (turn == watch.schedule_turn && watch.schedule) return;
+  watch.schedule = read_schedule(watch.process, watch.thread);
+  watch.schedule_turn = turn;
+  watch.schedule_s = now;
+}
+
+void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last) {
+  std::uint32_t at = slot.read.load(std::memory_order_relaxed);
+  const std::uint32_t end = slot.written.load(std::memory_order_acquire);
+  for (; at != end; ++at) {
+    const LongTurn& turn = slot.long_turns[at % Slot::kLongTurns];
+    const bool settled = turn.settled.load(std::memory_order_acquire) != 0;
+    if (!settled && !last && clock_.length(clock_.now() - turn.ended) < kUnsettled) break;
+    take(watch, turn, seen);
+  }
+  slot.read.store(at, std::memory_order_release);
+}
+
+/// The part of a turn in which the thread could have come back: without the time when it was stopped, or got no CPU.
+double Monitor::lived(SlotWatch& watch, const LongTurn& turn, const std::vector<Look>& looks, double start_s, double length_s) {
+  const double paused = pauses_.within(watch.process, start_s, start_s + length_s);
+  // When a stop is seen, its ends lie up to a round away.
+  if (paused > 0) length_s -= paused + 2 * period_s_;
+  if (!watch.schedule || watch.schedule_turn > turn.started + clock_.ticks_of(period_s_)) return length_s;
+  const auto after = read_schedule(watch.process, watch.thread);
+  if (!after) return length_s;
+  // Both readings lie outside of the turn, so its part of what they span counts; and nobody waits for a CPU while asleep.
+  const double window = std::max(length_s, clock_.seconds(clock_.now()) - watch.schedule_s);
+  const double waited = static_cast<double>(after->waited_for_cpu_ns - watch.schedule->waited_for_cpu_ns) / 1e9;
+  const double starved = std::clamp(waited * length_s / window, 0.0, std::max(0.0, length_s - asleep(looks)));
+  if (length_s >= threshold_s_ && length_s - starved < threshold_s_) starved_s_ += length_s;
+  return length_s - starved;
+}
+
+void Monitor::take(SlotWatch& watch, const LongTurn& turn, const Observed& seen) {
+  const unsigned index = std::min<std::uint32_t>(turn.level, TurnTracker::kLevels - 1);
+  LevelWatch& level = watch.levels[index];
+  std::erase_if(watch.pending, [&](const Pending& pending) { return pending.level > index; });
+  const std::uint64_t began = std::max(turn.started, watch.moved_at < turn.ended ? watch.moved_at : 0);
+  StallJob job;
+  job.start_s = clock_.seconds(began);
+  std::vector<Look> looks = looks_at(level, turn.started);
+  job.length_s = lived(watch, turn, looks, job.start_s, clock_.length(turn.ended - began));
+  if (job.length_s < threshold_s_) return;
+  job.looks = std::move(looks);
+  job.threshold_s = threshold_s_;
+  job.ready = turn.ready;
+  if (level.sp == turn.site.sp && is_near(level.pc, turn.site.pc)) job.wait = level.place;
+  job.maps = maps_of(watch.process);
+  if (level.loop) job.loop = *level.loop;
+  const std::uint64_t outer = proven_outer(seen.tracker, index);
+  if (outer == 0 || outer == watch.outer_given_up) analyst_.add(std::move(job));
+  else watch.pending.push_back({index, outer, std::move(job)});
+}
+
+/// Stalls of an inner loop wait for the outer one to come back. When it is gone, or does not come back for very long, they count.
+void Monitor::settle_pending(SlotWatch& watch, const Observed& seen) {
+  if (watch.pending.empty()) return;
+  const bool too_many = watch.pending.size() > kMostPending;
+  if (too_many) watch.outer_given_up = watch.pending.front().outer_sp;
+  for (Pending& pending : watch.pending) {
+    if (too_many || proven_outer(seen.tracker, pending.level) != pending.outer_sp) {
+      analyst_.add(std::move(pending.job));
+      pending.level = TurnTracker::kLevels;
+    }
+  }
+  std::erase_if(watch.pending, [](const Pending& pending) { return pending.level == TurnTracker::kLevels; });
+}
+
+void Monitor::want_capture(SlotWatch& watch, Slot& slot, LevelWatch& level) {
+  if (!level.place || level.place->snapshot || watch.captures_left == 0) return;
+  if (area_.listened != 0 || slot.capture.load(std::memory_order_acquire) != Capture::idle) return;
+  const auto free = std::find(std::begin(capture_used_), std::end(capture_used_), false);
+  if (free == std::end(capture_used_)) return;
+  const auto index = static_cast<unsigned>(free - std::begin(capture_used_));
+  Capture& capture = area_.captures[index];
+  capture.high = end_of_mapping(read_small_file("/proc/" + std::to_string(watch.process) + "/maps"), level.sp, capture.low);
+  if (capture.high == 0) return;
+  --watch.captures_left;
+  *free = true;
+  watch.capture = slot.capture_index = index;
+  slot.capture.store(Capture::wanted, std::memory_order_release);
+}
+
+/// For programs that are only listened to: a thread that waits is read like one that stalls, when it sleeps.
+void Monitor::capture_from_outside(SlotWatch& watch, const Observed& seen) {
+  const unsigned depth = seen.tracker.depth();
+  if (area_.listened == 0 || depth == 0 || !seen.tracker.waiting()) return;
+  LevelWatch& level = watch.levels[depth - 1];
+  if (!level.place || level.place->snapshot || watch.captures_left == 0 || !read_sleeping(watch.process, watch.thread)) return;
+  --watch.captures_left;
+  Snapshot snapshot;
+  if (take_snapshot(watch.process, watch.thread, snapshot) != LookResult::taken || !snapshot.parked) return;
+  // Its own stack pointer tells whether it still waits there: events are heard later than they happen.
+  if (snapshot.stack_pointer() != level.sp) return;
+  level.place->maps = maps_of(watch.process);
+  level.place->snapshot = std::move(snapshot);
+  level.place->has_snapshot = true;
+  analyst_.name(level.place);
+}
+
+void Monitor::take_capture(SlotWatch& watch, Slot& slot) {
+  if (slot.capture.load(std::memory_order_acquire) != Capture::done) return;
+  if (!watch.capture) return;
+  const Capture& capture = area_.captures[*watch.capture];
+  for (LevelWatch& level : watch.levels) {
+    if (level.sp != capture.site.sp || !is_near(level.pc, capture.site.pc) || !level.place || level.place->snapshot || capture.size == 0) continue;
+    level.place->maps = maps_of(watch.process);
+    level.place->snapshot = as_snapshot(capture);
+    level.place->has_snapshot = true;
+    analyst_.name(level.place);
+  }
+  slot.capture.store(Capture::idle, std::memory_order_release);
+  give_capture_back(watch);
+}
+
+void Monitor::give_capture_back(SlotWatch& watch) {
+  if (watch.capture) capture_used_[*watch.capture] = false;
+  watch.capture.reset();
+}
+
+void Monitor::count_turns(SlotWatch& watch, const Observed& seen, double now) {
+  Slot& slot = area_.slots[watch.index];
+  for (unsigned i = 0; i < seen.tracker.depth(); ++i) {
+    const Level& level = seen.tracker.level(i);
+    LevelWatch& known = watch.levels[i];
+    if (level.turns < 1) continue;
+    want_capture(watch, slot, known);
+    if (level.turns >= 2 && !known.loop && loops_.size() < kMostLoops) {
+      known.loop = loops_.size();
+      loops_.emplace_back(static_cast<unsigned>(watch.process), static_cast<unsigned>(watch.thread), seen.kind, known.place);
+      if (proven_outer(seen.tracker, i) != 0) loops_.back().set_outer(watch.levels[0].place);
+    }
+    if (!known.loop) continue;
+    loops_[*known.loop].count(now, level, clock_);
+    slot.tracker.level(i).longest = 0;  // a turn that ends at this moment may keep its length to itself
+  }
+}
+
+/// Read anew now and then: libraries are loaded at any time. The same object as long as the files are the same, because an image of
+/// it with its debug information is expensive.
+std::shared_ptr<const ProcessMaps> Monitor::maps_of(pid_t process) {
+  constexpr double kOften = 0.1;
+  KnownMaps& known = maps_[process];
+  const double now = clock_.seconds(clock_.now());
+  const std::uint32_t attached = area_.attached.load(std::memory_order_relaxed);
+  if (known.maps && known.attached == attached && now - known.read_s < kOften) return known.maps;
+  auto maps = std::make_shared<ProcessMaps>();
+  maps->process = process;
+  maps->text = mapped_files(read_small_file("/proc/" + std::to_string(process) + "/maps"));
+  known.attached = attached;
+  known.read_s = now;
+  if (!known.maps || (!maps->text.empty() && maps->text != known.maps->text)) known.maps = maps;
+  return known.maps;
+}
+
+void Monitor::end_slot(SlotWatch& watch, Slot& slot, bool by_signal) {
+  lost_ += slot.lost.load(std::memory_order_relaxed);
+  give_capture_back(watch);
+  Observed seen;
+  if (!observe(slot, seen)) return;
+  const double now = clock_.seconds(clock_.now());
+  const unsigned in_turn = levels_in_turn(seen.tracker);
+  for (unsigned i = 0; i < in_turn; ++i) {
+    LevelWatch& level = watch.levels[i];
+    const Level& turn = seen.tracker.level(i);
+    if (turn.turns == 0 || level.started != turn.started || level.looks.empty()) continue;
+    StallJob job;
+    job.start_s = clock_.seconds(turn.started);
+    job.length_s = now - job.start_s - pauses_.within(watch.process, job.start_s, now);
+    job.threshold_s = threshold_s_;
+    job.wait = level.place;
+    job.looks = std::move(level.looks);
+    job.maps = maps_of(watch.process);
+    if (level.loop) job.loop = *level.loop;
+    job.unfinished = true;
+    job.must_be_inside = !by_signal || i + 1 < seen.tracker.depth();
+    for (Pending& pending : watch.pending) job.otherwise.push_back(std::move(pending.job));
+    watch.pending.clear();
+    analyst_.add(std::move(job));
+    break;  // what lies inside of it is part of it
+  }
+  for (Pending& pending : watch.pending) analyst_.add(std::move(pending.job));
+  watch.pending.clear();
+}
+
+void Monitor::finish(bool by_signal) {
+  poll();
+  for (auto& [index, watch] : watched_) {
+    Observed seen;
+    if (observe(area_.slots[index], seen)) drain(watch, area_.slots[index], seen, true);
+    end_slot(watch, area_.slots[index], by_signal);
+  }
+  watched_.clear();
+}
+
+std::optional<int> Monitor::ended(pid_t process) const {
+  const auto found = ended_.find(process);
+  return found == ended_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Monitor::write_to(reports::Stalls& to) const {
+  std::vector<std::size_t> rank(loops_.size(), 0);
+  to.loops.clear();
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    if (!loops_[i].is_loop()) continue;
+    rank[i] = to.loops.size();
+    to.loops.push_back(loops_[i].shown(clock_));
+  }
+  for (reports::StallMark& mark : to.stalls) mark.loop = mark.loop < rank.size() ? rank[mark.loop] : 0;
+  to.starved_s = starved_s_;
+  to.notes.clear();
+  if (forbidden_ > 0) to.notes.push_back(fmt::format("{} looks at a stalled thread were refused by the system: those places are unknown", forbidden_));
+  if (lost_ > 0) to.notes.push_back(fmt::format("{} stalls came faster than they could be written down and are not counted", lost_));
+  if (const unsigned without = area_.without_slot.load(); without > 0) {
+    to.notes.push_back(fmt::format("{} threads were not watched: there is room for {} at a time", without, Area::kSlots));
+  }
+  if (analyst_.dropped() > 0) to.notes.push_back(fmt::format("{} stalls are counted without their place: there were too many at once", analyst_.dropped()));
+}
+
+}  // namespace unblock::watch

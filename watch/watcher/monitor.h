@@ -1,0 +1,88 @@
+// Looks at the slots of the area, a few hundred times a second: takes the long turns out, looks at threads whose turn is getting long,
+// and keeps count of turns over time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "reports/model/stalls.h"
+#include "watch/area/area.h"
+#include "watch/snapshot/thread_files.h"
+#include "watch/watcher/analyst.h"
+#include "watch/watcher/loop_record.h"
+#include "watch/watcher/pauses.h"
+#include "watch/watcher/slot_watch.h"
+#include "watch/watcher/tick_clock.h"
+
+namespace unblock::watch {
+
+class Monitor {
+ public:
+  Monitor(Area& area, const TickClock& clock, Analyst& analyst, double threshold_s);
+
+  /// One round over all slots; gives the time when the next one is due, in seconds of the clock.
+  double poll();
+  /// What stands still at the end is a stall too. `by_signal`: the program did not end by itself.
+  void finish(bool by_signal);
+  /// A process was stopped by a signal, or goes on.
+  void stopped(pid_t process);
+  void continued(pid_t process);
+
+  void write_to(reports::Stalls& to) const;
+  /// A status of the program that was collected while it was looked at.
+  std::optional<int> ended(pid_t process) const;
+
+ private:
+  /// A copy of the slot's tracker that fits together.
+  struct Observed {
+    TurnTracker tracker;
+    std::uint32_t kind = 0;
+    std::uint64_t progress = 0;
+    std::uint32_t progress_end = 0;
+  };
+
+  void poll_slot(unsigned index, double now);
+  bool observe(const Slot& slot, Observed& seen) const;
+  void match_levels(SlotWatch& watch, const Observed& seen);
+  void look_at_turns(SlotWatch& watch, Slot& slot, const Observed& seen, double now);
+  std::size_t most_looks() const;
+  bool look(SlotWatch& watch, Snapshot& snapshot, double now);
+  void follow_progress(SlotWatch& watch, const Observed& seen);
+  void follow_schedule(SlotWatch& watch, const Observed& seen, double now);
+  void drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last);
+  void take(SlotWatch& watch, const LongTurn& turn, const Observed& seen);
+  double lived(SlotWatch& watch, const LongTurn& turn, const std::vector<Look>& looks, double start_s, double length_s);
+  void settle_pending(SlotWatch& watch, const Observed& seen);
+  void take_capture(SlotWatch& watch, Slot& slot);
+  void want_capture(SlotWatch& watch, Slot& slot, LevelWatch& level);
+  void capture_from_outside(SlotWatch& watch, const Observed& seen);
+  void count_turns(SlotWatch& watch, const Observed& seen, double now);
+  void end_slot(SlotWatch& watch, Slot& slot, bool by_signal);
+  void note_gap(double now);
+  bool lives(SlotWatch& watch, double now);
+  std::shared_ptr<const ProcessMaps> maps_of(pid_t process);
+  void give_capture_back(SlotWatch& watch);
+
+  Area& area_;
+  const TickClock& clock_;
+  Analyst& analyst_;
+  double threshold_s_, period_s_, next_look_s_ = 0, last_poll_s_ = -1, last_boot_gap_s_ = 0;
+  std::map<unsigned, SlotWatch> watched_;
+  struct KnownMaps {
+    std::shared_ptr<const ProcessMaps> maps;
+    std::uint32_t attached = 0;  ///< how many processes had attached: a new program in an old process is one more
+    double read_s = 0;
+  };
+  std::map<pid_t, KnownMaps> maps_;
+  std::map<pid_t, double> stopped_;
+  std::map<pid_t, int> ended_;
+  bool capture_used_[Area::kCaptures] = {};
+  Pauses pauses_;
+  std::vector<LoopRecord> loops_;
+  double starved_s_ = 0;
+  std::uint64_t forbidden_ = 0, lost_ = 0;
+};
+
+}  // namespace unblock::watch
