@@ -13,15 +13,13 @@
 
 #include "lint/checks/session.h"
 #include "lint/extract/unit.h"
+#include "lint/link/words.h"
 
 namespace clang::tidy {
 class ClangTidyContext;
 }
 
 namespace unblock::lint {
-
-/// Stands between what is wrong and what to do instead in every message.
-inline constexpr const char* kInsteadMark = "; instead: ";
 
 class Check {
  public:
@@ -44,8 +42,8 @@ class Check {
   /// The value of an option of this check.
   std::string option(llvm::StringRef name, llvm::StringRef preset) const;
 
-  /// Adds the note that says why this code runs on the event loop.
-  void explain_context(const AsyncContext& context);
+  /// The unit that is being checked, with its facts.
+  const AnalysedUnit& analysis(const Unit& unit) { return session_.analysis(*unit.ast); }
 
  private:
   class TidyFace;
@@ -53,14 +51,5 @@ class Check {
   Session& session_;
   std::set<std::pair<unsigned, std::string>> reported_;
 };
-
-/// "the coroutine 'session'", "this lambda, the handler of 'async_read_some',": for messages.
-std::string context_phrase(const AsyncContext& context);
-
-/// `text` with every `{name}` replaced.
-std::string fill_name(std::string text, const std::string& name);
-
-/// "; instead: …", or nothing where nothing is known.
-std::string instead_clause(const std::string& instead, const std::string& name);
 
 }  // namespace unblock::lint

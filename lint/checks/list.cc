@@ -5,10 +5,15 @@
 namespace unblock::lint {
 
 using MakeCheck = std::unique_ptr<Check>(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session);
+using Wanted = bool(const facts::Wait& wait, const std::vector<std::string>& tiers);
 MakeCheck make_blocking_call;
+Wanted wanted_by_blocking_call;
 MakeCheck make_blocking_file_io;
+Wanted wanted_by_blocking_file_io;
 MakeCheck make_sync_wait;
+Wanted wanted_by_sync_wait;
 MakeCheck make_uv_sync_fs;
+Wanted wanted_by_uv_sync_fs;
 MakeCheck make_unawaited_coroutine;
 MakeCheck make_unawaited_local;
 MakeCheck make_task_dropped_by_callback;
@@ -26,16 +31,16 @@ std::span<const CheckEntry> all_checks() {
   static constexpr CheckEntry kChecks[] = {
       {"async-blocking-call", "blocking_call", error,
        "A call in async code waits, directly or at the end of a chain of calls, and everything else on the loop waits with it.",
-       make_blocking_call},
+       make_blocking_call, wanted_by_blocking_call},
       {"async-blocking-file-io", "blocking_file_io", warning,
        "A call in async code waits for the disk, directly or at the end of a chain of calls.",
-       make_blocking_file_io},
+       make_blocking_file_io, wanted_by_blocking_file_io},
       {"async-sync-wait", "sync_wait", error,
        "Async code waits synchronously for other async work: future.get(), sync_wait(), a nested event loop.",
-       make_sync_wait},
+       make_sync_wait, wanted_by_sync_wait},
       {"async-uv-sync-fs", "uv_sync_fs", error,
        "A libuv call in a callback is synchronous because its own callback is null.",
-       make_uv_sync_fs},
+       make_uv_sync_fs, wanted_by_uv_sync_fs},
       {"async-unawaited-coroutine", "unawaited_coroutine", error,
        "The task that a call returns is thrown away: its body never runs, or its result and its exception are lost.",
        make_unawaited_coroutine},

@@ -4,8 +4,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "lint/checks/check.h"
+#include "lint/facts/facts.h"
 #include "reports/model/finding.h"
 
 namespace unblock::lint {
@@ -16,6 +18,9 @@ struct CheckEntry {
   reports::Severity severity;
   const char* summary;   ///< one sentence
   std::unique_ptr<Check> (*make)(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session);
+  /// Of a check about chains of calls: which waits it asks for, with what the option Tiers switches on. The driver judges those
+  /// over the whole program, the plugin over one unit.
+  bool (*wanted)(const facts::Wait& wait, const std::vector<std::string>& tiers) = nullptr;
 };
 
 /// In the order in which they are listed and documented.

@@ -5,10 +5,16 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "lint/checks/analysis.h"
 #include "lint/libraries/load_models.h"
-#include "lint/link/build.h"
 
 namespace unblock::lint {
+
+Session::Session(std::vector<std::string> model_files) : model_files_(std::move(model_files)) {}
+
+Session::~Session() = default;
+
+void Session::begin_unit() { analysis_.reset(); }
 
 void Session::add_model_files(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
@@ -26,15 +32,15 @@ std::shared_ptr<const ModelSet> Session::models_for(const std::string& folder) {
   return models;
 }
 
-const Unit& Session::unit(clang::ASTContext& ast) {
-  if (unit_ && unit_->ast == &ast) return *unit_;
+const AnalysedUnit& Session::analysis(clang::ASTContext& ast) {
+  if (analysis_ && analysis_->unit->ast == &ast) return *analysis_;
   const auto& sources = ast.getSourceManager();
   std::string folder;
   if (const auto file = sources.getFileEntryRefForID(sources.getMainFileID())) {
     folder = std::filesystem::path(file->getName().str()).parent_path().string();
   }
-  unit_ = build_unit(ast, models_for(folder));
-  return *unit_;
+  analysis_ = analyse_unit(ast, models_for(folder));
+  return *analysis_;
 }
 
 }  // namespace unblock::lint

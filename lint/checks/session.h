@@ -9,26 +9,29 @@
 #include <string>
 #include <vector>
 
-#include "lint/extract/unit.h"
+#include "lint/libraries/model_set.h"
 
 namespace unblock::lint {
+
+struct AnalysedUnit;
 
 class Session {
  public:
   /// `model_files` are added to the built-in models and the project's own.
-  explicit Session(std::vector<std::string> model_files = {}) : model_files_(std::move(model_files)) {}
+  explicit Session(std::vector<std::string> model_files = {});
+  ~Session();
 
   /// Loads the models for files in `folder` now, so that processes forked later have them. Throws reports::InputError.
   void prepare(const std::string& folder) { models_for(folder); }
 
   /// Forgets the facts of the unit before. Called when the checks of a new unit are set up.
-  void begin_unit() { unit_.reset(); }
+  void begin_unit();
 
   /// More model files, named by the option of a check.
   void add_model_files(const std::vector<std::string>& files);
 
   /// The facts about `ast`. Throws reports::InputError when a model is broken.
-  const Unit& unit(clang::ASTContext& ast);
+  const AnalysedUnit& analysis(clang::ASTContext& ast);
 
   /// One complaint about a broken model per unit, not one per check.
   bool first_complaint() { return !std::exchange(complained_, true); }
@@ -38,7 +41,7 @@ class Session {
 
   std::vector<std::string> model_files_;
   std::map<std::vector<std::string>, std::shared_ptr<const ModelSet>> models_;  ///< by the list of files read
-  std::unique_ptr<Unit> unit_;
+  std::unique_ptr<AnalysedUnit> analysis_;
   bool complained_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <clang/AST/ParentMapContext.h>
 
 #include "lint/extract/decl_names.h"
+#include "lint/extract/slots.h"
 
 namespace unblock::lint {
 namespace {
@@ -100,42 +101,33 @@ class Resolver {
     }
   }
 
+  /// Of the project's own functions, also those that another file defines.
   void add_visible(const clang::FunctionDecl* function, bool certain) {
-    if (unit_.find(function)) out_.targets.push_back({function, certain});
+    const bool elsewhere = function->getLocation().isValid() && !function->isImplicit() && !in_system_header(*unit_.ast, *function);
+    if (unit_.find(function) || elsewhere) out_.targets.push_back({function, certain});
   }
 
   const Unit& unit_;
   Callable& out_;
 };
 
-bool is_move(const clang::CallExpr& call) {
-  const auto* callee = call.getDirectCallee();
-  if (!callee || !callee->isInStdNamespace() || call.getNumArgs() != 1 || !callee->getIdentifier()) return false;
-  return callee->getName() == "move" || callee->getName() == "forward" || callee->getName() == "as_const";
-}
-
 }  // namespace
-
-const clang::Expr* bare(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 64; ++depth) {
-    const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParenCasts();
-    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner); call && is_move(*call)) {
-      inner = call->getArg(0);
-    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner)) {
-      if (construct->getNumArgs() == 1 && construct->getConstructor()->isCopyOrMoveConstructor()) inner = construct->getArg(0);
-    } else if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner)) {
-      inner = cleanups->getSubExpr();
-    }
-    if (inner == expr) break;
-    expr = inner;
-  }
-  return expr;
-}
 
 Callable resolve_callable(const Unit& unit, const clang::Expr* expr) {
   Callable result;
   Resolver(unit, result).resolve(expr, true, 0);
+  if (result.targets.empty() && !result.parameter && expr && may_be_callable(*unit.ast, bare(expr)->getType())) result.slot = slot_behind(expr);
   return result;
+}
+
+bool may_be_callable(const clang::ASTContext& ast, clang::QualType type) {
+  if (type.isNull()) return false;
+  type = type.getNonReferenceType();
+  if (type->isDependentType() || type->isFunctionPointerType() || type->isFunctionType() || type->isMemberFunctionPointerType()) return true;
+  const auto* record = class_of(type);
+  if (!record || !record->hasDefinition()) return record != nullptr;
+  const auto name = const_cast<clang::ASTContext&>(ast).DeclarationNames.getCXXOperatorName(clang::OO_Call);
+  return !record->lookup(name).empty();
 }
 
 }  // namespace unblock::lint

@@ -2,6 +2,7 @@
 // functors, and all of these inside std::move, std::bind, bind_executor and other wrappers that the models name.
 #pragma once
 
+#include "lint/extract/expressions.h"
 #include "lint/extract/unit.h"
 
 namespace unblock::lint {
@@ -10,13 +11,15 @@ struct Callable {
   std::vector<Target> targets;
   /// Set where the value is a parameter of an enclosing function: who calls that function decides.
   const clang::ParmVarDecl* parameter = nullptr;
+  /// Set where neither is known: the member or global that holds it.
+  const clang::ValueDecl* slot = nullptr;
   /// The executor a wrapper binds it to; null without one.
   const clang::Expr* executor = nullptr;
 };
 
 Callable resolve_callable(const Unit& unit, const clang::Expr* expr);
 
-/// `expr` without casts, temporaries, copies, parentheses and std::move.
-const clang::Expr* bare(const clang::Expr* expr);
+/// Whether a value of this type can be called, as far as the type shows.
+bool may_be_callable(const clang::ASTContext& ast, clang::QualType type);
 
 }  // namespace unblock::lint

@@ -2,7 +2,11 @@
 
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/AST/StmtCXX.h>
-#include <clang/Basic/SourceManager.h>
+
+#include <algorithm>
+
+#include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
 
 namespace unblock::lint {
 namespace {
@@ -35,7 +39,7 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   bool TraverseConceptDecl(clang::ConceptDecl*) { return true; }
 
   bool TraverseDecl(clang::Decl* decl) {
-    if (decl && decl->getLexicalDeclContext() && decl->getLexicalDeclContext()->isFileContext() && in_system_header(*decl)) {
+    if (decl && decl->getLexicalDeclContext() && decl->getLexicalDeclContext()->isFileContext() && in_system_header(*unit_.ast, *decl)) {
       return true;
     }
     return Base::TraverseDecl(decl);
@@ -112,7 +116,15 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   bool VisitVarDecl(clang::VarDecl* variable) {
     if (!current_ || llvm::isa<clang::ParmVarDecl>(variable)) return true;
     current_->locals.push_back(variable);
+    if (variable->getInit()) unit_.assignments.push_back({variable->getInit(), variable, current_});
     add_destructor(*variable);
+    return true;
+  }
+  bool VisitMemberExpr(clang::MemberExpr* expr) {
+    const auto* field = llvm::dyn_cast<clang::FieldDecl>(expr->getMemberDecl());
+    if (!current_ || !field || !field->getType()->isRecordType()) return true;
+    auto& members = current_->members;
+    if (std::find(members.begin(), members.end(), field) == members.end()) members.push_back(field);
     return true;
   }
   bool VisitDeclRefExpr(clang::DeclRefExpr* name) {
@@ -146,16 +158,13 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   bool VisitLabelStmt(clang::LabelStmt* label) { return discard(label->getSubStmt()); }
   bool VisitBinaryOperator(clang::BinaryOperator* expr) {
     if (expr->getOpcode() == clang::BO_Comma) discard(expr->getLHS());
+    if (current_ && expr->getOpcode() == clang::BO_Assign) {
+      if (const auto* to = named_object(expr->getLHS())) unit_.assignments.push_back({expr->getRHS(), to, current_});
+    }
     return true;
   }
 
  private:
-  bool in_system_header(const clang::Decl& decl) const {
-    const auto& sources = unit_.ast->getSourceManager();
-    const clang::SourceLocation location = decl.getLocation();
-    return location.isValid() && sources.isInSystemHeader(sources.getExpansionLoc(location));
-  }
-
   static std::vector<clang::CXXMethodDecl*> lambda_bodies(const clang::LambdaExpr& lambda) {
     std::vector<clang::CXXMethodDecl*> bodies;
     if (const auto* pattern = lambda.getDependentCallOperator()) {

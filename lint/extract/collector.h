@@ -1,5 +1,5 @@
-// Walks one translation unit and fills Unit::functions: bodies, calls, suspension points, discarded values.
-// Does not decide anything: contexts, targets and what blocks come later.
+// Walks one translation unit and fills Unit::functions (bodies, calls, suspension points, discarded values) and Unit::assignments.
+// Does not decide anything: targets and what blocks come later.
 #pragma once
 
 #include "lint/extract/unit.h"

@@ -79,11 +79,6 @@ bool only_zeros(const clang::ASTContext& ast, const clang::Expr* expr, int depth
   return false;
 }
 
-bool is_in(const llvm::DenseSet<const clang::Decl*>& handles, const clang::Expr* expr) {
-  const auto* object = named_object(expr);
-  return object && handles.contains(object->getCanonicalDecl());
-}
-
 bool is_variable(const clang::Expr* expr, const std::string& name) {
   const auto* object = named_object(expr);
   return object && qualified_name(*object) == name;
@@ -137,8 +132,6 @@ bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& 
                                                [&](const std::string& text) { return literal->getString().starts_with(text); });
     if (!starts) return false;
   }
-  if (condition.nonblocking_handle && !is_in(unit.nonblocking_handles, expr)) return false;
-  if (condition.opened_file && !is_in(unit.opened_files, expr)) return false;
   return true;
 }
 
@@ -183,10 +176,45 @@ const BlockingRow* attribute_row() {
   return &row;
 }
 
-bool row_applies(const Unit& unit, const CallSite& call, const BlockingRow& row) {
-  const auto holds = [&](const Condition& condition) { return condition_holds(unit, call, condition); };
-  if (!row.only_if.empty() && std::none_of(row.only_if.begin(), row.only_if.end(), holds)) return false;
-  return std::none_of(row.unless.begin(), row.unless.end(), holds);
+const clang::Expr* argument_of(const CallSite& call, const Condition& condition) {
+  return condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
+}
+
+struct Outcome {
+  bool holds = false;
+  std::optional<HandleNeed> need;  ///< and this too must hold
+};
+
+Outcome evaluate(const Unit& unit, const CallSite& call, const Condition& condition) {
+  if (condition.arguments && static_cast<int>(call.arguments.size()) != *condition.arguments) return {};
+  if (!condition.asked_before.names.empty() && !asked_before(unit, call, condition.asked_before)) return {};
+  if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return {};
+  if (!condition.argument) return {true, std::nullopt};
+  const clang::Expr* expr = argument_of(call, condition);
+  if (!expr || !argument_holds(unit, expr, condition)) return {};
+  if (!condition.nonblocking_handle && !condition.opened_file) return {true, std::nullopt};
+  const auto* object = named_object(expr);
+  if (!object) return {};
+  return {true, HandleNeed{object, condition.nonblocking_handle, condition.opened_file}};
+}
+
+/// False: the row does not apply, whatever is known about handles.
+bool may_apply(const Unit& unit, const CallSite& call, const BlockingRow& row, PossibleWait& out) {
+  bool outright = row.only_if.empty();
+  for (const Condition& condition : row.only_if) {
+    const Outcome outcome = evaluate(unit, call, condition);
+    outright = outright || (outcome.holds && !outcome.need);
+    if (outcome.holds && outcome.need) out.only_if.push_back(*outcome.need);
+  }
+  if (outright) out.only_if.clear();
+  if (!outright && out.only_if.empty()) return false;
+  for (const Condition& condition : row.unless) {
+    const Outcome outcome = evaluate(unit, call, condition);
+    if (outcome.holds && !outcome.need) return false;
+    if (outcome.holds) out.unless.push_back(*outcome.need);
+  }
+  out.row = &row;
+  return true;
 }
 
 bool awaited(const Function& function, const clang::VarDecl& variable) {
@@ -213,63 +241,31 @@ bool given_up_before(const CallSite& destruction) {
   return false;
 }
 
-const BlockingRow* classify(const Unit& unit, const CallSite& call) {
-  if (!call.callee) return nullptr;
-  if (given_up_before(call)) return nullptr;
-  using Effect = clang::FunctionEffect::Kind;
-  if (says_nonblocking(*call.callee)) return nullptr;
-  if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return attribute_row();
-  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
-    if (row_applies(unit, call, *row)) return row->unless_ready && expects_would_block(unit, *call.in) ? nullptr : row;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 bool returns_at_once(const Unit& unit, const CallSite& call) {
   return call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call)));
 }
 
-bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
-  if (expr->isValueDependent()) return false;
-  return expr->IgnoreParenCasts()->isNullPointerConstant(const_cast<clang::ASTContext&>(ast),
-                                                         clang::Expr::NPC_ValueDependentIsNotNull) !=
-         clang::Expr::NPCK_NotNull;
-}
-
-const clang::ValueDecl* named_object(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 16; ++depth) {
-    expr = bare(expr);
-    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
-    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();
-    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
-      expr = unary->getSubExpr();
-    } else if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr); call && call->getNumArgs() > 0) {
-      expr = call->getArg(0);
-    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
-      expr = construct->getArg(0);
-    } else {
-      return nullptr;
-    }
-  }
-  return nullptr;
-}
-
 bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
-  if (condition.arguments && static_cast<int>(call.arguments.size()) != *condition.arguments) return false;
-  if (!condition.asked_before.names.empty() && !asked_before(unit, call, condition.asked_before)) return false;
-  if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return false;
-  if (!condition.argument) return true;
-  const clang::Expr* expr =
-      condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
-  return expr && argument_holds(unit, expr, condition);
+  const Outcome outcome = evaluate(unit, call, condition);
+  return outcome.holds && !outcome.need;
 }
 
-void find_blocking_calls(Unit& unit) {
-  for (Function& function : unit.functions) {
-    for (CallSite& call : function.calls) call.blocks = classify(unit, call);
+std::vector<PossibleWait> possible_waits(const Unit& unit, const CallSite& call) {
+  if (!call.callee || given_up_before(call) || says_nonblocking(*call.callee)) return {};
+  using Effect = clang::FunctionEffect::Kind;
+  if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return {{attribute_row(), false, {}, {}}};
+  std::vector<PossibleWait> waits;
+  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
+    PossibleWait wait;
+    if (!may_apply(unit, call, *row, wait)) continue;
+    wait.excused = row->unless_ready && expects_would_block(unit, *call.in);
+    const bool certain = wait.only_if.empty() && wait.unless.empty();
+    waits.push_back(std::move(wait));
+    if (certain) break;
   }
+  return waits;
 }
 
 }  // namespace unblock::lint

@@ -1,6 +1,7 @@
 #include "lint/extract/decl_names.h"
 
 #include <clang/AST/DeclTemplate.h>
+#include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
 
@@ -102,6 +103,12 @@ bool type_listed(const ModelSet& models, Names Library::*list, clang::QualType t
     }
   }
   return false;
+}
+
+bool in_system_header(const clang::ASTContext& ast, const clang::Decl& decl) {
+  const auto& sources = ast.getSourceManager();
+  const clang::SourceLocation location = decl.getLocation();
+  return location.isValid() && sources.isInSystemHeader(sources.getExpansionLoc(location));
 }
 
 std::string display_name(const clang::FunctionDecl& function) {

@@ -1,6 +1,7 @@
 // Names of declarations as model files spell them: qualified, without inline and unnamed namespaces and template arguments.
 #pragma once
 
+#include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Type.h>
 
@@ -23,6 +24,9 @@ FunctionNames function_names(const clang::FunctionDecl& function, const clang::C
 
 /// Whether `list` of any library names the class of `type` or one of its bases or enclosing classes.
 bool type_listed(const ModelSet& models, Names Library::*list, clang::QualType type);
+
+/// Whether a declaration stands in a system header: its body is nobody's business.
+bool in_system_header(const clang::ASTContext& ast, const clang::Decl& decl);
 
 /// How a function is called in a message: 'load', 'Session::on_read'.
 std::string display_name(const clang::FunctionDecl& function);

@@ -1,16 +1,12 @@
 #include "lint/extract/executors.h"
 
-#include <clang/Basic/SourceManager.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "lint/extract/ast_walk.h"
-#include "lint/extract/callable.h"
-#include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
-#include "lint/extract/sinks.h"
+#include "lint/extract/expressions.h"
 
 namespace unblock::lint {
 namespace {
@@ -53,99 +49,116 @@ bool is_own_executor(const Unit& unit, clang::QualType type) {
   const auto* record = class_of(type);
   if (!record || !record->hasDefinition()) return false;
   record = record->getDefinition();
-  const auto& sources = unit.ast->getSourceManager();
-  if (sources.isInSystemHeader(sources.getExpansionLoc(record->getLocation()))) return false;
+  if (in_system_header(*unit.ast, *record)) return false;
   return has_method(*record, "execute") || (has_method(*record, "post") && has_method(*record, "defer"));
 }
 
-/// Counts the uses of a member variable, in whatever expression.
+/// A member variable that is a loop by its class, as long as only its own class can reach it.
+class LoopMembers {
+ public:
+  explicit LoopMembers(const Unit& unit) : unit_(unit) {}
+
+  bool contains(const clang::ValueDecl& decl) {
+    const auto* field = llvm::dyn_cast<clang::FieldDecl>(&decl);
+    if (!field || field->getAccess() == clang::AS_public || !field->getType()->isRecordType()) return false;
+    const auto [found, is_new] = classes_.try_emplace(class_of(field->getType()), false);
+    if (is_new) found->second = runs_loop(*field);
+    return found->second;
+  }
+
+ private:
+  /// Whether a method of the class (or of a base) is one that runs a loop, by the models.
+  bool runs_loop(const clang::FieldDecl& field) const {
+    const auto* record = class_of(field.getType());
+    if (!record || !record->hasDefinition()) return false;
+    const std::string name = qualified_name(*record);
+    for (const char* method : {"run", "exec"}) {
+      FunctionNames names{method, {name + "::" + method}};
+      const auto rows = unit_.models->blocking(names);
+      if (std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; })) return true;
+    }
+    return false;
+  }
+
+  const Unit& unit_;
+  std::map<const clang::CXXRecordDecl*, bool> classes_;
+};
+
+/// Counts the uses of loop members, in whatever expression.
 class Mentions : public AstWalk {
  public:
-  explicit Mentions(const std::set<const clang::ValueDecl*>& wanted) : wanted_(wanted) {}
+  explicit Mentions(LoopMembers& loops) : loops_(loops) {}
   bool VisitMemberExpr(clang::MemberExpr* expr) override {
     const auto* member = expr->getMemberDecl();
-    if (wanted_.count(member) != 0 && seen_.insert(expr).second) ++counts_[member];
+    if (seen_.insert(expr).second && loops_.contains(*member)) {
+      if (counts_[member]++ == 0) order_.push_back(member);
+    }
     return true;
   }
   int count(const clang::ValueDecl* member) { return counts_[member]; }
+  const std::vector<const clang::ValueDecl*>& members() const { return order_; }
 
  private:
-  const std::set<const clang::ValueDecl*>& wanted_;
+  LoopMembers& loops_;
   std::set<const clang::Expr*> seen_;
   std::map<const clang::ValueDecl*, int> counts_;
+  std::vector<const clang::ValueDecl*> order_;
 };
 
-/// Loops that are nothing but the queue of one worker thread: private members that a thread of this unit runs, and that are
-/// otherwise only given functions. No socket or timer waits there, so nothing else is held up.
-class WorkerLoops {
- public:
-  explicit WorkerLoops(Unit& unit) : unit_(unit) {}
-
-  void run() {
-    for (const Function& function : unit_.functions) {
-      for (const CallSite& call : function.calls) look_at_thread(call);
-    }
-    if (run_by_thread_.empty()) return;
-    Mentions mentions(run_by_thread_);
-    for (const Function& function : unit_.functions) {
-      if (!function.parent) mentions.TraverseDecl(function.decl);
-    }
-    std::map<const clang::ValueDecl*, int> as_queue;
-    for (const Function& function : unit_.functions) {
-      for (const CallSite& call : function.calls) count_queue_use(call, as_queue);
-    }
-    for (const clang::ValueDecl* loop : run_by_thread_) {
-      if (as_queue[loop] >= mentions.count(loop)) unit_.worker_loops.insert(loop->getCanonicalDecl());
-    }
-  }
-
- private:
-  /// std::thread([this] { loop_.run(); })
-  void look_at_thread(const CallSite& call) {
-    if (!unit_.models->sinks(unit_.names_of(call)).empty()) {
-      for (const SinkPosition& position : sink_positions(unit_, call)) {
-        if (position.runs_on != RunsOn::thread) continue;
-        for (const Target& target : resolve_callable(unit_, position.argument).targets) note_loops(unit_.find(target.decl));
-      }
-    }
-  }
-
-  void note_loops(const Function* body) {
-    if (!body) return;
-    for (const CallSite& call : body->calls) {
-      const auto* field = llvm::dyn_cast_or_null<clang::FieldDecl>(call.object ? named_object(call.object) : nullptr);
-      if (!field || field->getAccess() == clang::AS_public || !field->getType()->isRecordType()) continue;
-      const auto rows = unit_.models->blocking(unit_.names_of(call));
-      if (std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; })) run_by_thread_.insert(field);
-    }
-  }
-
-  void count_queue_use(const CallSite& call, std::map<const clang::ValueDecl*, int>& as_queue) const {
-    static const std::set<std::string> kQueueUses = {"run", "run_one", "run_for", "run_until", "stop", "stopped", "poll", "poll_one",
-                                                     "restart", "reset", "post", "dispatch", "defer", "make_work_guard",
-                                                     "executor_work_guard", "work"};
-    if (!call.callee || kQueueUses.count(function_names(*call.callee, nullptr).short_name) == 0) return;
-    const clang::Expr* loop = call.object ? call.object : call.argument(0);
-    const auto* named = loop ? named_object(loop) : nullptr;
-    if (run_by_thread_.count(named) != 0) ++as_queue[named];
-  }
-
-  Unit& unit_;
-  std::set<const clang::ValueDecl*> run_by_thread_;
-};
+/// The object that a call runs, asks to stop or gives functions to; null for other calls.
+const clang::ValueDecl* used_as_queue(const CallSite& call) {
+  static const std::set<std::string> kQueueUses = {"run", "run_one", "run_for", "run_until", "stop", "stopped", "poll", "poll_one",
+                                                   "restart", "reset", "post", "dispatch", "defer", "make_work_guard",
+                                                   "executor_work_guard", "work"};
+  if (!call.callee || kQueueUses.count(function_names(*call.callee, nullptr).short_name) == 0) return nullptr;
+  const clang::Expr* loop = call.object ? call.object : call.argument(0);
+  return loop ? named_object(loop) : nullptr;
+}
 
 }  // namespace
 
-RunsOn runs_on_executor(const Unit& unit, const clang::Expr* executor) {
-  if (!executor) return RunsOn::loop;
+Where where_executor_runs(const Unit& unit, const clang::Expr* executor) {
+  if (!executor) return {};
   PoolFinder finder(unit);
   finder.TraverseStmt(executor);
-  if (finder.found()) return RunsOn::pool;
-  const auto* named = named_object(executor);
-  if (named && unit.worker_loops.contains(named->getCanonicalDecl())) return RunsOn::thread;
-  return is_own_executor(unit, executor->getType()) ? RunsOn::unknown : RunsOn::loop;
+  if (finder.found()) return {RunsOn::pool, {}};
+  Where where{is_own_executor(unit, executor->getType()) ? RunsOn::unknown : RunsOn::loop, {}};
+  if (const auto* named = named_object(executor)) where.workers.push_back(named);
+  return where;
 }
 
-void find_worker_loops(Unit& unit) { WorkerLoops(unit).run(); }
+std::vector<LoopMemberUse> loop_member_uses(const Unit& unit) {
+  LoopMembers loops(unit);
+  std::map<const clang::ValueDecl*, int> as_queue;
+  bool any = false;
+  for (const Function& function : unit.functions) {
+    for (const clang::ValueDecl* member : function.members) any = any || loops.contains(*member);
+  }
+  if (!any) return {};
+  for (const Function& function : unit.functions) {
+    for (const CallSite& call : function.calls) {
+      const auto* loop = used_as_queue(call);
+      if (loop && loops.contains(*loop)) ++as_queue[loop];
+    }
+  }
+  Mentions mentions(loops);
+  for (const Function& function : unit.functions) {
+    if (!function.parent) mentions.TraverseDecl(function.decl);
+  }
+  std::vector<LoopMemberUse> uses;
+  for (const clang::ValueDecl* member : mentions.members()) uses.push_back({member, as_queue[member] < mentions.count(member)});
+  return uses;
+}
+
+std::vector<const clang::ValueDecl*> loops_run_by(const Unit& unit, const Function& function) {
+  std::vector<const clang::ValueDecl*> loops;
+  for (const CallSite& call : function.calls) {
+    const auto* field = llvm::dyn_cast_or_null<clang::FieldDecl>(call.object ? named_object(call.object) : nullptr);
+    if (!field || field->getAccess() == clang::AS_public || !field->getType()->isRecordType()) continue;
+    const auto rows = unit.models->blocking(unit.names_of(call));
+    if (std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; })) loops.push_back(field);
+  }
+  return loops;
+}
 
 }  // namespace unblock::lint

@@ -1,70 +1,71 @@
 #include "lint/extract/handles.h"
 
-
 #include <algorithm>
-#include <set>
+#include <map>
 
-#include "lint/extract/ast_walk.h"
-#include "lint/extract/callable.h"
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {
 
-struct Assignment {
-  const clang::Expr* value;
-  const clang::ValueDecl* to;
-};
-
-/// Every `variable = value` of the unit's functions, initialisers included.
-class Assignments : public AstWalk {
+/// Types that a handle may have: an int, or a class whose methods make it non-blocking by the models; pointers and references too.
+class HandleTypes {
  public:
-  explicit Assignments(std::vector<Assignment>& out) : out_(out) {}
-  bool VisitVarDecl(clang::VarDecl* variable) override {
-    if (variable->getInit()) out_.push_back({variable->getInit(), variable});
-    return true;
+  explicit HandleTypes(const Unit& unit) : unit_(unit) {
+    for (const Library& library : unit.models->libraries()) {
+      for (const NonblockingHandleRow& row : library.nonblocking_handles) {
+        for (const std::string& name : row.functions.names) {
+          const std::size_t end = name.rfind("::");
+          if (row.handle.kind == ArgumentRef::Kind::object && end != std::string::npos) classes_.push_back(name.substr(0, end));
+        }
+      }
+    }
   }
-  bool VisitBinaryOperator(clang::BinaryOperator* expr) override {
-    if (expr->getOpcode() != clang::BO_Assign) return true;
-    if (const auto* to = named_object(expr->getLHS())) out_.push_back({expr->getRHS(), to});
-    return true;
+
+  bool contains(clang::QualType type) {
+    type = type.getNonReferenceType();
+    if (type->isPointerType()) type = type->getPointeeType();
+    if (type->isDependentType()) return true;
+    if (const auto* record = class_of(type)) return is_handle_class(record);
+    return type->isSpecificBuiltinType(clang::BuiltinType::Int);
   }
 
  private:
-  std::vector<Assignment>& out_;
-};
+  bool is_handle_class(const clang::CXXRecordDecl* record) {
+    const auto [found, is_new] = known_.try_emplace(record, false);
+    if (is_new) found->second = matches(record);
+    return found->second;
+  }
 
-/// Arguments become parameters, and what a constructor is given becomes members.
-void add_passed_on(const Function& function, const Unit& unit, std::vector<Assignment>& out) {
-  for (const CallSite& call : function.calls) {
-    const Function* callee = unit.find(call.callee);
-    if (!callee) continue;
-    const unsigned count = std::min<unsigned>(callee->decl->getNumParams(), static_cast<unsigned>(call.arguments.size()));
-    for (unsigned i = 0; i < count; ++i) out.push_back({call.arguments[i], callee->decl->getParamDecl(i)});
+  bool matches(const clang::CXXRecordDecl* record) {
+    const std::string name = qualified_name(*record);
+    if (std::any_of(classes_.begin(), classes_.end(), [&](const std::string& pattern) { return name_matches(pattern, name); })) return true;
+    const auto* definition = record->getDefinition();
+    return definition && std::any_of(definition->bases_begin(), definition->bases_end(), [&](const auto& base) {
+             const auto* parent = class_of(base.getType());
+             return parent && is_handle_class(parent);
+           });
   }
-  const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
-  if (!constructor) return;
-  for (const clang::CXXCtorInitializer* init : constructor->inits()) {
-    if (init->isAnyMemberInitializer() && init->getInit()) out.push_back({init->getInit(), init->getAnyMember()});
-  }
-}
+
+  const Unit& unit_;
+  std::vector<std::string> classes_;
+  std::map<const clang::CXXRecordDecl*, bool> known_;
+};
 
 class HandleFinder {
  public:
-  explicit HandleFinder(Unit& unit) : unit_(unit) {}
+  explicit HandleFinder(const Unit& unit) : unit_(unit), types_(unit) {}
 
-  void run() {
+  HandleFacts run() {
     for (const Function& function : unit_.functions) {
       for (const CallSite& call : function.calls) look_at(call);
     }
-    if (!collected_) return;
-    for (int round = 0; round < 4; ++round) {
-      for (const Assignment& assignment : assignments_) {
-        spread(unit_.nonblocking_handles, assignment);
-        spread(unit_.opened_files, assignment);
-      }
-    }
+    for (const Assignment& assignment : unit_.assignments) add_flow(assignment.value, assignment.to);
+    for (const Function& function : unit_.functions) add_passed_on(function);
+    return std::move(facts_);
   }
 
  private:
@@ -73,48 +74,53 @@ class HandleFinder {
     const FunctionNames names = unit_.names_of(call);
     for (const NonblockingHandleRow* row : unit_.models->nonblocking_handles(names)) {
       if (row->when && !condition_holds(unit_, call, *row->when)) continue;
-      collect();
-      if (const auto* handle = handle_of(call, row->handle)) unit_.nonblocking_handles.insert(handle->getCanonicalDecl());
+      if (const auto* handle = handle_of(call, row->handle)) facts_.nonblocking.push_back(handle);
     }
     const bool opens = std::any_of(names.qualified.begin(), names.qualified.end(),
                                    [&](const std::string& name) { return unit_.models->lists(&Library::opened_files, name); });
     if (!opens) return;
-    collect();
-    if (const auto* handle = handle_of(call, {ArgumentRef::Kind::result, 0})) unit_.opened_files.insert(handle->getCanonicalDecl());
+    if (const auto* handle = handle_of(call, {ArgumentRef::Kind::result, 0})) facts_.opened_files.push_back(handle);
   }
 
   const clang::ValueDecl* handle_of(const CallSite& call, const ArgumentRef& where) const {
     if (where.kind == ArgumentRef::Kind::object) return named_object(call.object);
     if (where.kind == ArgumentRef::Kind::index) return named_object(call.argument(where.index));
-    for (const Assignment& assignment : assignments_) {
-      if (bare(assignment.value) == call.expr) return assignment.to;
+    const auto found = std::find_if(unit_.assignments.begin(), unit_.assignments.end(),
+                                    [&](const Assignment& assignment) { return bare(assignment.value) == call.expr; });
+    return found == unit_.assignments.end() ? nullptr : found->to;
+  }
+
+  void add_flow(const clang::Expr* value, const clang::ValueDecl* to) {
+    if (!types_.contains(to->getType())) return;
+    const auto* from = named_object(value);
+    if (from && from != to) facts_.flows.emplace_back(from, to);
+  }
+
+  /// Arguments become parameters, and what a constructor is given becomes members.
+  void add_passed_on(const Function& function) {
+    for (const CallSite& call : function.calls) {
+      if (!call.callee || is_library(*call.callee)) continue;
+      const Function* callee = unit_.find(call.callee);
+      const clang::FunctionDecl& decl = callee ? *callee->decl : *call.callee;
+      const unsigned count = std::min<unsigned>(decl.getNumParams(), static_cast<unsigned>(call.arguments.size()));
+      for (unsigned i = 0; i < count; ++i) add_flow(call.arguments[i], decl.getParamDecl(i));
     }
-    return nullptr;
-  }
-
-  /// Only where something asks for it: most files have no such handle.
-  void collect() {
-    if (std::exchange(collected_, true)) return;
-    Assignments visitor(assignments_);
-    for (const Function& each : unit_.functions) {
-      visitor.TraverseStmt(each.body);
-      add_passed_on(each, unit_, assignments_);
+    const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
+    if (!constructor) return;
+    for (const clang::CXXCtorInitializer* init : constructor->inits()) {
+      if (init->isAnyMemberInitializer() && init->getInit()) add_flow(init->getInit(), init->getAnyMember());
     }
   }
 
-  static void spread(llvm::DenseSet<const clang::Decl*>& handles, const Assignment& assignment) {
-    if (handles.empty()) return;
-    const auto* from = named_object(assignment.value);
-    if (from && handles.contains(from->getCanonicalDecl())) handles.insert(assignment.to->getCanonicalDecl());
-  }
+  bool is_library(const clang::FunctionDecl& function) const { return in_system_header(*unit_.ast, function); }
 
-  Unit& unit_;
-  std::vector<Assignment> assignments_;
-  bool collected_ = false;
+  const Unit& unit_;
+  HandleTypes types_;
+  HandleFacts facts_;
 };
 
 }  // namespace
 
-void find_handles(Unit& unit) { HandleFinder(unit).run(); }
+HandleFacts find_handles(const Unit& unit) { return HandleFinder(unit).run(); }
 
 }  // namespace unblock::lint

@@ -4,9 +4,9 @@
 #include <clang/AST/DeclTemplate.h>
 
 #include "lint/extract/ast_walk.h"
-#include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/executors.h"
+#include "lint/extract/expressions.h"
 #include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
@@ -109,16 +109,11 @@ class Finder {
     for (const SinkPosition& known : positions_) {
       if (known.argument == argument) return;
     }
-    RunsOn runs_on = row->runs_on;
-    if (runs_on == RunsOn::executor) runs_on = runs_on_executor(unit_, call_.argument(*row->executor));
-    if (runs_on == RunsOn::loop && call_.object && is_worker_loop(call_.object)) runs_on = RunsOn::thread;
-    positions_.push_back({argument, row, runs_on});
-  }
-
-  bool is_worker_loop(const clang::Expr* object) const {
-    if (unit_.worker_loops.empty()) return false;
-    const auto* named = named_object(object);
-    return named && unit_.worker_loops.contains(named->getCanonicalDecl());
+    Where where{row->runs_on, {}};
+    if (where.runs_on == RunsOn::executor) where = where_executor_runs(unit_, call_.argument(*row->executor));
+    const auto* object = call_.object ? named_object(call_.object) : nullptr;
+    if (where.runs_on == RunsOn::loop && object) where.workers.push_back(object);
+    positions_.push_back({argument, row, where});
   }
 
   const Unit& unit_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "lint/extract/executors.h"
 #include "lint/extract/unit.h"
 
 namespace unblock::lint {
@@ -11,7 +12,7 @@ namespace unblock::lint {
 struct SinkPosition {
   const clang::Expr* argument = nullptr;
   const SinkRow* row = nullptr;
-  RunsOn runs_on = RunsOn::loop;
+  Where where;
 };
 
 /// The sink positions of a call, from the models: by function, by parameter type, by completion token, by annotation.

@@ -17,13 +17,6 @@ const Function* Unit::find(const clang::FunctionDecl* decl) const {
   return found == by_decl.end() ? nullptr : found->second;
 }
 
-const AsyncContext* Unit::context_of(const Function& function) const {
-  for (const AsyncContext& context : contexts) {
-    if (context.function == &function) return &context;
-  }
-  return nullptr;
-}
-
 FunctionNames Unit::names_of(const CallSite& call) const {
   if (!call.callee) return {};
   const clang::CXXRecordDecl* receiver = nullptr;

@@ -1,5 +1,5 @@
-// The facts about one translation unit that all checks share: its functions with their calls, which of them run on an event
-// loop and why, and what each call may wait for. Built once per unit by build_unit() (lint/link/build.h); never changed afterwards.
+// One translation unit as the checks inside it see it: its functions with their calls, what each call may enter and wait for, and
+// what was handed over to run later. Collected from the syntax tree; who runs what is filled in once the facts are linked.
 #pragma once
 
 #include <clang/AST/ASTContext.h>
@@ -54,19 +54,9 @@ struct Function {
   std::vector<const clang::Expr*> discarded;    ///< expressions whose value nobody takes
   std::vector<const clang::VarDecl*> locals;    ///< variables declared in it, parameters left out
   std::vector<const clang::DeclRefExpr*> references;  ///< uses of variables
+  std::vector<const clang::ValueDecl*> members;       ///< members of class type that it names, each once
 
   std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
-};
-
-enum class ContextKind { coroutine, callback, annotated };
-
-/// Why a function runs on an event loop.
-struct AsyncContext {
-  const Function* function = nullptr;
-  ContextKind kind = ContextKind::coroutine;
-  const CallSite* sink = nullptr;  ///< where it was handed over; null for a coroutine
-  std::string sink_name;
-  bool after_readiness = false;  ///< it runs when a handle is ready, so that reading or writing it does not wait
 };
 
 /// A callable handed to a sink, as the checks about lifetimes want it.
@@ -78,19 +68,22 @@ struct HandOver {
   std::vector<Target> targets;             ///< the functions it may run
 };
 
+/// Every `variable = value` inside functions, initialisers included.
+struct Assignment {
+  const clang::Expr* value = nullptr;
+  const clang::ValueDecl* to = nullptr;
+  const Function* in = nullptr;
+};
+
 struct Unit {
   clang::ASTContext* ast = nullptr;
   std::shared_ptr<const ModelSet> models;
   std::deque<Function> functions;
   llvm::DenseMap<const clang::FunctionDecl*, Function*> by_decl;
-  std::vector<AsyncContext> contexts;   ///< those that run on a loop; pools and threads are already cut
   std::vector<HandOver> hand_overs;
-  llvm::DenseSet<const clang::Decl*> nonblocking_handles;
-  llvm::DenseSet<const clang::Decl*> opened_files;   ///< descriptors that a call such as open() gave
-  llvm::DenseSet<const clang::Decl*> worker_loops;   ///< loops that are only the queue of one thread
+  std::vector<Assignment> assignments;
 
   const Function* find(const clang::FunctionDecl* decl) const;
-  const AsyncContext* context_of(const Function& function) const;
   FunctionNames names_of(const CallSite& call) const;
   /// The call an expression makes; null for one outside of all functions.
   const CallSite* call_of(const clang::Expr* expr) const;

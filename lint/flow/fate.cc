@@ -3,7 +3,7 @@
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/StmtCXX.h>
 
-#include "lint/extract/conditions.h"
+#include "lint/extract/expressions.h"
 #include "lint/extract/parents.h"
 #include "lint/extract/task_type.h"
 

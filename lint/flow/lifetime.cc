@@ -9,7 +9,7 @@
 #include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
-#include "lint/extract/sinks.h"
+#include "lint/extract/pools.h"
 
 namespace unblock::lint {
 namespace {
@@ -151,15 +151,6 @@ bool waits_inside(const Unit& unit, const CallSite& call) {
       return sounds_like_waiting(inner) || runs_loop(unit, inner, 1);
     });
   });
-}
-
-bool is_pool(const Unit& unit, clang::QualType type) {
-  if (type->isPointerType()) return false;
-  if (type_listed(*unit.models, &Library::pools, type)) return true;
-  const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  if (!owner || (owner->getName() != "unique_ptr" && owner->getName() != "shared_ptr")) return false;
-  const auto& owned = owner->getTemplateArgs()[0];
-  return owned.getKind() == clang::TemplateArgument::Type && type_listed(*unit.models, &Library::pools, owned.getAsType());
 }
 
 bool declared_in(const clang::VarDecl& variable, const Function& function) {

@@ -16,9 +16,6 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
 /// Whether a call goes into a visible function that waits before it returns: what it was given lives until then.
 bool waits_inside(const Unit& unit, const CallSite& call);
 
-/// Whether a type is a pool of threads, or a smart pointer to one: its end waits for what runs there.
-bool is_pool(const Unit& unit, clang::QualType type);
-
 /// Whether `inner` is written inside the function (not in another lambda or function).
 bool declared_in(const clang::VarDecl& variable, const Function& function);
 

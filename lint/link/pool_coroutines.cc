@@ -3,88 +3,65 @@
 #include <algorithm>
 #include <map>
 
-#include "lint/extract/callable.h"
-#include "lint/flow/lifetime.h"
-
 namespace unblock::lint {
 namespace {
 
-/// The coroutine whose task an expression is: work(), a local made by work(), task.handle(), std::move(task).
-const Function* coroutine_of(const Unit& unit, const clang::Expr* expr, int depth = 0) {
-  if (!expr || depth > 6) return nullptr;
-  expr = bare(expr);
-  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
-    const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
-    return variable && variable->getInit() ? coroutine_of(unit, variable->getInit(), depth + 1) : nullptr;
-  }
-  const CallSite* call = unit.call_of(expr);
-  if (!call) return nullptr;
-  const Function* callee = unit.find(call->callee);
-  if (callee && callee->coroutine) return callee;
-  return call->object && call->arguments.empty() ? coroutine_of(unit, call->object, depth + 1) : nullptr;
-}
-
-clang::QualType pointee(clang::QualType type) { return type->isPointerType() ? type->getPointeeType() : type; }
-
 class PoolCoroutines {
  public:
-  explicit PoolCoroutines(const Unit& unit) : unit_(unit) {}
+  explicit PoolCoroutines(Program& program) : program_(program) {}
 
-  std::set<const Function*> run() {
-    for (const HandOver& given : unit_.hand_overs) {
+  std::set<Node> run() {
+    for (const LinkedHandOver& given : program_.hand_overs) {
       const bool cut = given.runs_on == RunsOn::pool || given.runs_on == RunsOn::thread;
-      for (const Target& target : given.targets) {
-        if (const Function* function = unit_.find(target.decl)) (cut ? on_pool_ : on_loop_).insert(function);
+      for (const LinkedTarget& target : given.targets) {
+        for (Node node : program_.find(target.function, given.call)) (cut ? on_pool_ : on_loop_).insert(node);
       }
     }
-    for (const Function& function : unit_.functions) {
-      for (const CallSite& call : function.calls) look_at(function, call);
-    }
-    for (const Function* function : on_loop_) on_pool_.erase(function);
+    for (Node node = 0; node < program_.functions.size(); ++node) look_at(node);
+    for (Node node : on_loop_) on_pool_.erase(node);
     if (!on_pool_.empty()) spread();
     return std::move(on_pool_);
   }
 
  private:
-  /// pool.spawn(work()), or co_await pool.schedule() in a coroutine: its rest runs there.
-  void look_at(const Function& function, const CallSite& call) {
-    if (!call.object || !call.callee || llvm::isa<clang::CXXConstructorDecl>(call.callee) || !is_pool(unit_, pointee(call.object->getType()))) return;
-    for (const clang::Expr* argument : call.arguments) {
-      if (const Function* given = coroutine_of(unit_, argument)) on_pool_.insert(given);
+  void look_at(Node node) {
+    const LinkedFunction& function = program_.functions[node];
+    if (function.facts->moves_to_pool) on_pool_.insert(node);
+    for (const LinkedCall& call : function.calls) {
+      for (const std::string& task : call.facts->pool_tasks) {
+        for (Node given : program_.find(program_.symbols.intern(task), function.unit)) {
+          if (program_.functions[given].facts->coroutine) on_pool_.insert(given);
+        }
+      }
     }
-    if (call.arguments.empty() && is_awaited(function, call)) on_pool_.insert(&function);
   }
 
-  static bool is_awaited(const Function& function, const CallSite& call) {
-    return std::any_of(function.suspensions.begin(), function.suspensions.end(), [&](const clang::Expr* suspension) {
-      const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(suspension);
-      return await && bare(await->getOperand()) == call.expr;
-    });
-  }
-
+  /// What only coroutines on pools call runs there too.
   void spread() {
-    std::map<const Function*, std::set<const Function*>> callers;
-    for (const Function& function : unit_.functions) {
-      for (const CallSite& call : function.calls) {
-        const Function* callee = call.callee ? unit_.find(call.callee) : nullptr;
-        if (callee && callee->coroutine) callers[callee].insert(&function);
+    std::map<Node, std::set<Node>> callers;
+    for (Node node = 0; node < program_.functions.size(); ++node) {
+      for (const LinkedCall& call : program_.functions[node].calls) {
+        if (call.facts->callee.empty()) continue;
+        for (Node callee : program_.find(program_.symbols.intern(call.facts->callee), program_.functions[node].unit)) {
+          if (program_.functions[callee].facts->coroutine) callers[callee].insert(node);
+        }
       }
     }
     for (bool changed = true; changed;) {
       changed = false;
       for (const auto& [callee, by] : callers) {
-        const bool only_pool = std::all_of(by.begin(), by.end(), [&](const Function* f) { return on_pool_.count(f) != 0; });
+        const bool only_pool = std::all_of(by.begin(), by.end(), [&](Node caller) { return on_pool_.count(caller) != 0; });
         if (only_pool && on_loop_.count(callee) == 0) changed |= on_pool_.insert(callee).second;
       }
     }
   }
 
-  const Unit& unit_;
-  std::set<const Function*> on_pool_, on_loop_;
+  Program& program_;
+  std::set<Node> on_pool_, on_loop_;
 };
 
 }  // namespace
 
-std::set<const Function*> coroutines_on_pools(const Unit& unit) { return PoolCoroutines(unit).run(); }
+std::set<Node> coroutines_on_pools(Program& program) { return PoolCoroutines(program).run(); }
 
 }  // namespace unblock::lint

@@ -2,13 +2,11 @@
 // only called by such ones.
 #pragma once
 
-#include <set>
-
-#include "lint/extract/unit.h"
+#include "lint/link/program.h"
 
 namespace unblock::lint {
 
-/// The coroutines of a unit that certainly run in pools. To be called when all hand-overs are known.
-std::set<const Function*> coroutines_on_pools(const Unit& unit);
+/// The coroutines that certainly run in pools. To be called when all hand-overs are known.
+std::set<Node> coroutines_on_pools(Program& program);
 
 }  // namespace unblock::lint

@@ -48,6 +48,8 @@ FORBIDDEN = [
     ("lint/", "watch/", None),
     ("reports/", "watch/", None),
     ("lint/libraries/", "lint/", "lint/libraries/"),
+    ("lint/facts/", "lint/", ("lint/facts/", "lint/libraries/")),
+    ("lint/link/", "lint/", ("lint/link/", "lint/facts/", "lint/libraries/")),
     ("lint/extract/", "lint/flow/", None),
     ("lint/extract/", "lint/link/", None),
     ("lint/extract/", "lint/checks/", None),
@@ -55,8 +57,6 @@ FORBIDDEN = [
     ("lint/flow/", "lint/link/", None),
     ("lint/flow/", "lint/checks/", None),
     ("lint/flow/", "lint/driver/", None),
-    ("lint/link/", "lint/checks/", None),
-    ("lint/link/", "lint/driver/", None),
     ("lint/checks/", "lint/driver/", None),
     ("lint/lsp/", "lint/", "lint/lsp/"),
 ]

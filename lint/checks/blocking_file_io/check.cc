@@ -2,20 +2,11 @@
 #include "lint/checks/blocking_report.h"
 
 namespace unblock::lint {
-namespace {
 
-class BlockingFileIo : public BlockingCheck {
- public:
-  using BlockingCheck::BlockingCheck;
-
- protected:
-  bool wanted(const BlockingRow& row) const override { return !row.sync_wait && !row.null_callback && row.tier == Tier::disk; }
-};
-
-}  // namespace
+bool wanted_by_blocking_file_io(const facts::Wait& wait, const std::vector<std::string>&) { return !wait.sync_wait && !wait.null_callback && wait.tier == Tier::disk; }
 
 std::unique_ptr<Check> make_blocking_file_io(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
-  return std::make_unique<BlockingFileIo>(name, context, session);
+  return std::make_unique<BlockingCheck>(name, context, session, wanted_by_blocking_file_io);
 }
 
 }  // namespace unblock::lint

@@ -2,20 +2,11 @@
 #include "lint/checks/blocking_report.h"
 
 namespace unblock::lint {
-namespace {
 
-class SyncWait : public BlockingCheck {
- public:
-  using BlockingCheck::BlockingCheck;
-
- protected:
-  bool wanted(const BlockingRow& row) const override { return row.sync_wait; }
-};
-
-}  // namespace
+bool wanted_by_sync_wait(const facts::Wait& wait, const std::vector<std::string>&) { return wait.sync_wait; }
 
 std::unique_ptr<Check> make_sync_wait(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
-  return std::make_unique<SyncWait>(name, context, session);
+  return std::make_unique<BlockingCheck>(name, context, session, wanted_by_sync_wait);
 }
 
 }  // namespace unblock::lint

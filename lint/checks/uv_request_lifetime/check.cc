@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "lint/checks/check.h"
-#include "lint/extract/conditions.h"
+#include "lint/extract/expressions.h"
 #include "lint/extract/decl_names.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/flow.h"

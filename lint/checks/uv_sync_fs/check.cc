@@ -2,20 +2,11 @@
 #include "lint/checks/blocking_report.h"
 
 namespace unblock::lint {
-namespace {
 
-class UvSyncFs : public BlockingCheck {
- public:
-  using BlockingCheck::BlockingCheck;
-
- protected:
-  bool wanted(const BlockingRow& row) const override { return row.null_callback; }
-};
-
-}  // namespace
+bool wanted_by_uv_sync_fs(const facts::Wait& wait, const std::vector<std::string>&) { return wait.null_callback; }
 
 std::unique_ptr<Check> make_uv_sync_fs(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
-  return std::make_unique<UvSyncFs>(name, context, session);
+  return std::make_unique<BlockingCheck>(name, context, session, wanted_by_uv_sync_fs);
 }
 
 }  // namespace unblock::lint

@@ -1,0 +1,54 @@
+#include "lint/extract/expressions.h"
+
+#include <clang/AST/ExprCXX.h>
+
+namespace unblock::lint {
+
+bool is_move(const clang::CallExpr& call) {
+  const auto* callee = call.getDirectCallee();
+  if (!callee || !callee->isInStdNamespace() || call.getNumArgs() != 1 || !callee->getIdentifier()) return false;
+  return callee->getName() == "move" || callee->getName() == "forward" || callee->getName() == "as_const";
+}
+
+const clang::Expr* bare(const clang::Expr* expr) {
+  for (int depth = 0; expr && depth < 64; ++depth) {
+    const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParenCasts();
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner); call && is_move(*call)) {
+      inner = call->getArg(0);
+    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner)) {
+      if (construct->getNumArgs() == 1 && construct->getConstructor()->isCopyOrMoveConstructor()) inner = construct->getArg(0);
+    } else if (const auto* cleanups = llvm::dyn_cast<clang::ExprWithCleanups>(inner)) {
+      inner = cleanups->getSubExpr();
+    }
+    if (inner == expr) break;
+    expr = inner;
+  }
+  return expr;
+}
+
+bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent()) return false;
+  return expr->IgnoreParenCasts()->isNullPointerConstant(const_cast<clang::ASTContext&>(ast),
+                                                         clang::Expr::NPC_ValueDependentIsNotNull) !=
+         clang::Expr::NPCK_NotNull;
+}
+
+const clang::ValueDecl* named_object(const clang::Expr* expr) {
+  for (int depth = 0; expr && depth < 16; ++depth) {
+    expr = bare(expr);
+    if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
+      expr = unary->getSubExpr();
+    } else if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr); call && call->getNumArgs() > 0) {
+      expr = call->getArg(0);
+    } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
+      expr = construct->getArg(0);
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace unblock::lint

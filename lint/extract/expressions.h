@@ -1,0 +1,21 @@
+// What an expression is without what the language puts around it.
+#pragma once
+
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/Expr.h>
+
+namespace unblock::lint {
+
+/// `expr` without casts, temporaries, copies, parentheses and std::move.
+const clang::Expr* bare(const clang::Expr* expr);
+
+/// Whether a call only passes its argument on: std::move, std::forward, std::as_const.
+bool is_move(const clang::CallExpr& call);
+
+/// The variable or member an expression names, through casts, `&`, `*` and member calls; null for others.
+const clang::ValueDecl* named_object(const clang::Expr* expr);
+
+/// A null pointer constant as written: nullptr, NULL, 0, or a cast of them.
+bool is_null(const clang::ASTContext& ast, const clang::Expr* expr);
+
+}  // namespace unblock::lint

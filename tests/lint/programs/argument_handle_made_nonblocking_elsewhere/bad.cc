@@ -1,0 +1,8 @@
+#include <sys/socket.h>
+
+#include "parts.h"
+
+void start() {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  loop::spawn(session(fd));
+}

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+loop::Task load() { co_return; }

@@ -1,0 +1,7 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+void start(Session& session) {
+  session.on_done = [] { sleep(1); };
+}

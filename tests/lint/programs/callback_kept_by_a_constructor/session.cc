@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void Timer::start() { loop::post(handler_); }

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+Timer::Timer(loop::function handler) : handler_(handler) {}

@@ -1,0 +1,11 @@
+#include "parts.h"
+
+class Printer : public Listener {
+ public:
+  void on_event() override {}
+};
+
+int main() {
+  static Printer printer;
+  start(printer);
+}

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void Job::submit() { loop::post_on_pool(work); }

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void Session::on_done(loop::function handler) { done_ = handler; }

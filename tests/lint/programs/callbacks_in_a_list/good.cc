@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void start(Signal& signal) {
+  signal.connect([] {});
+}

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void start() {
+  loop::post([] { one(); });  // expect: async-blocking-call
+}

@@ -1,0 +1,5 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+void fetch() { sleep(1); }

@@ -1,0 +1,6 @@
+// A coroutine calls a function of another file, which sleeps.
+#pragma once
+
+#include "loop.h"
+
+void load();

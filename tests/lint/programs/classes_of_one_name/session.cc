@@ -1,0 +1,10 @@
+#include "parts.h"
+
+class Session {
+ public:
+  void load() {}
+};
+
+void tick() {
+  loop::post([] { Session().load(); });
+}

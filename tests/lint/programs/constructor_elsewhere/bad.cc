@@ -1,0 +1,5 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+Connection::Connection() { sleep(1); }

@@ -1,0 +1,8 @@
+// A constructor of another file waits.
+#pragma once
+
+#include "loop.h"
+
+struct Connection {
+  Connection();
+};

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void start() { loop::spawn(crunch()); }

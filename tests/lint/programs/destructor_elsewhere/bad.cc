@@ -1,0 +1,7 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+Connection::Connection() {}
+
+Connection::~Connection() { sleep(1); }

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+Connection::Connection() {}
+
+Connection::~Connection() {}

@@ -1,0 +1,3 @@
+#include <unistd.h>
+
+void load(void) { sleep(1); }

@@ -1,0 +1,6 @@
+// A global descriptor is made non-blocking where it is opened.
+#pragma once
+
+#include "loop.h"
+
+extern int listener;

@@ -1,0 +1,8 @@
+#include "parts.h"
+
+void fetch() {}
+
+int second() {
+  start();
+  return 2;
+}

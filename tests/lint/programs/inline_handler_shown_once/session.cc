@@ -1,0 +1,6 @@
+#include "parts.h"
+
+int first() {
+  start();
+  return 1;
+}

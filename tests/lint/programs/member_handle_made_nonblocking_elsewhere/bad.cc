@@ -1,0 +1,3 @@
+#include "parts.h"
+
+Session::Session(int fd) : fd_(fd) {}

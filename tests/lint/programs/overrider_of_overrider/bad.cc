@@ -1,0 +1,10 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+class File : public Buffered {
+ public:
+  void fill() override { sleep(1); }
+};
+
+Source* make() { return new File; }

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Source::fill() {}
+
+void Buffered::fill() {}

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void run_later(loop::function handler) {
+  loop::post([handler] { handler(); });
+}

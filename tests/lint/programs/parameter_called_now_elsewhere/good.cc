@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void for_each_line(loop::function line) { loop::post_on_pool(line); }

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void run_later(loop::function handler) { loop::post_on_pool(handler); }

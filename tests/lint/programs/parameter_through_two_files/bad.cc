@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void enqueue(loop::function handler) { loop::post(handler); }

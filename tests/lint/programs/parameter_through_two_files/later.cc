@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void run_later(loop::function handler) { enqueue(handler); }

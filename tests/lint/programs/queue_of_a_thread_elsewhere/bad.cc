@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void Worker::start() { loop_.run(); }

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Worker::start() {
+  loop::post_on_thread([this] { loop_.run(); });
+}

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void start() { loop::when_ready(on_event); }

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void ping(int n) { pong(n); }

@@ -1,0 +1,7 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+void load() { fetch(); }
+
+void fetch() { sleep(1); }

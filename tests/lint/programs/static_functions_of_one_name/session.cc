@@ -1,0 +1,7 @@
+#include "parts.h"
+
+static void load() {}
+
+void tick() {
+  loop::post([] { load(); });
+}

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+void finish() { loop::wait_for_all(); }

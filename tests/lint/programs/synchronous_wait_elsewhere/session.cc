@@ -1,0 +1,6 @@
+#include "parts.h"
+
+loop::Task session() {
+  finish();  // expect: async-sync-wait
+  co_return;
+}

@@ -1,0 +1,10 @@
+#include "parts.h"
+
+void load() {}
+
+loop::Task session() {
+  load();
+  co_return;
+}
+
+int main() { loop::spawn(session()); }
