@@ -5,16 +5,12 @@
 #include <elfutils/libdwfl.h>
 
 #include <cstdio>
-#include <cstdlib>
-#include <memory>
 #include <string_view>
 
 #include "watch/stack/names.h"
 
 namespace unblock::watch {
 namespace {
-
-using Scopes = std::unique_ptr<Dwarf_Die, decltype(&std::free)>;
 
 bool begins_with_any(std::string_view text, std::initializer_list<std::string_view> beginnings) {
   for (const std::string_view beginning : beginnings) {
@@ -75,34 +71,63 @@ void call_place(Dwarf_Die* unit, Dwarf_Die* inlined, Frame& around) {
   }
 }
 
+/// The next scope inside of `die` that holds the address; false when there is none.
+bool scope_inside(Dwarf_Die& die, Dwarf_Addr address, Dwarf_Die& found) {
+  Dwarf_Die child;
+  for (int error = dwarf_child(&die, &child); error == 0; error = dwarf_siblingof(&child, &child)) {
+    const int tag = dwarf_tag(&child);
+    const bool is_scope = tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block;
+    if (!is_scope || dwarf_haspc(&child, address) != 1) continue;
+    found = child;
+    return true;
+  }
+  return false;
+}
+
+/// The function that holds the address, wherever it stands: a lambda's stands inside of the function that it was written in, which
+/// does not hold the address itself. So the search cannot follow the ranges of outer scopes, as libdw's own does.
+bool function_inside(Dwarf_Die& die, Dwarf_Addr address, Dwarf_Die& found, int depth = 0) {
+  constexpr int kDeepest = 32;
+  Dwarf_Die child;
+  for (int error = dwarf_child(&die, &child); error == 0; error = dwarf_siblingof(&child, &child)) {
+    const int tag = dwarf_tag(&child);
+    if (tag == DW_TAG_subprogram && dwarf_haspc(&child, address) == 1) {
+      found = child;
+      return true;
+    }
+    const bool may_hold_functions = tag == DW_TAG_subprogram || tag == DW_TAG_namespace || tag == DW_TAG_structure_type ||
+                                    tag == DW_TAG_class_type || tag == DW_TAG_union_type || tag == DW_TAG_lexical_block;
+    if (may_hold_functions && depth < kDeepest && function_inside(child, address, found, depth + 1)) return true;
+  }
+  return false;
+}
+
+/// The function and the inlined calls in it that hold the address, outermost first; empty without debug information.
+std::vector<Dwarf_Die> scopes_at(Dwarf_Die& unit, Dwarf_Addr address) {
+  Dwarf_Die die;
+  if (!function_inside(unit, address, die)) return {};
+  std::vector<Dwarf_Die> scopes = {die};
+  for (Dwarf_Die inner; scope_inside(die, address, inner); die = inner) {
+    if (dwarf_tag(&inner) == DW_TAG_inlined_subroutine) scopes.push_back(inner);
+  }
+  return scopes;
+}
+
 /// The inlined functions at the address, innermost first, then the function that is really there.
 std::vector<Frame> inlined_frames(Dwfl_Module* module, std::uint64_t address, const Frame& plain) {
   Dwarf_Addr bias = 0;
   Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias);
   if (!unit) return {};
-  Dwarf_Die* found = nullptr;
-  if (dwarf_getscopes(unit, address - bias, &found) <= 0) return {};
-  const Scopes innermost(found, &std::free);
-  const int count = dwarf_getscopes_die(&innermost.get()[0], &found);
-  if (count <= 0) return {};
-  const Scopes scopes(found, &std::free);
+  std::vector<Dwarf_Die> scopes = scopes_at(*unit, address - bias);
   std::vector<Frame> frames;
   Frame next = plain;  // its place is known, its name not yet
-  for (int i = 0; i < count; ++i) {
-    Dwarf_Die* die = &scopes.get()[i];
-    const int tag = dwarf_tag(die);
-    if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
-    const char* symbol = linkage_name(die);
-    if (tag == DW_TAG_subprogram) {
-      if (next.function.empty()) name(next, symbol ? symbol : dwarf_diename(die));
-      frames.push_back(next);
-      break;
-    }
+  for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
     Frame frame = next;
-    name(frame, symbol ? symbol : dwarf_diename(die));
+    const char* symbol = linkage_name(&*scope);
+    name(frame, symbol ? symbol : dwarf_diename(&*scope));
     frames.push_back(frame);
     next = plain;
-    call_place(unit, die, next);
+    if (dwarf_tag(&*scope) == DW_TAG_inlined_subroutine) call_place(unit, &*scope, next);
   }
   return frames;
 }

@@ -33,11 +33,25 @@ class Reader {
 };
 
 bool takes_push(Reader& code) {
-  constexpr unsigned char kPushes[][2] = {{0x41, 0x54}, {0x41, 0x55}, {0x41, 0x56}, {0x41, 0x57}};  // r12 to r15
-  for (const auto& push : kPushes) {
-    if (code.takes(push)) return true;
-  }
-  return code.takes({0x53});  // rbx
+  Reader ahead = code;
+  std::uint8_t byte = 0;
+  if (!ahead.number(byte)) return false;
+  if (byte == 0x41 && !ahead.number(byte)) return false;  // r8 to r15
+  if (byte < 0x50 || byte > 0x57) return false;
+  code = ahead;
+  return true;
+}
+
+/// Between the pushes, compilers move arguments from register to register.
+bool takes_move(Reader& code) {
+  Reader ahead = code;
+  std::uint8_t byte = 0, operands = 0;
+  if (!ahead.number(byte)) return false;
+  if ((byte & 0xf0) == 0x40 && !ahead.number(byte)) return false;  // a prefix
+  const bool is_move = byte == 0x89 || byte == 0x8b || byte == 0x31;  // mov, mov, xor
+  if (!is_move || !ahead.number(operands) || operands < 0xc0) return false;
+  code = ahead;
+  return true;
 }
 
 }  // namespace
@@ -47,7 +61,11 @@ std::optional<std::uint64_t> frame_distance(const unsigned char* bytes, std::siz
   code.takes({0xf3, 0x0f, 0x1e, 0xfa});                                            // endbr64
   if (!code.takes({0x55}) || !code.takes({0x48, 0x89, 0xe5})) return std::nullopt;  // push %rbp; mov %rsp,%rbp
   std::uint64_t distance = 0;
-  while (takes_push(code)) distance += 8;
+  for (bool goes_on = true; goes_on;) {
+    const bool pushes = takes_push(code);
+    if (pushes) distance += 8;
+    goes_on = pushes || takes_move(code);
+  }
   std::int8_t small = 0;
   std::int32_t large = 0;
   if (code.takes({0x48, 0x83, 0xec}) && code.number(small)) return small < 0 ? std::nullopt : std::optional(distance + static_cast<std::uint64_t>(small));
