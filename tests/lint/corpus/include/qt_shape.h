@@ -4,6 +4,10 @@
 class QObject {
  public:
   virtual ~QObject();
+  template <class Signal, class Slot>
+  static void connect(const QObject*, Signal, const QObject*, Slot) {}
+  template <class Signal, class Functor>
+  static void connect(const QObject*, Signal, Functor) {}
 };
 
 class QIODevice : public QObject {
@@ -29,4 +33,22 @@ class QProcess : public QIODevice {
 class QThread : public QObject {
  public:
   static void msleep(unsigned long ms);
+};
+
+template <class T>
+class QFuture {
+ public:
+  T result() const;
+};
+namespace QtConcurrent {
+template <class Functor>
+QFuture<int> run(Functor) {
+  return {};
+}
+}  // namespace QtConcurrent
+
+class QTimer : public QObject {
+ public:
+  void timeout();
+  void start(int msec);
 };

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Scores unblock-lint on real fixes: what it says of a file before the commit that mended it, and after.
+
+recall_run.py CLONES [--lint PROGRAM] [--only TEXT] [--write FILE]
+
+CLONES holds a clone of each project by its name (CLONES/asio, or CLONES/asio.git). The fixes stand in recall_fixes.tsv beside this
+script: project, commit, file, kind. A fix counts as found when a finding stands in the lines of the parent that the commit changed
+(give or take three), and as gone when the same check says nothing there any more. Standard library only.
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+REPORT = re.compile(r"^([^\s:][^:]*):(\d+):\d+: (?:warning|error): .*\[(async-[\w-]+)\]$")
+HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M)
+AROUND = 3
+# How a file of a project is compiled; paths are within the project.
+FLAGS = {
+    "asio": ["-std=c++20", "-isystem", "asio/include", "-isystem", "include", "-DASIO_STANDALONE"],
+    "beast": ["-std=c++17", "-Iinclude", "-Itest", "-Iexample", "-Itest/extras/include", "-I."],
+    "cinatra": ["-std=c++20", "-Iinclude", "-I.", "-isystem", "include/cinatra/ylt/thirdparty", "-isystem", "include/cinatra/ylt"],
+    "drogon": ["-std=c++20", "-Ilib/inc", "-Itrantor", "-Inosql_lib/redis/inc", "-Iorm_lib/inc", "-Ilib/src", "-Itrantor/trantor"],
+    "libcoro": ["-std=c++20", "-Iinclude", "-Iinc"],
+    "libuv": ["-std=gnu17", "-Iinclude", "-Itest", "-Isrc", "-D_GNU_SOURCE"],
+    "trantor": ["-std=c++17", "-I.", "-Itrantor"],
+    "uvw": ["-std=c++17", "-Isrc"],
+    "workflow": ["-std=c++17", "-Isrc", "-Isrc/include", "-Isrc/kernel", "-Isrc/factory", "-Isrc/manager", "-Isrc/protocol", "-Isrc/util",
+                 "-Isrc/client", "-Isrc/server", "-Isrc/nameservice"],
+}
+
+
+@dataclass(frozen=True)
+class Fix:
+    project: str
+    commit: str
+    file: str
+    kind: str
+
+
+def read_fixes(text: str) -> list[Fix]:
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    wrong = [row for row in rows if len(row) != 4]
+    if wrong:
+        sys.exit(f"recall_fixes.tsv: expected project, commit, file and kind, found '{' '.join(wrong[0])}'")
+    return [Fix(*row) for row in rows]
+
+
+def repository(clones: Path, project: str) -> Path:
+    for name in (project, f"{project}.git"):
+        if (clones / name).exists():
+            return clones / name
+    sys.exit(f"no clone of {project} in '{clones}'")
+
+
+def git(repo: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(repo), *arguments], capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode != 0:
+        sys.exit(f"git {arguments[0]} in '{repo}': {done.stderr.strip()}")
+    return done.stdout
+
+
+def unpack(repo: Path, revision: str, folder: Path) -> None:
+    folder.mkdir()
+    archive = subprocess.run(["git", "-C", str(repo), "archive", revision], capture_output=True, check=True)
+    subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
+
+
+def changed_lines(diff: str) -> tuple[set[int], set[int]]:
+    """The lines of the parent and of the fix that a diff without context speaks of, and some around them."""
+    before, after = set(), set()
+    for start, count, new_start, new_count in HUNK.findall(diff):
+        before |= set(range(int(start) - AROUND, int(start) + int(count or 1) + AROUND))
+        after |= set(range(int(new_start) - AROUND, int(new_start) + int(new_count or 1) + AROUND))
+    return before, after
+
+
+def findings(lint: str, folder: Path, fix: Fix) -> set[tuple[int, str]] | None:
+    """Line and check of what is said about the file; null where the linter could not read it."""
+    file = folder / fix.file
+    if not file.exists():
+        return set()
+    header = file.suffix in (".h", ".hpp", ".ipp")
+    language = ["clang-22"] if file.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]
+    flags = [flag if not flag.startswith("-I") else f"-I{folder / flag[2:]}" for flag in FLAGS.get(fix.project, ["-std=c++20"])]
+    flags = [str(folder / flag) if index and flags[index - 1] == "-isystem" else flag for index, flag in enumerate(flags)]
+    entry = {"directory": str(folder), "file": str(file), "arguments": [*language, *flags, "-c", str(file)]}
+    (folder / "compile_commands.json").write_text(json.dumps([entry]))
+    done = subprocess.run([lint, "-p", str(folder), "--format", "text", str(file)], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1, 2):
+        return None
+    rows = [REPORT.match(line) for line in done.stdout.splitlines()]
+    return {(int(row[2]), row[3]) for row in rows if row and Path(row[1]).name == file.name}
+
+
+def score(lint: str, clones: Path, fix: Fix) -> tuple[str, str]:
+    """'found and gone', 'found, still there', 'missed' or 'unreadable', and the checks."""
+    repo = repository(clones, fix.project)
+    before, after = changed_lines(git(repo, "diff", "-U0", f"{fix.commit}^", fix.commit, "--", fix.file))
+    with tempfile.TemporaryDirectory() as name:
+        unpack(repo, f"{fix.commit}^", Path(name) / "before")
+        unpack(repo, fix.commit, Path(name) / "after")
+        old, new = (findings(lint, Path(name) / part, fix) for part in ("before", "after"))
+    if old is None or new is None:
+        return "unreadable", ""
+    hits = {check for line, check in old if line in before}
+    left = {check for line, check in new if line in after}
+    gone = sorted(hits - left)
+    if gone:
+        return "found and gone", ", ".join(gone)
+    return ("found, still there", ", ".join(sorted(hits))) if hits else ("missed", "")
+
+
+def page(rows: list[tuple[Fix, str, str]]) -> str:
+    found = sum(verdict == "found and gone" for _, verdict, _ in rows)
+    lines = ["## Real fixes", "", f"{found} of {len(rows)} found on the parent and gone on the fix.", "",
+             "| project | fix | file | kind | verdict | checks |", "|---|---|---|---|---|---|"]
+    lines += [f"| {f.project} | {f.commit} | `{f.file}` | {f.kind} | {verdict} | {checks} |" for f, verdict, checks in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("clones", type=Path)
+    parser.add_argument("--lint", default="unblock-lint")
+    parser.add_argument("--only", default="", help="only fixes whose row contains this")
+    parser.add_argument("--write", type=Path, help="write the table here instead of on the terminal")
+    options = parser.parse_args()
+    fixes = [f for f in read_fixes((HERE / "recall_fixes.tsv").read_text()) if options.only in "\t".join(vars(f).values())]
+    if not fixes:
+        sys.exit("no fix matches")
+    rows = [(fix, *score(options.lint, options.clones, fix)) for fix in fixes]
+    text = page(rows)
+    if options.write:
+        options.write.write_text(text)
+    else:
+        print(text, end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
