@@ -5,8 +5,8 @@
 # builds the benchmark and runs the gate with its output on the terminal.
 #
 # BASELINE is the program to compare with, by default ${UNBLOCK_BASELINE_DIR}/<file name of the target>. While there is no
-# such program the test is skipped, not failed; it is skipped too when the gate stays undecided, unless UNDECIDED says
-# otherwise. Markdown, JUnit and JSON are written to <current build folder>/gate/<target>.{md,xml,json}.
+# such program the test is skipped, not failed; it is skipped too when the gate stays undecided and nothing looks slower,
+# unless UNDECIDED says otherwise. Markdown, JUnit and JSON are written to <current build folder>/gate/<target>.{md,xml,json}.
 # ARGS are handed on to `unblock bench gate` as they are.
 include_guard()
 
@@ -47,7 +47,7 @@ function(unblock_add_gate)
     RUN_SERIAL ON
     TIMEOUT 86400
     SKIP_RETURN_CODE 3
-    SKIP_REGULAR_EXPRESSION "the baseline '[^']*' does not exist")
+    SKIP_REGULAR_EXPRESSION "^unblock bench: the baseline '[^']*' does not exist")
   add_custom_target(gate_${arg_TARGET} COMMAND ${command} WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
     DEPENDS ${arg_TARGET} USES_TERMINAL VERBATIM)
 endfunction()

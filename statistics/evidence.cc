@@ -82,4 +82,14 @@ double Evidence::upper_bound(double log_threshold) const {
   return refuted;
 }
 
+double expected_growth(double distance, double spread, double effect) {
+  spread = std::max(spread, effect / 100);
+  double best = -std::numeric_limits<double>::infinity();
+  for (const Share& share : kShares) {
+    const auto gain = [&](double value) { return std::log1p(share.stake * std::tanh(share.effect * effect * value / (spread * spread))); };
+    best = std::max(best, (gain(distance - spread) + gain(distance + spread)) / 2);
+  }
+  return best;
+}
+
 }  // namespace unblock::statistics

@@ -76,4 +76,8 @@ class Evidence {
   double against_tolerable_ = 0, against_slower_ = 0, against_no_faster_ = 0;
 };
 
+/// How much log wealth a block brings on average where the distances from theta have this mean and spread: the best of the
+/// gambler's shares, with noise on both sides alike. Below 0 where theta is on the wrong side.
+double expected_growth(double distance, double spread, double effect);
+
 }  // namespace unblock::statistics

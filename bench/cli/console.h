@@ -28,15 +28,14 @@ class ProgressLine {
   bool drawn_ = false;
 };
 
-/// Nanoseconds as a person reads them: "812 ns", "4.31 µs", "12.0 ms", "1.50 s".
-std::string duration_text(double ns);
-/// Bytes: "144 B", "19.1 MB".
-std::string bytes_text(double bytes);
+/// Of the terminal that stdout is, or what COLUMNS says; 0: any width will do.
+std::size_t terminal_columns();
 
-/// The result table: per workload and arguments, fastest first.
-std::string result_table(const reports::Run& run, bool colour);
+/// The result table: per workload and arguments, the best first by what the workload is judged by. No line is wider than
+/// `columns`, unless that is 0.
+std::string result_table(const reports::Run& run, bool colour, std::size_t columns);
 
 /// Runtimes × workloads, what each shows, what is n/a and why.
-std::string list_table(const Catalogue& catalogue);
+std::string list_table(const Catalogue& catalogue, std::size_t columns);
 
 }  // namespace unblock::bench

@@ -147,7 +147,7 @@ int run_command(const RunFlags& flags) {
   const SuiteOptions options = suite_options(flags, std::move(cells));
   const reports::Run run = run_suite(options, [&](const Progress& progress) { line.show(progress); });
   line.clear();
-  fmt::print("{}", result_table(run, ::isatty(STDOUT_FILENO) != 0));
+  fmt::print("{}", result_table(run, ::isatty(STDOUT_FILENO) != 0, terminal_columns()));
   std::fflush(stdout);
   if (!flags.output.empty()) store(run, flags.output, flags.quiet);
   if (flags.watch && !run.interrupted) fmt::print("{}", watched(options.cells));

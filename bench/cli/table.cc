@@ -1,146 +1,114 @@
-// Tables for people. Columns that no row fills are left out.
+// Tables for people. What ranks, what is tied and what is left out is decided in reports/; this file draws it.
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "bench/cli/console.h"
+#include "reports/metrics/headline.h"
+#include "reports/metrics/metrics.h"
+#include "reports/summary/groups.h"
+#include "reports/summary/standing.h"
+#include "reports/text/grid.h"
+#include "reports/text/quantity.h"
 
 namespace unblock::bench {
 namespace {
 
 using reports::Cell;
 using reports::CellStatus;
-
-/// Display width of UTF-8 text without wide characters.
-std::size_t width(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-struct Grid {
-  std::vector<std::vector<std::string>> rows;  // the first is the header
-
-  std::string text(const std::string& indent) const {
-    std::vector<std::size_t> widths(rows.front().size());
-    std::vector<bool> filled(widths.size());
-    for (const auto& row : rows) {
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        widths[i] = std::max(widths[i], width(row[i]));
-        if (&row != &rows.front() && !row[i].empty()) filled[i] = true;
-      }
-    }
-    std::string out;
-    for (const auto& row : rows) {
-      std::string line = indent;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (!filled[i]) continue;
-        const std::string padding(widths[i] - width(row[i]), ' ');
-        line += i == 0 ? row[i] + padding : "  " + padding + row[i];
-      }
-      out += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
-    }
-    return out;
-  }
-};
-
-double metric(const Cell& cell, const char* name) {
-  const auto found = cell.metrics.find(name);
-  return found == cell.metrics.end() ? std::nan("") : found->second.estimate;
-}
-
-std::string number(double value) {
-  if (std::isnan(value)) return "";
-  if (value != 0 && std::abs(value) < 0.01) return fmt::format("{:.1e}", value);
-  return value < 100 ? fmt::format("{:.2f}", value) : fmt::format("{:.0f}", value);
-}
-std::string time_or_nothing(double ns) { return std::isnan(ns) ? "" : duration_text(ns); }
-
-std::string milliseconds(double ms) { return std::isnan(ms) ? "" : fmt::format("{:.0f} ms", ms); }
-
-std::string spread(const Cell& cell) {
-  const reports::Interval& time = cell.metrics.at("time_ns_per_op");
-  const auto counting = std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const reports::Round& round) { return !round.voided; });
-  if (counting < 2) return "1 round";
-  return fmt::format("±{:.0f} %", (time.high - time.low) / 2 / time.estimate * 100);
-}
-
-bool shown(const Cell& cell) {
-  return cell.status == CellStatus::measured && cell.metrics.contains("time_ns_per_op") &&
-         std::none_of(cell.verdicts.begin(), cell.verdicts.end(), [](const auto& verdict) { return verdict.withholds; });
-}
+using reports::summary::Group;
+using reports::summary::Standing;
+using reports::text::Column;
+using reports::text::Grid;
+namespace metrics = reports::metrics;
 
 std::string verdict_names(const Cell& cell) {
-  std::string names;
+  std::string names = reports::unsettled(cell) ? "not ranked" : "";
   for (const reports::Verdict& verdict : cell.verdicts) names += (names.empty() ? "" : ", ") + verdict.id;
   return names;
 }
 
-struct Group {
-  std::string title;
-  std::vector<const Cell*> cells;
-};
-
-std::vector<Group> groups_of(const reports::Run& run) {
-  std::vector<Group> groups;
-  for (const Cell& cell : run.cells) {
-    std::string title = cell.workload;
-    for (const auto& [key, value] : cell.arguments) title += fmt::format("  {} {}", key, value);
-    if (!cell.placement.empty()) title += fmt::format("  ({})", cell.placement == "two-cores" ? "client and target on two cores" : "client and target on one core");
-    auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& group) { return group.title == title; });
-    if (found == groups.end()) found = groups.insert(groups.end(), Group{title, {}});
-    found->cells.push_back(&cell);
+/// What is ranked by first, then the others in the order of the table of metrics.
+std::vector<const metrics::Metric*> columns_of(const Group& group) {
+  std::vector<std::string> names = {group.metric};
+  names.emplace_back(metrics::kTime);
+  for (const metrics::Metric& metric : metrics::table()) {
+    if (metric.place == metrics::Place::terminal) names.emplace_back(metric.name);
   }
-  return groups;
-}
-
-double floor_of(const Group& group) {
-  for (const Cell* cell : group.cells) {
-    if (cell->runtime == "epoll" && shown(*cell)) return metric(*cell, "time_ns_per_op");
+  std::vector<const metrics::Metric*> columns;
+  for (const std::string& name : names) {
+    const metrics::Metric* metric = metrics::find(name);
+    if (metric != nullptr && std::find(columns.begin(), columns.end(), metric) == columns.end()) columns.push_back(metric);
   }
-  return std::nan("");
+  return columns;
 }
 
-std::vector<std::string> result_row(const Cell& cell, double floor_ns) {
-  const double time = metric(cell, "time_ns_per_op");
-  const double per_task = metric(cell, "bytes_per_task");
-  const double memory = metric(cell, "rss_peak_bytes");
-  return {cell.runtime,
-          duration_text(time),
-          spread(cell),
-          number(time / floor_ns),
-          time_or_nothing(metric(cell, "latency_p99_ns")),
-          time_or_nothing(metric(cell, "cpu_ns_per_op")),
-          number(metric(cell, "overlap_factor")),
-          number(metric(cell, "syscalls_per_op")),
-          number(metric(cell, "allocations_per_op")),
-          std::isnan(memory) ? "" : bytes_text(memory),
-          std::isnan(per_task) ? "" : bytes_text(per_task),
-          cell.kind == reports::CellKind::guest ? milliseconds(metric(cell, "startup_ms")) : "",
-          cell.kind == reports::CellKind::guest ? milliseconds(metric(cell, "outside_clock_ms")) : "",
-          verdict_names(cell)};
+/// The value, with the number behind a percentile; nothing where the sample does not carry it.
+std::string entry_of(const Cell& cell, const metrics::Metric& metric) {
+  const std::string name(metric.name);
+  if (!reports::has_metric(cell, name) || !metrics::carried(cell, name)) return "";
+  const std::string value = metrics::show(name, reports::estimate(cell, name));
+  const double sample = metrics::sample_of(cell, name);
+  return sample > 0 ? fmt::format("{} of {}", value, reports::text::count(sample)) : value;
 }
 
-std::string group_text(const Group& group, bool colour) {
-  std::vector<const Cell*> order = group.cells;
-  std::stable_sort(order.begin(), order.end(), [](const Cell* a, const Cell* b) {
-    if (shown(*a) != shown(*b)) return shown(*a);
-    return shown(*a) && metric(*a, "time_ns_per_op") < metric(*b, "time_ns_per_op");
-  });
-  Grid grid{{{"runtime", "time/op", "interval", "× floor", "p99", "CPU/op", "overlap", "syscalls/op", "allocs/op", "memory", "per task", "start", "outside clock", "doubts"}}};
+std::string rank_of(const Standing& standing) {
+  return standing.rank == 0 ? "" : fmt::format("{}{}", standing.rank, standing.tied ? " tied" : "");
+}
+
+Grid grid_for(const Group& group, const std::vector<const metrics::Metric*>& columns, const reports::summary::Standings& order) {
+  std::vector<Column> heads = {{.head = "runtime", .left = true, .weight = 0}, {.head = "rank", .weight = 0}};
+  for (const metrics::Metric* metric : columns) {
+    const bool ranks = metric->name == group.metric;
+    const std::string head(metric->head.empty() ? metric->label : metric->head);
+    heads.push_back({.head = head, .weight = ranks ? 0u : metric->name == metrics::kTime ? 3u : 1u});
+    if (ranks) heads.push_back({.head = order.reference == nullptr ? "ratio" : "× " + reports::summary::label(*order.reference), .weight = 4});
+  }
+  heads.push_back({.head = "rounds", .weight = 2});
+  heads.push_back({.head = "warnings", .left = true, .weight = 3});
+  return Grid(std::move(heads));
+}
+
+std::vector<std::string> row_of(const Standing& standing, const Group& group, const std::vector<const metrics::Metric*>& columns) {
+  const Cell& cell = *standing.cell;
+  std::vector<std::string> row = {reports::summary::label(cell), rank_of(standing)};
+  for (const metrics::Metric* metric : columns) {
+    const bool only_guests = metric->name == "startup_ms" || metric->name == "outside_clock_ms";
+    row.push_back(only_guests && cell.kind != reports::CellKind::guest ? "" : entry_of(cell, *metric));
+    if (metric->name == group.metric) row.push_back(reports::summary::ratio_text(standing.ratio));
+  }
+  row.push_back(std::to_string(reports::counted_rounds(cell).size()));
+  row.push_back(verdict_names(cell));
+  return row;
+}
+
+std::string group_text(const Group& group, bool colour, std::size_t columns_of_terminal) {
+  const reports::summary::Standings order = reports::summary::standings(group);
+  const std::vector<const metrics::Metric*> columns = columns_of(group);
+  Grid grid = grid_for(group, columns, order);
   std::string without, notes;
-  for (const Cell* cell : order) {
-    if (shown(*cell)) {
-      grid.rows.push_back(result_row(*cell, floor_of(group)));
-      const auto note = cell->configuration.find("when nobody waits");
-      if (note != cell->configuration.end()) notes += fmt::format("  {}, when nobody waits: {}\n", cell->runtime, note->second);
-    } else {
-      without += fmt::format("  {}: {}{}\n", cell->runtime, cell->status == CellStatus::not_applicable ? "n/a, " : "", cell->reason.empty() ? "not measured" : cell->reason);
+  for (const Standing& standing : order.cells) {
+    const Cell& cell = *standing.cell;
+    if (!reports::has_result(cell)) {
+      without += fmt::format("  {}: {}{}\n", cell.runtime, cell.status == CellStatus::not_applicable ? "n/a, " : "", reports::why_not(cell));
+      continue;
     }
+    grid.row(row_of(standing, group, columns));
+    const auto note = cell.configuration.find("when nobody waits");
+    if (note != cell.configuration.end()) notes += fmt::format("  {}, when nobody waits: {}\n", cell.runtime, note->second);
   }
-  const std::string title = colour ? "\033[1m" + group.title + "\033[0m" : group.title;
-  return title + '\n' + (grid.rows.size() > 1 ? grid.text("  ") : "") + notes + without + '\n';
+  std::string title = group.title.empty() ? group.workload : fmt::format("{}  {}", group.workload, group.title);
+  if (colour) title = "\033[1m" + title + "\033[0m";
+  if (!group.metric.empty()) title += fmt::format(", ranked by {}", metrics::meaning(group.metric).label);
+  std::vector<std::string> left_out;
+  const std::string table = grid.is_empty() ? "" : grid.str("  ", columns_of_terminal, &left_out);
+  if (!left_out.empty()) notes += fmt::format("  no room for: {}\n", fmt::join(left_out, ", "));
+  return title + '\n' + table + notes + without + '\n';
 }
 
 /// Which runtimes are written as their library's own examples, and which were tuned.
@@ -148,7 +116,7 @@ std::string idioms_text(const reports::Run& run) {
   std::map<std::string, std::set<std::string>> runtimes;
   for (const Cell& cell : run.cells) {
     const auto idiom = cell.configuration.find("idiom");
-    if (shown(cell) && idiom != cell.configuration.end()) runtimes[idiom->second].insert(cell.runtime);
+    if (reports::has_result(cell) && idiom != cell.configuration.end()) runtimes[idiom->second].insert(cell.runtime);
   }
   std::string text;
   for (const auto& [idiom, names] : runtimes) text += fmt::format("{}: {}\n", idiom, fmt::join(names, ", "));
@@ -157,22 +125,17 @@ std::string idioms_text(const reports::Run& run) {
 
 }  // namespace
 
-std::string duration_text(double ns) {
-  if (ns < 1e3) return fmt::format("{:.3g} ns", ns);
-  if (ns < 1e6) return fmt::format("{:.3g} µs", ns / 1e3);
-  if (ns < 1e9) return fmt::format("{:.3g} ms", ns / 1e6);
-  return fmt::format("{:.3g} s", ns / 1e9);
+std::size_t terminal_columns() {
+  if (const char* said = std::getenv("COLUMNS"); said != nullptr && std::atoi(said) > 0) return static_cast<std::size_t>(std::atoi(said));
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-std::string bytes_text(double bytes) {
-  if (bytes < 10e3) return fmt::format("{:.0f} B", bytes);
-  if (bytes < 10e6) return fmt::format("{:.0f} kB", bytes / 1e3);
-  return fmt::format("{:.0f} MB", bytes / 1e6);
-}
-
-std::string result_table(const reports::Run& run, bool colour) {
+std::string result_table(const reports::Run& run, bool colour, std::size_t columns) {
   std::string text;
-  for (const Group& group : groups_of(run)) text += group_text(group, colour);
+  for (const reports::summary::Workload& workload : reports::summary::workloads(run)) {
+    for (const Group& group : workload.groups) text += group_text(group, colour, columns);
+  }
   std::map<std::string, std::set<std::string>> doubts;
   for (const Cell& cell : run.cells) {
     for (const reports::Verdict& verdict : cell.verdicts) doubts[verdict.id].insert(fmt::format("{}: {}", cell.name, verdict.text));
@@ -186,10 +149,11 @@ std::string result_table(const reports::Run& run, bool colour) {
   return text;
 }
 
-std::string list_table(const Catalogue& catalogue) {
-  Grid grid{{{"workload", "arguments"}}};
+std::string list_table(const Catalogue& catalogue, std::size_t columns) {
+  std::vector<Column> heads = {{.head = "workload", .left = true, .weight = 0}, {.head = "arguments", .left = true, .weight = 0}};
   const std::vector<std::string> runtimes = catalogue.runtimes();
-  grid.rows.front().insert(grid.rows.front().end(), runtimes.begin(), runtimes.end());
+  for (const std::string& runtime : runtimes) heads.push_back({.head = runtime});
+  Grid grid(std::move(heads));
   std::vector<std::string> notes;
   std::map<std::pair<std::string, std::string>, std::vector<const CellDescription*>> rows;
   std::vector<std::pair<std::string, std::string>> order;
@@ -212,9 +176,11 @@ std::string list_table(const Catalogue& catalogue) {
         row.emplace_back((*found)->quick ? "quick" : "full");
       }
     }
-    grid.rows.push_back(std::move(row));
+    grid.row(std::move(row));
   }
-  std::string text = grid.text("");
+  std::vector<std::string> left_out;
+  std::string text = grid.str("", columns, &left_out);
+  if (!left_out.empty()) text += fmt::format("no room for: {}\n", fmt::join(left_out, ", "));
   if (!notes.empty()) text += "\nn/a because\n";
   for (const std::string& note : notes) text += "  " + note + '\n';
   return text;

@@ -6,17 +6,21 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <random>
 
 #include "bench/gate/commands.h"
-#include "bench/gate/formats/phrases.h"
-#include "bench/gate/formats/writers.h"
+#include "bench/gate/filter.h"
+#include "bench/gate/formats/formats.h"
 #include "bench/gate/quantities.h"
 #include "bench/gate/session.h"
-#include "bench/gate/stored.h"
 #include "bench/machine/machine.h"
+#include "reports/compare/outcome.h"
+#include "reports/compare/phrases.h"
+#include "reports/compare/stored.h"
 #include "reports/file.h"
 #include "reports/keep.h"
+#include "reports/model/cell.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
 #include "reports/text/clean.h"
@@ -25,6 +29,8 @@ namespace unblock::bench {
 namespace {
 
 using namespace gate;
+using reports::Comparison;
+using reports::Undecided;
 using statistics::Promise;
 using reports::InputError;
 
@@ -32,7 +38,8 @@ struct GateFlags {
   std::vector<std::string> files, counters, also, program_arguments;
   std::string baseline, candidate, filter, format = "text", output = "/dev/stdout", config;
   std::string margin = "5%", false_alarms = "1%", misses = "1%", budget = "5m", self_share = "20%", keep_awake = "auto";
-  double min_time_s = 0.1, deadline_s = 60;
+  std::optional<double> min_time_s;
+  double deadline_s = 60;
   std::vector<int> cpus;
   std::uint64_t seed = 0;
   int undecided = 3;
@@ -59,7 +66,7 @@ std::vector<Output> outputs_of(const GateFlags& flags) {
     outputs.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
   }
   for (const Output& output : outputs) {
-    write(GateResult{}, Undecided::stays, output.format);  // names a wrong format before anything is measured
+    write(Comparison{}, Undecided::stays, output.format);  // names a wrong format before anything is measured
     require_writable(output.path);
   }
   return outputs;
@@ -92,6 +99,11 @@ class ProgressText {
   }
   void show(const SessionProgress& now) {
     if (quiet_) return;
+    if (!now.says.empty() && !said_) {
+      clear();
+      fmt::print(stderr, "{}\n", now.says);
+      said_ = true;
+    }
     if (redraws_) {
       fmt::print(stderr, "\r\033[K{}/{} decided · {} blocks · {:.0f}/{:.0f} s · {:.40}", now.decided, now.benchmarks, now.blocks, now.elapsed_s, now.budget_s,
                  reports::text::clean(now.benchmark));
@@ -104,7 +116,7 @@ class ProgressText {
   }
 
  private:
-  bool quiet_, redraws_, drawn_ = false;
+  bool quiet_, redraws_, drawn_ = false, said_ = false;
   double next_line_s_ = 0;
 };
 
@@ -145,24 +157,34 @@ SessionOptions session_options(const GateFlags& flags) {
   return options;
 }
 
-GateResult run_stored(const GateFlags& flags) {
-  const StoredOptions options{rules_of(flags), promise_of(flags), flags.filter, flags.across_machines};
-  const auto load = [](const std::string& path) {
-    const std::string text = reports::read_file(path);
-    refuse_program(path, text);
-    return reports::results::read(text, path);
-  };
-  return compare_stored(load(flags.files[0]), load(flags.files[1]), options);
+/// Only the benchmarks that the filter chooses.
+reports::Run load(const std::string& path, const std::string& filter) {
+  const std::string text = reports::read_file(path);
+  refuse_program(path, text);
+  reports::Run run = reports::results::read(text, path);
+  std::vector<std::string> names;
+  for (const reports::Cell& cell : run.cells) names.push_back(reports::full_name(cell));
+  const std::vector<std::string> wanted = chosen(names, filter);
+  std::erase_if(run.cells, [&](const reports::Cell& cell) { return std::find(wanted.begin(), wanted.end(), reports::full_name(cell)) == wanted.end(); });
+  return run;
 }
 
-GateResult run_programs(const GateFlags& flags) {
+Comparison run_stored(const GateFlags& flags) {
+  const reports::compare::StoredOptions options{rules_of(flags).given(), promise_of(flags), flags.across_machines};
+  const reports::Run baseline = load(flags.files[0], flags.filter), candidate = load(flags.files[1], flags.filter);
+  Comparison comparison = reports::compare::compare_stored(baseline, candidate, options);
+  if (comparison.benchmarks.empty()) throw InputError(fmt::format("'{}' and '{}' have no benchmark in common", flags.files[0], flags.files[1]));
+  return comparison;
+}
+
+Comparison run_programs(const GateFlags& flags) {
   const SessionOptions options = session_options(flags);
   ProgressText progress(flags.quiet);
   return run_session(options, [&](const SessionProgress& now) { progress.show(now); });
 }
 
 /// Every output that can be written is; the others are kept elsewhere. One clause for each of these.
-std::vector<std::string> put_out(const GateResult& result, Undecided undecided, const std::vector<Output>& outputs) {
+std::vector<std::string> put_out(const Comparison& result, Undecided undecided, const std::vector<Output>& outputs) {
   std::vector<std::string> unwritten;
   for (const Output& output : outputs) {
     try {
@@ -181,17 +203,17 @@ int gate_command(const GateFlags& flags) {
   }
   const auto undecided = static_cast<Undecided>(flags.undecided);
   const std::vector<Output> outputs = outputs_of(flags);
-  const GateResult result = programs ? run_programs(flags) : run_stored(flags);
+  const Comparison result = programs ? run_programs(flags) : run_stored(flags);
   const std::vector<std::string> unwritten = put_out(result, undecided, outputs);
-  if (flags.output != "/dev/stdout" || !unwritten.empty()) fmt::print("{}\n", reports::text::clean(headline(result, undecided)));
+  if (flags.output != "/dev/stdout" || !unwritten.empty()) fmt::print("{}\n", reports::text::clean(reports::compare::headline(result, undecided)));
   if (!unwritten.empty()) throw InputError(fmt::format("{}", fmt::join(unwritten, "; ")));
-  return exit_code(result, undecided);
+  return reports::compare::exit_code(result, undecided);
 }
 
 void add_measuring_options(CLI::App& command, GateFlags& flags) {
   command.add_option("--time-budget", flags.budget, "stop after this time, decided or not")->capture_default_str();
   command.add_option("--self-share", flags.self_share, "of the time, for comparing the baseline with itself")->capture_default_str();
-  command.add_option("--min-time", flags.min_time_s, "seconds that one run measures")->check(CLI::Range(0.001, 60.0))->capture_default_str();
+  command.add_option("--min-time", flags.min_time_s, "seconds that one run measures; else 0.1, or less where the budget must serve many benchmarks")->check(CLI::Range(0.001, 60.0));
   command.add_option("--deadline", flags.deadline_s, "seconds after which one run is killed")->check(CLI::Range(0.1, 86400.0))->capture_default_str();
   command.add_option("--cpus", flags.cpus, "run both programs on these CPUs, for example 0,1")->delimiter(',')->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "of the order of runs; 0: draw one");
@@ -205,7 +227,7 @@ void add_measuring_options(CLI::App& command, GateFlags& flags) {
 
 void add_gate_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<GateFlags>();
-  CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower: exit 0 no, 1 yes, 2 could not be done, 3 undecided");
+  CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower: exit 0 no, 1 yes, 2 could not be done, 3 undecided, 4 undecided and something looks slower");
   command->add_option("RESULTS", flags->files, "two stored results, base then new (a weaker promise than two programs)")->expected(0, 2);
   command->add_option("--baseline", flags->baseline, "a Google Benchmark executable");
   command->add_option("--candidate", flags->candidate, "the same, changed");
@@ -219,7 +241,7 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder");
   add_measuring_options(*command, *flags);
   command->add_flag("--across-machines", flags->across_machines, "stored results: judge times of different machines too");
-  command->add_option("--format", flags->format, "text, markdown, junit, json, github-action-benchmark, bencher")->capture_default_str();
+  command->add_option("--format", flags->format, gate::format_names())->capture_default_str();
   command->add_option("-o,--output", flags->output, "file for the result, instead of the terminal");
   command->add_option("--also", flags->also, "FORMAT=FILE: one more file; may be repeated")->allow_extra_args(false);
   command->add_flag("--quiet", flags->quiet, "no progress");

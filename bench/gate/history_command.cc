@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bench/gate/commands.h"
+#include "bench/gate/history/commit.h"
 #include "bench/gate/history/show.h"
 #include "bench/gate/quantities.h"
 #include "reports/file.h"
@@ -36,19 +37,11 @@ std::string now() {
   return text;
 }
 
-/// What CI services call the commit that they build.
-std::string commit_of_ci() {
-  for (const char* name : {"GITHUB_SHA", "CI_COMMIT_SHA", "GIT_COMMIT"}) {
-    if (const char* commit = std::getenv(name); commit && *commit) return commit;
-  }
-  return {};
-}
-
 int add(const AddFlags& flags) {
   for (const std::string& file : flags.files) {
     const reports::Run run = reports::results::read(reports::read_file(file), file);
     const std::string date = !flags.date.empty() ? flags.date : run.date.empty() ? now() : run.date;
-    const std::string name = add_to_history(flags.folder, run, flags.commit.empty() ? commit_of_ci() : flags.commit, date);
+    const std::string name = add_to_history(flags.folder, run, flags.commit.empty() ? commit_of(run) : flags.commit, date);
     fmt::print("{}/{}\n", flags.folder, name);
   }
   return 0;
@@ -83,7 +76,7 @@ void add_history_command(CLI::App& app, int& exit_code) {
   CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; nothing that is there is changed");
   add_command->add_option("RESULTS", adding->files, "results of 'unblock bench run' or of Google Benchmark")->required();
   add_command->add_option("--dir", adding->folder, "the folder")->capture_default_str();
-  add_command->add_option("--commit", adding->commit, "what was measured; else what the CI service says");
+  add_command->add_option("--commit", adding->commit, "what was measured; else what the file's context or the CI service says");
   add_command->add_option("--date", adding->date, "ISO 8601, of the commit; else of the measurement");
   add_command->callback([adding, &exit_code] { exit_code = add(*adding); });
   command->callback([command, flags, &exit_code] {

@@ -8,10 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "bench/gate/formats/phrases.h"
 #include "bench/machine/machine.h"
 #include "bench/machine/stillness.h"
 #include "bench/process/process.h"
+#include "reports/compare/phrases.h"
+#include "reports/metrics/metrics.h"
 #include "statistics/change_points.h"
 #include "statistics/median.h"
 #include "statistics/rehearsal.h"
@@ -80,7 +81,7 @@ NoiseKind judge(const std::string& what, const std::vector<double>& logs) {
 std::string advice_text(const NoiseKind& kind) {
   std::string text;
   for (const MarginAdvice& one : kind.advice) {
-    text += fmt::format("{}{} in {:.0f} s", text.empty() ? "" : ", ", one.margin ? share_text(*one.margin) : "no margin up to 50 %", one.seconds);
+    text += fmt::format("{}{} in {:.0f} s", text.empty() ? "" : ", ", one.margin ? reports::compare::share_text(*one.margin) : "no margin up to 50 %", one.seconds);
   }
   return text;
 }
@@ -121,13 +122,13 @@ std::string noise_text(const NoiseReport& report) {
   std::string text = fmt::format("{:.0f} s of fixed work, {} awake.\n\n", report.seconds, report.spinners ? "CPUs kept" : "CPUs not kept");
   for (const NoiseKind& kind : report.kinds) {
     text += fmt::format("{}\n", kind.what);
-    if (kind.typical_ns > 0) text += fmt::format("  takes             {}\n", time_text(kind.typical_ns));
-    text += fmt::format("  slices differ by  {} (robust standard deviation)\n  drift             {} from the first third to the last\n  levels            {}\n", share_text(kind.spread),
-                        change_text(std::log1p(kind.drift)), kind.states == 1 ? "one" : fmt::format("{}: the machine changed its state", kind.states));
+    if (kind.typical_ns > 0) text += fmt::format("  takes             {}\n", reports::metrics::show(reports::kRealTime, kind.typical_ns));
+    text += fmt::format("  slices differ by  {} (robust standard deviation)\n  drift             {} from the first third to the last\n  levels            {}\n", reports::compare::share_text(kind.spread),
+                        reports::compare::change_text(std::log1p(kind.drift)), kind.states == 1 ? "one" : fmt::format("{}: the machine changed its state", kind.states));
     text += fmt::format("  margin            {}\n", advice_text(kind));
   }
-  text += fmt::format("\na sleep of 1 ms ends {} late, one in a hundred {} or more\nsteal: {} of the CPU time went to other machines\n\n", time_text(report.late_p50_ns),
-                      time_text(report.late_p99_ns), share_text(report.steal_share));
+  text += fmt::format("\na sleep of 1 ms ends {} late, one in a hundred {} or more\nsteal: {} of the CPU time went to other machines\n\n", reports::metrics::show(reports::kRealTime, report.late_p50_ns),
+                      reports::metrics::show(reports::kRealTime, report.late_p99_ns), reports::compare::share_text(report.steal_share));
   for (const std::string& warning : report.warnings) text += "Note: " + warning + "\n";
   text += "The margin is the smallest that a gate finds, and rules out between equal programs, nine times in ten when one benchmark is measured\n"
           "for that long and is as steady as this work. A benchmark of your own may be noisier: every gate says what it could have found.\n";

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -37,10 +38,12 @@ std::string in_search_path(const std::string& name) {
   return {};
 }
 
+/// As both std::regex and POSIX understand it: a closing bracket or brace without its opening one is a letter like any other,
+/// and a backslash before one is an error to some.
 std::string escaped(const std::string& name) {
   std::string pattern;
   for (const char c : name) {
-    if (std::string_view(".^$|()[]{}*+?\\").find(c) != std::string_view::npos) pattern += '\\';
+    if (std::string_view(".^$|()[{*+?\\").find(c) != std::string_view::npos) pattern += '\\';
     pattern += c;
   }
   return pattern;
@@ -51,17 +54,22 @@ std::string reason(const Outcome& outcome) {
   return words.empty() ? outcome.describe() : fmt::format("{}: {}", outcome.describe(), words);
 }
 
+/// The program's own arguments come first: it may look at argv[1] before it hands the rest to Google Benchmark.
+std::vector<std::string> with_own_arguments(const Program& program, std::initializer_list<std::string> flags) {
+  std::vector<std::string> arguments = {program.path};
+  arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
+  arguments.insert(arguments.end(), flags);
+  return arguments;
+}
+
 std::vector<std::string> arguments_for(const Program& program, const std::string& benchmark, const RunSettings& settings,
                                        const std::string& file) {
-  std::vector<std::string> arguments = {program.path,
-                                        fmt::format("--benchmark_filter=^{}$", escaped(benchmark)),
-                                        fmt::format("--benchmark_min_time={}", settings.min_time_s),
-                                        "--benchmark_out=" + file,
-                                        "--benchmark_out_format=json"};
+  std::vector<std::string> arguments = with_own_arguments(
+      program, {fmt::format("--benchmark_filter=^{}$", escaped(benchmark)), fmt::format("--benchmark_min_time={}", settings.min_time_s),
+                "--benchmark_out=" + file, "--benchmark_out_format=json"});
   if (settings.counting == Counting::system_calls) {
     arguments.push_back(fmt::format("--unblock_count_syscalls={}", settings.syscall_tracepoint));
   }
-  arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
   return arguments;
 }
 
@@ -92,14 +100,16 @@ void take_values(const reports::Cell& cell, Sample& sample) {
   else if (sample.values["real_time"] <= 0) sample.problem = fmt::format("reports a time of {} ns", sample.values["real_time"]);
 }
 
-void read_answer(const std::string& file, Sample& sample) try {
+void read_answer(const std::string& file, const std::string& benchmark, Sample& sample) try {
   const reports::Run run = reports::results::read(reports::read_file(file, 64u << 20), "its JSON");
   if (run.cells.empty()) {
     sample.ran_nothing = true;
     sample.problem = kNoResults;
     return;
   }
-  const reports::Cell& cell = run.cells.front();
+  // A filter may match more than the one that is meant.
+  const auto meant = std::find_if(run.cells.begin(), run.cells.end(), [&](const reports::Cell& cell) { return cell.name == benchmark; });
+  const reports::Cell& cell = meant == run.cells.end() ? run.cells.front() : *meant;
   if (cell.status == reports::CellStatus::measured) return take_values(cell, sample);
   sample.skipped = true;
   sample.problem = cell.reason.empty() ? "reports an error without a message" : fmt::format("reports: {}", cell.reason);
@@ -124,8 +134,7 @@ Listing list_benchmarks(const Program& program, const std::string& role) {
     throw InputError(fmt::format("the {} '{}' is no Google Benchmark executable: {}", role, program.path, why));
   };
   Command command;
-  command.arguments = {program.path, "--benchmark_list_tests=true"};
-  command.arguments.insert(command.arguments.end(), program.arguments.begin(), program.arguments.end());
+  command.arguments = with_own_arguments(program, {"--benchmark_list_tests=true"});
   command.keep_stdout = true;
   command.deadline = std::chrono::seconds(20);
   const Outcome outcome = run(command);
@@ -143,14 +152,6 @@ Listing list_benchmarks(const Program& program, const std::string& role) {
   return listing;
 }
 
-bool same_bytes(const Program& a, const Program& b) {
-  std::error_code error;
-  if (fs::equivalent(a.path, b.path, error)) return true;
-  if (fs::file_size(a.path, error) != fs::file_size(b.path, error) || error) return false;
-  std::ifstream first(a.path, std::ios::binary), second(b.path, std::ios::binary);
-  return std::equal(std::istreambuf_iterator<char>(first), {}, std::istreambuf_iterator<char>(second));
-}
-
 Sample run_once(const Program& program, const std::string& benchmark, const RunSettings& settings) {
   const std::string file = settings.folder + "/sample.json";
   std::error_code ignored;
@@ -166,7 +167,7 @@ Sample run_once(const Program& program, const std::string& benchmark, const RunS
   sample.wall_s = outcome.wall_s;
   sample.interrupted = outcome.end == Outcome::End::interrupted;
   if (outcome.ok() && !fs::exists(file, ignored)) sample.problem = kNoResults;
-  else if (outcome.ok() || (outcome.end == Outcome::End::exited && fs::exists(file, ignored))) read_answer(file, sample);
+  else if (outcome.ok() || (outcome.end == Outcome::End::exited && fs::exists(file, ignored))) read_answer(file, benchmark, sample);
   if (!outcome.ok() && !sample.skipped) {
     sample.problem = reason(outcome);
     sample.ran_nothing = false;

@@ -11,7 +11,7 @@ namespace unblock::bench::gate {
 
 struct Program {
   std::string path;                    ///< absolute
-  std::vector<std::string> arguments;  ///< handed on to both sides, after Google Benchmark's own flags
+  std::vector<std::string> arguments;  ///< handed on to both sides, before Google Benchmark's own flags
 };
 
 /// Finds it the way a shell does: a path with a slash as it is, a bare name in the current folder, then in PATH.
@@ -26,9 +26,6 @@ struct Listing {
 
 /// Throws reports::InputError where the program is no Google Benchmark executable.
 Listing list_benchmarks(const Program& program, const std::string& role);
-
-/// True where both files hold the same bytes: then every difference between them is noise.
-bool same_bytes(const Program& a, const Program& b);
 
 enum class Counting { nothing, system_calls, allocations };
 

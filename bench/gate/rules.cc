@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "reports/file.h"
+#include "reports/metrics/metrics.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench::gate {
@@ -14,24 +15,16 @@ namespace {
 
 using reports::InputError;
 
-constexpr std::array<std::pair<std::string_view, Rule>, 8> kNames = {{{"lower", Rule::lower},
-                                                                      {"lower-is-better", Rule::lower},
-                                                                      {"higher", Rule::higher},
-                                                                      {"higher-is-better", Rule::higher},
-                                                                      {"count", Rule::count},
-                                                                      {"exact", Rule::exact},
-                                                                      {"info", Rule::info},
-                                                                      {"informational", Rule::info}}};
+constexpr std::array<std::pair<std::string_view, MetricRule>, 8> kNames = {{{"lower", MetricRule::lower},
+                                                                      {"lower-is-better", MetricRule::lower},
+                                                                      {"higher", MetricRule::higher},
+                                                                      {"higher-is-better", MetricRule::higher},
+                                                                      {"count", MetricRule::count},
+                                                                      {"exact", MetricRule::exact},
+                                                                      {"info", MetricRule::info},
+                                                                      {"informational", MetricRule::info}}};
 
-/// allocs_per_iter is Google Benchmark's own (MemoryManager), the others are our workers'.
-constexpr std::array<std::pair<std::string_view, Rule>, 6> kKnown = {{{"real_time", Rule::lower},
-                                                                      {"syscalls_per_op", Rule::count},
-                                                                      {"allocations_per_op", Rule::count},
-                                                                      {"voluntary_switches_per_op", Rule::count},
-                                                                      {"bytes_per_op", Rule::count},
-                                                                      {"allocs_per_iter", Rule::count}}};
-
-Rule rule_named(const std::string& kind, const std::string& metric, const std::string& place) {
+MetricRule rule_named(const std::string& kind, const std::string& metric, const std::string& place) {
   for (const auto& [name, rule] : kNames) {
     if (kind == name) return rule;
   }
@@ -41,13 +34,13 @@ Rule rule_named(const std::string& kind, const std::string& metric, const std::s
 
 }  // namespace
 
-std::string_view name_of(Rule rule) {
+std::string_view name_of(MetricRule rule) {
   switch (rule) {
-    case Rule::lower: return "lower-is-better";
-    case Rule::higher: return "higher-is-better";
-    case Rule::count: return "count";
-    case Rule::exact: return "exact";
-    case Rule::info: return "informational";
+    case MetricRule::lower: return "lower-is-better";
+    case MetricRule::higher: return "higher-is-better";
+    case MetricRule::count: return "count";
+    case MetricRule::exact: return "exact";
+    case MetricRule::info: return "informational";
   }
   return {};
 }
@@ -82,12 +75,10 @@ void Rules::read(const std::string& yaml_path) try {
   throw InputError(fmt::format("cannot read '{}': {} at line {}", yaml_path, error.msg, error.mark.line + 1));
 }
 
-Rule Rules::rule_for(const std::string& metric) const {
+MetricRule Rules::rule_for(const std::string& metric) const {
   if (const auto said = given_.find(metric); said != given_.end()) return said->second;
-  for (const auto& [name, rule] : kKnown) {
-    if (metric == name) return rule;
-  }
-  return Rule::info;
+  const reports::metrics::Metric* known = reports::metrics::find(metric);
+  return known == nullptr ? MetricRule::info : known->rule;
 }
 
 }  // namespace unblock::bench::gate

@@ -31,7 +31,7 @@ bool all_alike(std::span<const double> values) {
 
 Runner::Runner(const SessionOptions& options)
     : options_(options), random_(options.seed), baseline_(options.baseline.path), candidate_(options.candidate.path) {
-  settings_.min_time_s = options.min_time_s;
+  settings_.min_time_s = options.min_time_s.value_or(settings_.min_time_s);
   settings_.deadline_s = options.deadline_s;
   settings_.cpus = options.cpus;
   settings_.folder = folder_.path();
@@ -42,14 +42,14 @@ Sample Runner::run_one(const Program& program, const std::string& benchmark) {
   return run_once(program, benchmark, settings_);
 }
 
-bool Runner::fail(Comparison& comparison, Side side, const Sample& sample, const Program& other) {
+bool Runner::fail(PairedRuns& runs, Side side, const Sample& sample, const Program& other) {
   if (sample.interrupted) return false;
-  comparison.add_failure(side, sample);
+  runs.add_failure(side, sample);
   const Side opposite = side == Side::baseline ? Side::candidate : Side::baseline;
-  if (!comparison.closed() || comparison.has_values(opposite) || comparison.failed(opposite)) return true;
+  if (!runs.closed() || runs.has_values(opposite) || runs.failed(opposite)) return true;
   // Whether the other side can do it decides whose fault it is.
-  const Sample answer = run_one(other, comparison.name());
-  if (!answer.problem.empty() && !answer.interrupted) comparison.add_failure(opposite, answer);
+  const Sample answer = run_one(other, runs.name());
+  if (!answer.problem.empty() && !answer.interrupted) runs.add_failure(opposite, answer);
   return !answer.interrupted;
 }
 
@@ -62,47 +62,47 @@ bool Runner::still_the_same() {
   return rebuilt_.empty();
 }
 
-bool Runner::run_block(Comparison& comparison, const Program& baseline, const Program& candidate) {
+bool Runner::run_block(PairedRuns& runs, const Program& baseline, const Program& candidate) {
   const bool baseline_outside = (random_() & 1) != 0;
   std::array<BlockRun, 4> block;
   for (std::size_t slot = 0; slot < block.size(); ++slot) {
     const bool outside = slot == 0 || slot == 3;
     const Side side = outside == baseline_outside ? Side::baseline : Side::candidate;
     const bool is_baseline = side == Side::baseline;
-    block[slot] = {side, run_one(is_baseline ? baseline : candidate, comparison.name())};
+    block[slot] = {side, run_one(is_baseline ? baseline : candidate, runs.name())};
     if (!still_the_same()) return false;
-    if (!block[slot].sample.problem.empty()) return fail(comparison, side, block[slot].sample, is_baseline ? candidate : baseline);
+    if (!block[slot].sample.problem.empty()) return fail(runs, side, block[slot].sample, is_baseline ? candidate : baseline);
   }
-  comparison.add_block(block);
+  runs.add_block(block);
   return true;
 }
 
-bool Runner::run_block(Comparison& comparison) { return run_block(comparison, options_.baseline, options_.candidate); }
+bool Runner::run_block(PairedRuns& runs) { return run_block(runs, options_.baseline, options_.candidate); }
 
-bool Runner::run_self_block(Comparison& twin) { return run_block(twin, options_.baseline, options_.baseline); }
+bool Runner::run_self_block(PairedRuns& twin) { return run_block(twin, options_.baseline, options_.baseline); }
 
-bool Runner::count(Comparison& comparison, const std::string& metric, std::vector<std::string>& notes) {
+bool Runner::count(PairedRuns& runs, const std::string& metric, std::vector<std::string>& notes) {
   constexpr int kEnoughWhenAlike = 3;
-  for (int pair = 0; pair < static_cast<int>(kCountRuns); ++pair) {
+  for (int pair = 0; pair < static_cast<int>(reports::compare::kCountRuns); ++pair) {
     const bool baseline_first = (random_() & 1) != 0;
     for (const bool first : {true, false}) {
       const Side side = first == baseline_first ? Side::baseline : Side::candidate;
-      const Sample sample = run_one(side == Side::baseline ? options_.baseline : options_.candidate, comparison.name());
+      const Sample sample = run_one(side == Side::baseline ? options_.baseline : options_.candidate, runs.name());
       if (sample.interrupted || !still_the_same()) return false;
       if (!sample.problem.empty() || !sample.values.contains(metric)) {
-        note_once(notes, fmt::format("{} is not judged for {}: a run {}.", metric, comparison.name(),
+        note_once(notes, fmt::format("{} is not judged for {}: a run {}.", metric, runs.name(),
                                      sample.problem.empty() ? "did not report it" : sample.problem));
         return true;
       }
-      comparison.add_count(side, metric, sample.values.at(metric));
+      runs.add_count(side, metric, sample.values.at(metric));
     }
-    const bool alike = all_alike(comparison.counts(Side::baseline, metric)) && all_alike(comparison.counts(Side::candidate, metric));
+    const bool alike = all_alike(runs.counts(Side::baseline, metric)) && all_alike(runs.counts(Side::candidate, metric));
     if (alike && pair + 1 >= kEnoughWhenAlike) break;
   }
   return true;
 }
 
-bool Runner::run_counts(Comparison& comparison, std::vector<std::string>& notes) {
+bool Runner::run_counts(PairedRuns& runs, std::vector<std::string>& notes) {
   const RunSettings before = settings_;
   settings_.min_time_s = std::min(settings_.min_time_s, 0.05);
   bool going_on = true;
@@ -110,7 +110,7 @@ bool Runner::run_counts(Comparison& comparison, std::vector<std::string>& notes)
   settings_.syscall_tracepoint = syscall_tracepoint(reason);
   if (settings_.syscall_tracepoint != 0) {
     settings_.counting = Counting::system_calls;
-    going_on = count(comparison, kSystemCalls, notes);
+    going_on = count(runs, kSystemCalls, notes);
   } else {
     note_once(notes, fmt::format("{}.", reason));
   }
@@ -118,7 +118,7 @@ bool Runner::run_counts(Comparison& comparison, std::vector<std::string>& notes)
     note_once(notes, "Allocations are not counted: libunblock-alloc.so is missing.");
   } else if (going_on) {
     settings_.counting = Counting::allocations;
-    going_on = count(comparison, kAllocations, notes);
+    going_on = count(runs, kAllocations, notes);
   }
   settings_ = before;
   return going_on;

@@ -6,8 +6,8 @@
 #include <optional>
 #include <random>
 
-#include "bench/gate/comparison.h"
 #include "bench/gate/identity.h"
+#include "bench/gate/paired_runs.h"
 #include "bench/gate/scratch_folder.h"
 #include "bench/gate/session.h"
 
@@ -17,14 +17,17 @@ class Runner {
  public:
   explicit Runner(const SessionOptions& options);
 
-  /// A B B A or B A A B of the two programs, into `comparison`. False after an interrupt, or when a program was rebuilt.
-  bool run_block(Comparison& comparison);
+  /// A B B A or B A A B of the two programs, into `runs`. False after an interrupt, or when a program was rebuilt.
+  bool run_block(PairedRuns& runs);
 
   /// The same of the baseline against itself: the labels are drawn, the program is one.
-  bool run_self_block(Comparison& twin);
+  bool run_self_block(PairedRuns& twin);
 
   /// System calls and allocations, each in runs of its own. False after an interrupt.
-  bool run_counts(Comparison& comparison, std::vector<std::string>& notes);
+  bool run_counts(PairedRuns& runs, std::vector<std::string>& notes);
+
+  /// How long each run measures from now on.
+  void measure_for(double min_time_s) { settings_.min_time_s = min_time_s; }
 
   /// A sentence once a program is no longer the one that the gate began with; what was measured since then does not count.
   const std::string& rebuilt() const { return rebuilt_; }
@@ -33,10 +36,10 @@ class Runner {
 
  private:
   bool still_the_same();
-  bool run_block(Comparison& comparison, const Program& baseline, const Program& candidate);
+  bool run_block(PairedRuns& runs, const Program& baseline, const Program& candidate);
   Sample run_one(const Program& program, const std::string& benchmark);
-  bool count(Comparison& comparison, const std::string& metric, std::vector<std::string>& notes);
-  bool fail(Comparison& comparison, Side side, const Sample& sample, const Program& other);
+  bool count(PairedRuns& runs, const std::string& metric, std::vector<std::string>& notes);
+  bool fail(PairedRuns& runs, Side side, const Sample& sample, const Program& other);
 
   const SessionOptions& options_;
   ScratchFolder folder_;

@@ -1,4 +1,4 @@
-// The schedule. Every look at the evidence is allowed (evidence.h), so it may give its time to whom it likes.
+// Plan, rounds, conclusion of the paired run. Who gets the next block is schedule.h's.
 #include "bench/gate/session.h"
 
 #include <fmt/format.h>
@@ -11,6 +11,8 @@
 
 #include "bench/gate/filter.h"
 #include "bench/gate/runner.h"
+#include "bench/gate/same_bytes.h"
+#include "bench/gate/schedule.h"
 #include "bench/machine/machine.h"
 #include "bench/machine/stillness.h"
 #include "reports/model/error.h"
@@ -24,7 +26,11 @@ using namespace statistics;
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using reports::Comparison;
 using reports::InputError;
+using reports::kRealTime;
+
+constexpr double kUsualMinTime = 0.1;
 
 std::string now() {
   const std::time_t seconds = std::time(nullptr);
@@ -38,7 +44,7 @@ class Session {
   Session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress)
       : options_(options), progress_(progress), runner_(options), began_(Clock::now()) {}
 
-  GateResult run() {
+  Comparison run() {
     prepare();
     std::optional<AwakeCpus> awake;
     if (options_.keep_awake) awake.emplace(options_.cpus.empty() ? usable_cpus() : options_.cpus);
@@ -54,14 +60,18 @@ class Session {
 
  private:
   struct Cell {
-    Comparison comparison;
-    Comparison twin;  ///< the baseline with itself
+    PairedRuns runs;
+    PairedRuns twin;  ///< the baseline with itself
     double block_s = 0;
     bool decided = false, twin_decided = false;
   };
 
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
   bool time_left() const { return elapsed() < options_.budget_s; }
+  /// For the comparisons themselves: what the twins may still take is kept for them.
+  double seconds_left() const {
+    return options_.budget_s - elapsed() - std::max(0.0, options_.self_share * options_.budget_s - self_s_);
+  }
 
   void prepare() {
     const Listing baseline = list_benchmarks(options_.baseline, "baseline"), candidate = list_benchmarks(options_.candidate, "candidate");
@@ -83,50 +93,70 @@ class Session {
     result_.environment = fingerprint();
     result_.notes = disturbances();
     result_.date = now();
+    fit_min_time();
     for (std::size_t i = 0; i < cells_.size(); ++i) twins_.push_back(i);
     std::shuffle(twins_.begin(), twins_.end(), runner_.random());
   }
 
+  void fit_min_time() {
+    const double min_time = options_.min_time_s.value_or(affordable_min_time(cells_.size(), options_.budget_s));
+    runner_.measure_for(min_time);
+    if (options_.min_time_s || min_time >= kUsualMinTime) return;
+    result_.notes.push_back(fmt::format("Each run measured {:.2g} s instead of {} s, so that all {} benchmarks had a turn (--min-time).", min_time,
+                                        kUsualMinTime, cells_.size()));
+  }
+
   void report(const Cell& cell) const {
     const auto decided = static_cast<std::size_t>(std::count_if(cells_.begin(), cells_.end(), [](const Cell& one) { return one.decided; }));
-    progress_({cell.comparison.name(), decided, cells_.size(), blocks_, elapsed(), options_.budget_s});
+    progress_({cell.runs.name(), decided, cells_.size(), blocks_, elapsed(), options_.budget_s, result_.budget_says});
   }
 
   void count_until(double deadline_s) {
     for (; counted_ < cells_.size() && going_on_ && elapsed() < deadline_s; ++counted_) {
       report(cells_[counted_]);
-      if (!cells_[counted_].comparison.closed()) going_on_ = runner_.run_counts(cells_[counted_].comparison, result_.notes);
+      if (!cells_[counted_].runs.closed()) going_on_ = runner_.run_counts(cells_[counted_].runs, result_.notes);
     }
   }
 
-  /// One block of every comparison that is open and affordable, in random order, the cheapest decisions first. False when
-  /// there is nothing left to do.
-  bool one_pass() {
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (!cells_[i].decided) open.push_back(i);
+  std::vector<Contest> contests() const {
+    std::vector<Contest> list;
+    for (const Cell& cell : cells_) {
+      Contest one{{}, cell.block_s, !cell.decided};
+      for (const auto& [metric, evidence] : cell.runs.evidence()) one.evidence.push_back(&evidence);
+      list.push_back(std::move(one));
     }
-    std::shuffle(open.begin(), open.end(), runner_.random());
-    std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) { return seconds_to_decide(cells_[a]) < seconds_to_decide(cells_[b]); });
-    bool did_something = false;
-    for (const std::size_t i : open) {
+    return list;
+  }
+
+  /// One block of each that the schedule chooses, in random order. False when there is nothing left to do.
+  bool one_pass() {
+    const std::vector<Contest> known = contests();
+    const std::vector<Forecast> ahead = forecast(known, options_.promise);
+    say_what_the_budget_can_do(known, ahead);
+    std::vector<std::size_t> pass = next_pass(known, ahead, seconds_left());
+    std::shuffle(pass.begin(), pass.end(), runner_.random());
+    for (const std::size_t i : pass) {
       if (!time_left() || !going_on_) return false;
-      if (did_something && seconds_to_decide(cells_[i]) > options_.budget_s - elapsed()) continue;
       run_block(cells_[i]);
       run_twin_if_due();
-      did_something = true;
     }
     judge();
-    return did_something;
+    return !pass.empty();
+  }
+
+  void say_what_the_budget_can_do(const std::vector<Contest>& known, const std::vector<Forecast>& ahead) {
+    const bool had_pilot = std::none_of(known.begin(), known.end(), [](const Contest& one) { return one.open && one.block_s == 0; });
+    if (!had_pilot || !result_.budget_says.empty()) return;
+    result_.budget_says = words(outlook(known, ahead, elapsed(), seconds_left()), options_.budget_s);
   }
 
   void run_block(Cell& cell) {
     report(cell);
     const double before = elapsed();
-    going_on_ = runner_.run_block(cell.comparison);
+    going_on_ = runner_.run_block(cell.runs);
     const double spent = elapsed() - before;
     cell.block_s = cell.block_s == 0 ? spent : 0.7 * cell.block_s + 0.3 * spent;
-    cell.decided |= cell.comparison.closed();
+    cell.decided |= cell.runs.closed();
     ++blocks_;
   }
 
@@ -153,49 +183,41 @@ class Session {
     }
   }
 
-  Decision decide_alone(const Comparison& comparison) const {
-    const auto time = comparison.evidence().find("real_time");
-    if (time == comparison.evidence().end()) return Decision::cannot_tell;
+  Decision decide_alone(const PairedRuns& runs) const {
+    const auto time = runs.evidence().find(kRealTime);
+    if (time == runs.evidence().end()) return Decision::cannot_tell;
     const Evidence* const one[] = {&time->second};
     return decide(one, options_.promise).front();
   }
 
-  /// How long until a decision, by the pace at which the evidence grew so far. The first blocks are free.
-  double seconds_to_decide(const Cell& cell) const {
-    constexpr std::size_t kFree = 8;
-    double most = 0;
-    for (const auto& [metric, evidence] : cell.comparison.evidence()) {
-      const auto n = static_cast<double>(evidence.blocks());
-      if (evidence.blocks() < kFree) continue;
-      const auto blocks_for = [&](double have, double wanted) { return have >= wanted ? 0 : (wanted - have) / std::max(have / n, 0.01); };
-      most = std::max(most, std::min(blocks_for(evidence.against_tolerable(), options_.promise.log_slower_threshold(families())),
-                                     blocks_for(evidence.against_slower(), options_.promise.log_within_threshold())));
-    }
-    return most * cell.block_s;
-  }
-
   std::size_t families() const {
     std::size_t count = 0;
-    for (const Cell& cell : cells_) count += cell.comparison.closed() ? 0 : std::max<std::size_t>(1, cell.comparison.evidence().size());
+    for (const Cell& cell : cells_) count += cell.runs.closed() ? 0 : std::max<std::size_t>(1, cell.runs.evidence().size());
     return count;
   }
 
+  /// Those that had no block yet are judged with the others: Holm corrects for all that were asked, not for all that were run.
   std::vector<Decision> decide_all(std::vector<std::pair<std::size_t, std::string>>& where) const {
+    const Evidence none(options_.promise.limits());
     std::vector<const Evidence*> all;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (cells_[i].comparison.closed()) continue;
-      for (const auto& [metric, evidence] : cells_[i].comparison.evidence()) {
+      if (cells_[i].runs.closed()) continue;
+      for (const auto& [metric, evidence] : cells_[i].runs.evidence()) {
         all.push_back(&evidence);
         where.emplace_back(i, metric);
       }
     }
-    return decide(all, options_.promise);
+    const std::size_t known = all.size();
+    all.resize(std::max(known, families()), &none);
+    std::vector<Decision> decisions = decide(all, options_.promise);
+    decisions.resize(known);
+    return decisions;
   }
 
   void judge() {
     std::vector<std::pair<std::size_t, std::string>> where;
     const std::vector<Decision> decisions = decide_all(where);
-    for (Cell& cell : cells_) cell.decided = cell.comparison.closed() || cell.comparison.has_enough_counts() || !cell.comparison.evidence().empty();
+    for (Cell& cell : cells_) cell.decided = cell.runs.closed() || cell.runs.has_enough_counts() || !cell.runs.evidence().empty();
     for (std::size_t i = 0; i < decisions.size(); ++i) {
       if (decisions[i] == Decision::cannot_tell) cells_[where[i].first].decided = false;
     }
@@ -204,7 +226,7 @@ class Session {
   void conclude() {
     std::vector<std::pair<std::size_t, std::string>> where;
     const std::vector<Decision> decisions = decide_all(where);
-    for (const Cell& cell : cells_) result_.benchmarks.push_back(cell.comparison.result());
+    for (const Cell& cell : cells_) result_.benchmarks.push_back(cell.runs.result());
     for (std::size_t i = 0; i < decisions.size(); ++i) {
       for (MetricResult& metric : result_.benchmarks[where[i].first].metrics) {
         if (metric.metric == where[i].second) rehearse_metric(metric, decisions[i], cells_[where[i].first]);
@@ -236,16 +258,14 @@ class Session {
     }
     metric.smallest_found = smallest_found(noise, options_.promise, rehearsal);
     metric.false_alarms = rehearse(noise, 0, options_.promise, rehearsal, 500).slower;
-    if (decision == Decision::cannot_tell && cell.block_s > 0 && affordable < 8) {
-      metric.doubt = fmt::format("8 blocks or more are needed, and the budget allows {:.0f} of {:.1f} s: --time-budget {:.0f}s would do",
-                                 affordable, cell.block_s, std::ceil(options_.budget_s * 12 / std::max(affordable, 0.1)));
-    }
+    constexpr std::size_t kFew = 8;  // fewer decide nothing, however steady they are
+    if (decision == Decision::cannot_tell && metric.blocks < kFew) metric.doubt = fmt::format("{} block{}, the budget did not reach further", metric.blocks, metric.blocks == 1 ? "" : "s");
   }
 
   void conclude_self() {
-    SelfComparison& self = result_.self;
+    reports::SelfComparison& self = result_.self;
     for (const Cell& cell : cells_) {
-      const auto time = cell.twin.evidence().find("real_time");
+      const auto time = cell.twin.evidence().find(kRealTime);
       if (time == cell.twin.evidence().end()) continue;
       ++self.comparisons;
       self.blocks += time->second.blocks();
@@ -259,7 +279,7 @@ class Session {
   void note_unknown_counters() {
     for (const auto& [metric, rule] : options_.rules.given()) {
       const bool seen = std::any_of(cells_.begin(), cells_.end(), [&](const Cell& cell) {
-        return !cell.comparison.counts(Side::baseline, metric).empty() && !cell.comparison.counts(Side::candidate, metric).empty();
+        return !cell.runs.counts(Side::baseline, metric).empty() && !cell.runs.counts(Side::candidate, metric).empty();
       });
       if (!seen) result_.notes.push_back(fmt::format("No benchmark reports the counter '{}' on both sides.", metric));
     }
@@ -274,12 +294,12 @@ class Session {
   double self_s_ = 0;
   std::size_t blocks_ = 0, counted_ = 0;
   bool is_worker_ = false, going_on_ = true;
-  GateResult result_;
+  Comparison result_;
 };
 
 }  // namespace
 
-GateResult run_session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress) {
+Comparison run_session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress) {
   return Session(options, progress).run();
 }
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <vector>
+#include <algorithm>
 
 #include "reports/csv/writer.h"
 #include "reports/html/page.h"
@@ -12,7 +12,7 @@
 #include "reports/model/error.h"
 #include "reports/results/writer.h"
 #include "reports/sarif/writer.h"
-#include "reports/text/nearest.h"
+#include "reports/text/choice.h"
 
 namespace unblock::reports::cli {
 namespace {
@@ -47,30 +47,16 @@ bool ends_with_one_of(const std::string& output, std::string_view endings) {
   return false;
 }
 
-std::string all_names() {
-  std::string names;
-  for (const Format& format : kFormats) names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
-  return names;
-}
-
-[[noreturn]] void refuse(const std::string& name) {
-  std::vector<std::string_view> known;
-  for (const Format& format : kFormats) known.push_back(format.name);
-  const std::string nearest = text::nearest(name, known);
-  throw InputError(fmt::format("there is no format '{}': {} (known: {})", name,
-                               nearest.empty() ? "choose one that is known" : "did you mean '" + nearest + "'?", all_names()));
-}
-
 }  // namespace
 
 std::span<const Format> formats() { return kFormats; }
 
 const Format& find_format(const std::string& name, const std::string& output) {
+  if (!name.empty()) return text::choose(kFormats, name, "format");
   for (const Format& format : kFormats) {
-    if (name.empty() ? ends_with_one_of(output, format.endings) : format.name == name) return format;
+    if (ends_with_one_of(output, format.endings)) return format;
   }
-  if (!name.empty()) refuse(name);
-  throw InputError(fmt::format("the name '{}' does not tell the format: add --format with one of {}", output, all_names()));
+  throw InputError(fmt::format("the name '{}' does not tell the format: add --format with one of {}", output, text::names_of(kFormats)));
 }
 
 }  // namespace unblock::reports::cli

@@ -1,13 +1,15 @@
-// A SARIF file has "runs", a Google Benchmark file "benchmarks", a watched run begins with "unblock_watch"; all may be large, so only the head is looked at.
+// A SARIF file has "runs", a Google Benchmark file "benchmarks", a watched run begins with "unblock_watch".
 #include "reports/cli/inputs.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/program.h"
+#include "reports/results/history.h"
 #include "reports/results/reader.h"
 #include "reports/sarif/reader.h"
 #include "reports/sarif/source_lines.h"
@@ -20,10 +22,27 @@ namespace {
 /// Beyond this a page helps nobody, and a browser gives up.
 constexpr std::size_t kMostCells = 20'000;
 
-/// SARIF names itself near its beginning; benchmark files have their rows early. The key that comes first decides.
-bool looks_like_sarif(std::string_view text) {
-  const std::size_t runs = text.find("\"runs\""), rows = text.find("\"benchmarks\"");
-  return runs < rows;
+/// The key of the outermost object that comes first decides: "runs" is SARIF's, "benchmarks" Google Benchmark's,
+/// "unblock_history" an entry of a history. Deeper keys
+/// of these names are anybody's.
+enum class Kind { results, sarif, history };
+
+Kind kind_of(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '{' || text[i] == '[') ++depth;
+    if ((text[i] == '}' || text[i] == ']') && depth > 0) --depth;
+    if (text[i] != '"') continue;
+    const std::size_t begin = ++i;
+    while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+    const std::string_view word = text.substr(begin, std::min(i, text.size()) - begin);
+    const std::size_t next = text.find_first_not_of(" \t\r\n", i + 1);
+    if (depth != 1 || next == std::string_view::npos || text[next] != ':') continue;
+    if (word == "runs") return Kind::sarif;
+    if (word == "unblock_history") return Kind::history;
+    if (word == "benchmarks") return Kind::results;
+  }
+  return Kind::results;
 }
 
 void read_sarif(const std::string& text, const std::string& path, const std::string& sources, Report& report) {
@@ -52,9 +71,15 @@ Report read_inputs(const std::vector<std::string>& paths, const std::string& sou
   Report report;
   for (const std::string& path : paths) {
     const std::string text = read_file(path);
-    if (stalls::looks_like_stalls(text)) report.stalls.push_back(stalls::read(text, path));
-    else if (looks_like_sarif(text)) read_sarif(text, path, sources, report);
-    else read_results(text, path, report);
+    if (stalls::looks_like_stalls(text)) {
+      report.stalls.push_back(stalls::read(text, path));
+      continue;
+    }
+    switch (kind_of(text)) {
+      case Kind::sarif: read_sarif(text, path, sources, report); break;
+      case Kind::history: report.history.push_back(results::read_history_point(text, path)); break;
+      case Kind::results: read_results(text, path, report); break;
+    }
   }
   return report;
 }

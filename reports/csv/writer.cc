@@ -26,21 +26,22 @@ std::string number(double value) { return std::isfinite(value) ? fmt::format("{}
 
 const char* status_of(const Cell& cell) {
   if (cell.status == CellStatus::not_applicable) return "not_applicable";
-  return summary::has_result(cell) ? "measured" : cell.status == CellStatus::failed ? "failed" : "withheld";
+  return has_result(cell) ? "measured" : cell.status == CellStatus::failed ? "failed" : "withheld";
 }
 
 /// The columns that name a cell.
 std::string cell_fields(const Run& run, const Cell& cell) {
+  const auto label = cell.configuration.find("label");
   std::string verdicts;
   for (const Verdict& verdict : cell.verdicts) verdicts += (verdicts.empty() ? "" : " ") + verdict.id;
-  return fmt::format("{},{},{},{},{},{},{},{}", field(run.source), field(cell.name), field(cell.runtime), field(cell.workload),
+  return fmt::format("{},{},{},{},{},{},{},{},{}", field(run.source), field(cell.name), field(label == cell.configuration.end() ? "" : label->second), field(cell.runtime), field(cell.workload),
                      field(summary::arguments_text(cell.arguments)), field(cell.placement), status_of(cell), field(verdicts));
 }
 
 void add_cell(const Run& run, const Cell& cell, std::string& out) {
   const std::string fields = cell_fields(run, cell);
-  if (!summary::has_result(cell)) {
-    out += fmt::format("{},,,,,{}\r\n", fields, field(summary::why_not(cell)));
+  if (!has_result(cell)) {
+    out += fmt::format("{},,,,,{}\r\n", fields, field(why_not(cell)));
     return;
   }
   const auto rounds = std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const Round& round) { return !round.voided; });
@@ -63,7 +64,7 @@ void add_findings(const Findings& findings, std::string& out) {
 std::string write(const Report& report) {
   std::string out;
   if (!report.runs.empty()) {
-    out = "file,cell,runtime,workload,arguments,placement,status,verdicts,metric,estimate,low,high,rounds_or_reason\r\n";
+    out = "file,cell,label,runtime,workload,arguments,placement,status,verdicts,metric,estimate,low,high,rounds_or_reason\r\n";
     for (const Run& run : report.runs) {
       for (const Cell& cell : run.cells) add_cell(run, cell, out);
     }

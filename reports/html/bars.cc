@@ -7,7 +7,7 @@
 #include "reports/html/charts.h"
 #include "reports/html/palette.h"
 #include "reports/html/figure.h"
-#include "reports/summary/metric.h"
+#include "reports/metrics/metrics.h"
 #include "reports/text/clean.h"
 
 namespace unblock::reports::html {
@@ -19,11 +19,11 @@ constexpr double kFarApart = 30;
 std::vector<const Cell*> ranked(const summary::Group& group, const std::string& metric) {
   std::vector<const Cell*> cells;
   std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells), [&](const Cell* cell) {
-    return summary::has_result(*cell) && summary::estimate(*cell, metric) > 0;
+    return has_result(*cell) && estimate(*cell, metric) > 0;
   });
-  const bool higher = summary::metric(metric).higher_is_better;
+  const bool higher = metrics::meaning(metric).better == metrics::Better::higher;
   std::stable_sort(cells.begin(), cells.end(), [&](const Cell* a, const Cell* b) {
-    const double first = summary::estimate(*a, metric), second = summary::estimate(*b, metric);
+    const double first = estimate(*a, metric), second = estimate(*b, metric);
     return higher ? first > second : first < second;
   });
   return cells;
@@ -42,9 +42,9 @@ Axis axis_for(const std::vector<const Cell*>& cells, const std::string& metric) 
 void draw_row(Plot& plot, const Cell& cell, const std::string& metric, const Axis& axis, double y, double best) {
   const Interval& interval = cell.metrics.at(metric);
   const Series series = series_of(cell);
-  const std::string value = summary::show(metric, interval.estimate);
+  const std::string value = metrics::show(metric, interval.estimate);
   const std::string hint = fmt::format("{}: {}, 95 % interval {} to {}", series.name, value,
-                                       summary::show(metric, interval.low), summary::show(metric, interval.high));
+                                       metrics::show(metric, interval.low), metrics::show(metric, interval.high));
   plot.begin_series(series.name);
   plot.label(0, y + 4, text::shortened(series.name, 20));
   if (axis.is_log()) plot.dot(axis.at(interval.estimate), y, series, hint);
@@ -70,15 +70,15 @@ text::Markup bars(const summary::Group& group, const std::string& metric, const 
   const Axis axis = axis_for(cells, metric);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(kWidth, bottom + 22);
-  plot.x_axis(axis, kTop, bottom, [&](double value) { return summary::show_tick(metric, value); }, "");
-  Table numbers(summary::metric(metric).label, {"runtime", "median", "from", "to"});
-  const double best = summary::estimate(*cells.front(), metric);
+  plot.x_axis(axis, kTop, bottom, [&](double value) { return metrics::show_tick(metric, value); }, "");
+  Table numbers(metrics::meaning(metric).label, {"runtime", "median", "from", "to"});
+  const double best = estimate(*cells.front(), metric);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = *cells[i];
     draw_row(plot, cell, metric, axis, kTop + kRow * (static_cast<double>(i) + 0.5), best);
     const Interval& interval = cell.metrics.at(metric);
-    numbers.row({words(summary::label(cell)), number(summary::show(metric, interval.estimate)),
-                 number(summary::show(metric, interval.low)), number(summary::show(metric, interval.high))});
+    numbers.row({words(summary::label(cell)), number(metrics::show(metric, interval.estimate)),
+                 number(metrics::show(metric, interval.low)), number(metrics::show(metric, interval.high))});
   }
   return figure_of({caption.id, caption.title, caption.description + (axis.is_log() ? " Log scale." : "")}, plot, numbers);
 }

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "reports/summary/comparison.h"
+#include "reports/model/comparison.h"
 #include "reports/summary/groups.h"
 #include "reports/text/markup.h"
 
@@ -26,8 +27,14 @@ text::Markup round_strip(const Cell& cell, double range);
 double range_of_rounds(const summary::Group& group);
 /// Recorded waits of a small run: one after the other, or at once.
 text::Markup timeline(const summary::Group& group, const std::string& prefix);
-/// Ratios between two runs with their intervals; `numbers` is the table beside it.
-text::Markup ratios(const summary::Comparison& comparison, const class Table& numbers, const std::string& prefix);
+/// One number of one benchmark that a comparison judged.
+struct Judged {
+  const BenchmarkResult* benchmark;
+  const MetricResult* metric;
+};
+
+/// Ratios between two runs with their intervals, in the order given; `numbers` is the table beside it.
+text::Markup ratios(const std::vector<Judged>& judged, const class Table& numbers, const std::string& prefix);
 
 /// The colour of a cell's runtime, called as the group calls it; native cells are dashed.
 struct Series series_of(const Cell& cell);

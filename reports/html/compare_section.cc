@@ -1,75 +1,99 @@
-// Two or more result files: what got faster, what got slower, and whether the machines can be compared at all.
+// Two or more result files: what got faster, what got slower, what is in one of them only, and whether the machines can be
+// compared at all. The verdicts are those of the gate.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "reports/compare/phrases.h"
+#include "reports/compare/stored.h"
 #include "reports/html/charts.h"
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
-#include "reports/summary/metric.h"
 #include "reports/summary/pairs.h"
-#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
 
 namespace unblock::reports::html {
 namespace {
 
-using summary::Change;
-using summary::Comparison;
-using summary::Direction;
-
-const char* word_for(Direction direction) {
-  if (direction == Direction::better) return "better";
-  return direction == Direction::worse ? "worse" : "undecided";
-}
-
-Field direction_field(Direction direction) {
+Field verdict_field(const MetricResult& metric) {
   Field field;
-  const char* tone = direction == Direction::better ? "good-text" : direction == Direction::worse ? "bad-text" : "na-text";
-  field.content.element("span", {{"class", tone}}, word_for(direction));
+  const char* tone = metric.fails() ? "bad-text" : metric.undecided() ? "na-text" : metric.surely_faster ? "good-text" : "na-text";
+  field.content.element("span", {{"class", tone}}, compare::verdict_text(metric));
   return field;
 }
 
-Table changes_table(const std::vector<Change>& changes, const std::string& caption) {
-  Table table(caption, {"cell", "metric", "base", "now", "now ÷ base", "95 % interval", "verdict"});
-  for (const Change& change : changes) {
-    const double base = summary::estimate(*change.base, change.metric), now = summary::estimate(*change.now, change.metric);
-    const std::string name = change.now->placement.empty() ? change.now->name : change.now->name + " · " + change.now->placement;
-    table.row({words(name), words(summary::metric(change.metric).label), number(summary::show(change.metric, base)),
-               number(summary::show(change.metric, now)), number("×" + text::factor(change.ratio.estimate)),
-               number(fmt::format("{} to {}", text::factor(change.ratio.low), text::factor(change.ratio.high))),
-               direction_field(change.direction)});
+/// What fails first, then the largest change.
+std::vector<Judged> by_news(const Comparison& comparison) {
+  std::vector<Judged> list;
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
+    if (benchmark.state != BenchmarkResult::State::compared) continue;
+    for (const MetricResult& metric : benchmark.metrics) list.push_back({&benchmark, &metric});
+  }
+  std::stable_sort(list.begin(), list.end(), [](const Judged& a, const Judged& b) {
+    if (a.metric->fails() != b.metric->fails()) return a.metric->fails();
+    return std::abs(a.metric->log_ratio) > std::abs(b.metric->log_ratio);
+  });
+  return list;
+}
+
+Table evidence_table(const std::vector<Judged>& judged) {
+  Table table("What is judged, what fails first", {"benchmark", "metric", "base", "now", "change", "interval", "repetitions", "verdict"});
+  for (const auto& [benchmark, metric] : judged) {
+    if (!metric->by_evidence()) continue;
+    table.row({words(benchmark->name), words(compare::metric_text(*metric)), number(compare::value_text(*metric, metric->baseline)),
+               number(compare::value_text(*metric, metric->candidate)), number(metric->blocks == 0 ? "–" : compare::change_text(metric->log_ratio)),
+               number(compare::interval_text(*metric)), number(std::to_string(metric->blocks)), verdict_field(*metric)});
   }
   return table;
 }
 
-text::Markup different_machines(const Comparison& comparison) {
+Table count_table(const std::vector<Judged>& judged) {
+  Table table("Counts that changed", {"benchmark", "count", "base", "now", "verdict"});
+  for (const auto& [benchmark, metric] : judged) {
+    if (metric->by_evidence() || metric->count.kind == CountVerdict::Kind::same) continue;
+    table.row({words(benchmark->name), words(metric->metric), number(compare::value_text(*metric, metric->baseline)),
+               number(compare::value_text(*metric, metric->candidate)), verdict_field(*metric)});
+  }
+  return table;
+}
+
+text::Markup notes_of(const Comparison& comparison) {
   text::Markup out;
-  if (comparison.differences.empty()) return out;
+  if (comparison.notes.empty()) return out;
   out.open("div", {{"class", "doubts"}, {"role", "note"}});
-  out.element("p", "The two runs come from different machines or builds: a ratio between them may say more about that than about the code.");
+  out.element("p", comparison.other_machine ? "The two runs come from different machines, so that times are not judged."
+                                            : "The two runs do not agree on everything around them.");
   out.open("ul");
-  for (const std::string& difference : comparison.differences) out.element("li", difference);
+  for (const std::string& note : comparison.notes) out.element("li", note);
   return out.close("ul").close("div").line();
 }
 
-text::Markup missing_cells(const std::vector<std::string>& names, const std::string& what) {
+text::Markup not_compared(const Comparison& comparison) {
   text::Markup out;
-  if (names.empty()) return out;
-  constexpr std::size_t kMost = 50;
-  out.open("details").element("summary", text::plural(names.size(), "cell") + " " + what).open("ul");
-  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) out.element("li", names[i]);
-  if (names.size() > kMost) out.element("li", fmt::format("and {} more", names.size() - kMost));
+  const std::vector<std::string> lines = compare::not_compared(comparison);
+  if (lines.empty()) return out;
+  constexpr std::size_t kMost = 200;
+  out.open("details", {{lines.size() <= 10 ? "open" : std::string_view{}, "open"}});
+  out.element("summary", text::plural(lines.size(), "benchmark") + " could not be compared").open("ul");
+  for (std::size_t i = 0; i < lines.size() && i < kMost; ++i) out.element("li", lines[i]);
+  if (lines.size() > kMost) out.element("li", fmt::format("and {} more", lines.size() - kMost));
   return out.close("ul").close("details").line();
 }
 
 text::Markup one_comparison(const Run& base, const Run& now, std::size_t number) {
-  const Comparison comparison = summary::compare(base, now);
+  const Comparison comparison = compare::compare_stored(base, now, {});
   text::Markup out;
-  out.element("h3", fmt::format("{} against {}", now.source, base.source)).line().add(different_machines(comparison));
-  const Table times = changes_table(comparison.changes, "Time per operation, largest change first");
-  out.add(ratios(comparison, times, fmt::format("compare-{}-", number)));
-  const Table counts = changes_table(comparison.counts, "Counts that changed");
+  out.element("h3", fmt::format("{} against {}", now.source, base.source)).line();
+  out.element("p", {{"class", "said"}}, compare::headline(comparison, Undecided::stays)).line().add(notes_of(comparison));
+  const std::vector<Judged> judged = by_news(comparison);
+  const Table times = evidence_table(judged), counts = count_table(judged);
+  out.add(ratios(judged, times, fmt::format("compare-{}-", number)));
   if (!counts.is_empty()) out.add(counts.markup());
-  if (times.is_empty()) out.element("p", "No cell has a result in both files.");
-  return out.add(missing_cells(comparison.only_in_base, "only in " + base.source)).add(missing_cells(comparison.only_in_now, "only in " + now.source));
+  if (judged.empty()) out.element("p", "No benchmark has a result in both files.");
+  out.add(not_compared(comparison)).open("ul", {{"class", "note"}});
+  for (const std::string& line : compare::footnotes(comparison)) out.element("li", line);
+  return out.close("ul").line();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
 #include "reports/text/clean.h"
+#include "reports/text/names.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::reports::html {
@@ -57,9 +58,9 @@ text::Markup chain_of(const Finding& finding, bool many) {
   return out.close("ol");
 }
 
-text::Markup finding_entry(const Finding& finding, bool many) {
+text::Markup finding_entry(const Finding& finding, bool many, text::Names& ids) {
   text::Markup out;
-  const std::string id = finding.fingerprint.empty() ? "" : "finding-" + text::slug(finding.fingerprint);
+  const std::string id = finding.fingerprint.empty() ? "" : ids.unique("finding-" + text::slug(finding.fingerprint));
   out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check},
                        {"data-severity", word_for(finding.severity)}});
   out.open("summary").element("span", {{"class", std::string("sev ") + word_for(finding.severity)}}, word_for(finding.severity));
@@ -81,6 +82,7 @@ text::Markup by_file(const std::vector<Findings>& all) {
     for (const Finding& finding : findings.findings) files[finding.location.file].push_back(&finding);
   }
   text::Markup out;
+  text::Names ids;
   const bool many = count > kMany;
   const char* tag = many ? "details" : "section";
   for (auto& [file, list] : files) {
@@ -90,7 +92,7 @@ text::Markup by_file(const std::vector<Findings>& all) {
     out.open("h3").element("code", file.empty() ? "(no file)" : file);
     out.text(" ").element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("h3").line();
     if (many) out.close("summary");
-    for (const Finding* finding : list) out.add(finding_entry(*finding, many));
+    for (const Finding* finding : list) out.add(finding_entry(*finding, many, ids));
     out.close(tag).line();
   }
   return out;
@@ -148,6 +150,17 @@ text::Markup check_pages(const std::map<std::string, Seen>& checks, std::vector<
   return out;
 }
 
+/// A run that failed found nothing, or not all: neither is an answer.
+text::Markup failed_runs(const std::vector<Findings>& all) {
+  text::Markup items, out;
+  for (const Findings& findings : all) {
+    for (const std::string& failure : findings.failures) items.element("li", failure);
+  }
+  if (items.is_empty()) return out;
+  out.open("div", {{"class", "doubts"}, {"role", "note"}});
+  return out.element("p", "A run failed, so that what it found is not all:").open("ul").add(items).close("ul").close("div").line();
+}
+
 text::Markup not_checked(const std::vector<Findings>& all) {
   text::Markup items, out;
   for (const Findings& findings : all) {
@@ -168,7 +181,7 @@ text::Markup findings_section(const std::vector<Findings>& all, std::vector<cons
     out.element("p", {{"class", "machine"}}, fmt::format("{} {}: {}", findings.tool, findings.tool_version,
                                                           text::plural(findings.findings.size(), "finding"))).line();
   }
-  out.add(not_checked(all));
+  out.add(failed_runs(all)).add(not_checked(all));
   const std::map<std::string, Seen> checks = by_check(all);
   if (!checks.empty()) {
     out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all)).close("div").line();

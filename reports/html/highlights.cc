@@ -17,8 +17,8 @@ using summary::Workload;
 double waits_in(const Group& group) {
   double most = 0;
   for (const Cell* cell : group.cells) {
-    if (cell->kind != CellKind::native && summary::has_result(*cell) && !cell->spans.empty()) {
-      most = std::max(most, summary::estimate(*cell, "overlap_factor"));
+    if (cell->kind != CellKind::native && has_result(*cell) && !cell->spans.empty()) {
+      most = std::max(most, estimate(*cell, "overlap_factor"));
     }
   }
   return most;

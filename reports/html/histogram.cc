@@ -21,7 +21,7 @@ std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 std::vector<const Cell*> cells_of(const summary::Group& group) {
   std::vector<const Cell*> cells;
   std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells), [](const Cell* cell) {
-    return summary::has_result(*cell) && summary::count_of(cell->latency) > 0;
+    return has_result(*cell) && summary::count_of(cell->latency) > 0;
   });
   return cells;
 }

@@ -6,12 +6,15 @@
 #include <map>
 #include <set>
 
+#include "reports/compare/phrases.h"
+#include "reports/compare/stored.h"
 #include "reports/html/charts.h"
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
-#include "reports/summary/metric.h"
+#include "reports/metrics/metrics.h"
 #include "reports/summary/pairs.h"
 #include "reports/summary/sentences.h"
+#include "reports/summary/standing.h"
 
 namespace unblock::reports::html {
 namespace {
@@ -77,23 +80,26 @@ Field matrix_field(const Cell* cell, const Group* group) {
   if (cell == nullptr) return missing("was not run");
   Field field;
   field.numeric = true;
-  if (!summary::has_result(*cell)) {
+  if (!has_result(*cell)) {
     const bool failed = cell->status != CellStatus::not_applicable;
     field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "none" : "n/a");
     return field;
   }
-  const double value = summary::estimate(*cell, summary::kTime);
-  const double ratio = value / summary::estimate(*group->cells.front(), summary::kTime);
-  const std::string factor = "×" + text::factor(ratio);
-  if (ratio < 1.0001) field.content.element("strong", {{"class", "best"}}, summary::show(summary::kTime, value));
-  else field.content.text(factor);
+  const double value = estimate(*cell, group->metric), ratio = value / estimate(*group->cells.front(), group->metric);
+  const summary::Standings order = summary::standings(*group);
+  const auto standing = std::find_if(order.cells.begin(), order.cells.end(), [&](const summary::Standing& one) { return one.cell == cell; });
+  if (standing->rank == 1) field.content.element("strong", {{"class", "best"}}, metrics::show(group->metric, value));
+  else if (standing->rank == 0) field.content.element("span", {{"class", "na-text"}}, metrics::show(group->metric, value) + ", not ranked");
+  else field.content.text("×" + text::factor(ratio));
   return field;
 }
 
 double ratio_in(const Group* group, const std::string& name) {
   const Cell* cell = cell_in(group, name);
-  if (cell == nullptr || !summary::has_result(*cell)) return 0;
-  return summary::estimate(*cell, summary::kTime) / summary::estimate(*group->cells.front(), summary::kTime);
+  if (cell == nullptr || !has_result(*cell)) return 0;
+  if (group->metric.empty() || unsettled(*cell)) return 0;
+  const double ratio = estimate(*cell, group->metric) / estimate(*group->cells.front(), group->metric);
+  return metrics::meaning(group->metric).better == metrics::Better::higher ? 1 / ratio : ratio;
 }
 
 /// By the geometric mean of the ratios of what was measured, so that one extreme workload does not decide.
@@ -118,7 +124,7 @@ std::set<std::string> runtimes_of(const std::vector<const Group*>& groups) {
   std::map<std::string, std::size_t> measured;
   for (const Group* group : groups) {
     for (const Cell* cell : group->cells) {
-      if (cell->kind != CellKind::native && summary::has_result(*cell)) ++measured[summary::label(*cell)];
+      if (cell->kind != CellKind::native && has_result(*cell)) ++measured[summary::label(*cell)];
     }
   }
   std::set<std::string> names;
@@ -142,10 +148,13 @@ text::Markup matrix(const std::vector<Workload>& workloads, const std::string& p
   const std::vector<std::string> order = best_first(runtimes, groups);
   std::vector<std::string> columns = {"workload"};
   columns.insert(columns.end(), order.begin(), order.end());
-  Table table("Time per operation: the fastest, and how many times as long the others took; why there is none stands with the workload", columns);
+  Table table("What each workload is judged by: those that are best, and the others' value as a multiple of theirs; why there is none stands with the workload", columns);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     std::vector<Field> fields(1);
     fields[0].content.element("a", {{"href", links[i]}}, groups[i]->workload);
+    if (groups[i]->metric != metrics::kTime && !groups[i]->metric.empty()) {
+      fields[0].content.text(" ").element("span", {{"class", "how"}}, metrics::meaning(groups[i]->metric).label);
+    }
     for (const std::string& name : order) fields.push_back(matrix_field(cell_in(groups[i], name), groups[i]));
     table.row(fields);
   }
@@ -155,18 +164,20 @@ text::Markup matrix(const std::vector<Workload>& workloads, const std::string& p
 text::Markup findings_line(const std::vector<Findings>& all) {
   text::Markup out;
   if (all.empty()) return out;
-  std::size_t count = 0, failed = 0;
+  std::size_t count = 0, failed = 0, failures = 0;
   std::set<std::string> files, checks;
   for (const Findings& findings : all) {
     count += findings.findings.size();
     failed += findings.failed_files.size();
+    failures += findings.failures.size();
     for (const Finding& finding : findings.findings) {
       files.insert(finding.location.file);
       checks.insert(finding.check);
     }
   }
   out.open("p", {{"class", "said"}});
-  if (count == 0) out.text("The linter found nothing to say");
+  if (count == 0 && failures > 0) out.text("The linter failed, and found nothing before it did");
+  else if (count == 0) out.text("The linter found nothing to say");
   else out.element("a", {{"href", "#findings"}}, text::plural(count, "finding"))
           .text(fmt::format(" of {} in {}", text::plural(checks.size(), "check"), text::plural(files.size(), "file")));
   if (failed > 0) out.text(fmt::format("; {} did not compile and {} not checked", text::plural(failed, "file"), failed == 1 ? "was" : "were"));
@@ -176,14 +187,9 @@ text::Markup findings_line(const std::vector<Findings>& all) {
 text::Markup comparison_lines(const Report& report) {
   text::Markup out;
   for (const auto& [base, now] : summary::comparable_pairs(report)) {
-    const summary::Comparison comparison = summary::compare(*base, *now);
-    const auto count = [&](summary::Direction direction) {
-      return std::count_if(comparison.changes.begin(), comparison.changes.end(),
-                           [&](const summary::Change& change) { return change.direction == direction; });
-    };
+    const Comparison comparison = compare::compare_stored(*base, *now, {});
     out.open("p", {{"class", "said"}}).element("a", {{"href", "#compare"}}, now->source + " against " + base->source);
-    out.text(fmt::format(": {} faster, {} slower, {} undecided.", count(summary::Direction::better),
-                         count(summary::Direction::worse), count(summary::Direction::undecided))).close("p").line();
+    out.text(": " + compare::headline(comparison, Undecided::stays)).close("p").line();
   }
   return out;
 }

@@ -65,13 +65,15 @@ std::string write(const Report& report) {
     if (shown.size() > 1) body.element("h2", {{"class", "run"}}, one.run->source);
     body.add(workload_sections(one, contents, chapters));
   }
-  const text::Markup compare = compare_section(report), findings = findings_section(report.findings, chapters), stalls = stalls_section(report);
+  const text::Markup compare = compare_section(report), history = history_section(report.history);
+  const text::Markup findings = findings_section(report.findings, chapters), stalls = stalls_section(report);
   if (!compare.is_empty()) contents.push_back({"compare", "Compare"});
+  if (!history.is_empty()) contents.push_back({"history", "History"});
   if (!stalls.is_empty()) contents.push_back({"stalls", "Stalls"});
   if (!findings.is_empty()) contents.push_back({"findings", "Findings"});
   if (!chapters.empty()) contents.push_back({"guide", "Ideas"});
   if (!shown.empty()) contents.push_back({"environment", "Environment"});
-  body.add(compare).add(stalls).add(findings).add(guide_section(chapters)).add(environment(shown));
+  body.add(compare).add(history).add(stalls).add(findings).add(guide_section(chapters)).add(environment(shown));
 
   text::Markup page;
   page.trusted("<!DOCTYPE html>\n").open("html", {{"lang", "en"}}).line().add(head(title_of(report))).open("body").line();

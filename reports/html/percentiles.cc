@@ -24,7 +24,7 @@ struct Curve {
 std::vector<Curve> curves_of(const summary::Group& group) {
   std::vector<Curve> curves;
   for (const Cell* cell : group.cells) {
-    if (!summary::has_result(*cell) || summary::count_of(cell->latency) == 0) continue;
+    if (!has_result(*cell) || summary::count_of(cell->latency) == 0) continue;
     curves.push_back({series_of(*cell), &cell->latency});
     if (summary::count_of(cell->latency_uncorrected) == 0) continue;
     curves.push_back({series_of(*cell), &cell->latency_uncorrected});

@@ -11,7 +11,9 @@
 #include "reports/html/charts.h"
 #include "reports/html/palette.h"
 #include "reports/html/table.h"
-#include "reports/summary/metric.h"
+#include "reports/metrics/headline.h"
+#include "reports/metrics/metrics.h"
+#include "reports/summary/standing.h"
 #include "reports/summary/verdicts.h"
 
 namespace unblock::reports::html {
@@ -19,18 +21,13 @@ namespace {
 
 using summary::Group;
 
-/// In this order, where at least one cell has them; `bar` is the width of its bar in pixels. Memory is per task where the
-/// workload has tasks, else the whole process's.
+/// `bar` is the width of its bar in pixels. Columns stand in the order of the table of metrics, after what is ranked by.
 struct Column {
   std::string metric;
   double bar = 0;
 };
 
-constexpr const char* kLatencies[] = {"latency_p50_ns", "latency_p99_ns", "latency_p999_ns"};
-/// What another column says already, in other words, and what serves the verdicts; CSV and JSON have them all.
-constexpr const char* kRedundant[] = {"ops_per_second", "latency_n", "cpu_share", "bytes_per_task_r2", "cpu_user_ns_per_op",
-                                      "cpu_system_ns_per_op", "involuntary_switches_per_op", "target_busy"};
-constexpr std::size_t kMostColumns = 30;
+constexpr std::size_t kFewColumns = 5, kMostColumns = 30;
 constexpr double kWide = 100, kNarrow = 60;  ///< of bars; a narrow one has no room for an interval
 
 struct Columns {
@@ -38,26 +35,39 @@ struct Columns {
   std::vector<std::string> more;
 };
 
-Columns columns_of(const Group& group) {
+/// Memory is per task where the workload has tasks, else the whole process's. A percentile that no cell's sample carries is
+/// left out.
+std::set<std::string> present_in(const Group& group) {
   std::set<std::string> present;
   for (const Cell* cell : group.cells) {
-    for (const auto& [name, interval] : cell->metrics) present.insert(name);
+    for (const auto& [name, interval] : cell->metrics) {
+      if (metrics::carried(*cell, name)) present.insert(name);
+    }
   }
+  if (present.contains("bytes_per_task")) present.erase("rss_peak_bytes");
+  return present;
+}
+
+double bar_width(const metrics::Metric& metric) {
+  return metric.name == "cpu_ns_per_op" || metric.kind == metrics::Kind::memory ? kNarrow : 0;
+}
+
+Columns columns_of(const Group& group) {
+  std::set<std::string> present = present_in(group);
   Columns columns;
-  const auto take = [&](const std::string& name, double bar = 0) {
-    const bool there = present.erase(name) > 0;
-    if (there) columns.main.push_back({name, bar});
-    return there;
+  const auto take = [&](const std::string& name, double bar) {
+    if (present.erase(name) > 0) columns.main.push_back({name, bar});
   };
-  take(summary::kTime, kWide);
-  take("overlap_factor");
-  take("cpu_ns_per_op", kNarrow);
-  if (!take("bytes_per_task", kNarrow)) take("rss_peak_bytes", kNarrow);
-  for (const char* name : kLatencies) take(name);
-  take("syscalls_per_op");
-  for (const char* name : kRedundant) present.erase(name);
-  for (const std::string& name : present) {
-    if (columns.main.size() < 5) columns.main.push_back({name});
+  if (!group.metric.empty()) take(group.metric, kWide);
+  take(metrics::kTime, group.metric.empty() ? kWide : 0);
+  for (const metrics::Metric& metric : metrics::table()) {
+    const std::string name(metric.name);
+    if (metric.place == metrics::Place::terminal || metric.place == metrics::Place::page) take(name, bar_width(metric));
+    if (metric.place == metrics::Place::more && present.erase(name) > 0) columns.more.push_back(name);
+    present.erase(name);
+  }
+  for (const std::string& name : present) {  // another program's counters
+    if (columns.main.size() < kFewColumns) columns.main.push_back({name});
     else if (columns.more.size() < kMostColumns) columns.more.push_back(name);
   }
   return columns;
@@ -68,7 +78,7 @@ double largest(const Group& group, const std::string& metric) {
   double most = 0;
   for (const Cell* cell : group.cells) {
     const auto found = cell->metrics.find(metric);
-    if (summary::has_result(*cell) && found != cell->metrics.end()) most = std::max(most, found->second.high);
+    if (has_result(*cell) && found != cell->metrics.end()) most = std::max(most, found->second.high);
   }
   return most;
 }
@@ -90,23 +100,27 @@ text::Markup bar_of(const Cell& cell, const Interval& interval, double full, dou
 Field metric_field(const Cell& cell, const Column& column, double full) {
   const auto found = cell.metrics.find(column.metric);
   if (found == cell.metrics.end()) return missing();
+  const double sample = metrics::sample_of(cell, column.metric);
+  if (!metrics::carried(cell, column.metric)) return missing(fmt::format("{} values are too few for this percentile", text::count(sample)));
   const Interval& interval = found->second;
-  Field field = number(summary::show(column.metric, interval.estimate));
+  Field field = number(metrics::show(column.metric, interval.estimate));
+  if (sample > 0) field.hint = fmt::format("of {} values a round", text::count(sample));
   if (column.bar > 0 && full > 0 && interval.estimate >= 0) field.content.text(" ").add(bar_of(cell, interval, full, column.bar));
   return field;
 }
 
-Field time_ratio(const Cell& cell, double best) {
-  if (best <= 0) return missing();
-  return number("×" + text::factor(summary::estimate(cell, summary::kTime) / best));
+/// "1", "2 tied"; what is not ranked has none.
+Field rank_field(const summary::Standing& standing) {
+  if (standing.rank == 0) return missing("not ranked: none of its rounds counts");
+  return number(fmt::format("{}{}", standing.rank, standing.tied ? " tied" : ""));
 }
 
-/// The ends of the time's interval, in percent of the median.
-Field interval_field(const Cell& cell) {
-  const Interval& time = cell.metrics.at(summary::kTime);
-  if (time.low == time.high || time.estimate <= 0) return missing("one round has no interval");
-  const auto percent = [&](double value) { return 100 * (value / time.estimate - 1); };
-  return number(fmt::format("{:+.1f} {:+.1f} %", percent(time.low), percent(time.high)));
+Field ratio_field(const summary::Standing& standing, const summary::Standings& order) {
+  if (standing.cell == order.reference) return number("×1");
+  if (!(standing.ratio.estimate > 0)) return missing();
+  Field field = number(summary::ratio_text(standing.ratio));
+  field.hint = standing.ratio.has_width() ? "of rounds of the same block" : "one round has no interval";
+  return field;
 }
 
 Field rounds_field(const Cell& cell, double range) {
@@ -123,7 +137,7 @@ Field reason(const Cell& cell, std::size_t columns) {
   Field field;
   const bool failed = cell.status != CellStatus::not_applicable;
   field.content.element("strong", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "no result" : "n/a");
-  field.content.text(": " + summary::why_not(cell));
+  field.content.text(": " + why_not(cell));
   field.span = columns;
   return field;
 }
@@ -140,13 +154,17 @@ Field remark(const Cell& cell, const std::set<std::string>& everywhere) {
 
 bool any_remark(const Group& group, const std::set<std::string>& everywhere) {
   return std::any_of(group.cells.begin(), group.cells.end(),
-                     [&](const Cell* cell) { return summary::has_result(*cell) && !remark(*cell, everywhere).content.is_empty(); });
+                     [&](const Cell* cell) { return has_result(*cell) && !remark(*cell, everywhere).content.is_empty(); });
 }
 
-bool has_intervals(const Group& group) {
-  return std::any_of(group.cells.begin(), group.cells.end(), [](const Cell* cell) {
-    return summary::has_result(*cell) && cell->metrics.at(summary::kTime).low < cell->metrics.at(summary::kTime).high;
-  });
+bool has_rounds(const Group& group) {
+  return std::any_of(group.cells.begin(), group.cells.end(), [](const Cell* cell) { return has_result(*cell) && cell->rounds.size() > 1; });
+}
+
+/// With what the program said of it (SetLabel): two rows may differ in nothing else.
+Field name_field(const Cell& cell) {
+  const auto label = cell.configuration.find("label");
+  return words(label == cell.configuration.end() ? summary::label(cell) : fmt::format("{} ({})", summary::label(cell), label->second));
 }
 
 /// What the main table has no room for.
@@ -154,10 +172,10 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
   text::Markup out;
   if (metrics.empty()) return out;
   std::vector<std::string> heads = {"runtime"};
-  for (const std::string& name : metrics) heads.push_back(summary::metric(name).label);
+  for (const std::string& name : metrics) heads.push_back(metrics::meaning(name).label);
   Table table("More metrics", heads);
   for (const Cell* cell : group.cells) {
-    if (!summary::has_result(*cell)) continue;
+    if (!has_result(*cell)) continue;
     std::vector<Field> fields = {words(summary::label(*cell))};
     for (const std::string& name : metrics) fields.push_back(metric_field(*cell, {name}, 0));
     table.row(fields);
@@ -170,31 +188,38 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
 
 text::Markup ranking(const Group& group, const std::set<std::string>& everywhere, const std::string& id) {
   const Columns columns = columns_of(group);
-  const bool doubts = any_remark(group, everywhere), intervals = has_intervals(group);
+  const bool doubts = any_remark(group, everywhere), several_rounds = has_rounds(group), ranked = !group.metric.empty();
   const double range = range_of_rounds(group);
-  std::vector<std::string> heads = {"runtime"};
+  const summary::Standings order = summary::standings(group);
+  std::vector<std::string> heads = {ranked ? "runtime" : "benchmark"};
   if (doubts) heads.emplace_back("doubts");
   std::vector<double> full;
   for (const Column& column : columns.main) {
-    heads.push_back(summary::metric(column.metric).label);
+    const bool ranks = ranked && column.metric == group.metric;
+    if (ranks) heads.emplace_back("rank");
+    heads.push_back(metrics::meaning(column.metric).label);
     full.push_back(column.bar > 0 ? largest(group, column.metric) : 0);
-    if (column.metric == summary::kTime) heads.emplace_back("against fastest");
+    if (ranks) heads.emplace_back(order.reference == nullptr ? "ratio" : "against " + summary::label(*order.reference));
   }
-  if (intervals) heads.insert(heads.end(), {"95 % interval", fmt::format("rounds, ±{:.0f} %", range)});
-  Table table(fmt::format("{}: the fastest first; bars start at zero{}", group.title.empty() ? group.workload : group.title,
-                          intervals ? ", the line is the 95 % interval" : ""), heads);
+  if (several_rounds) heads.push_back(fmt::format("rounds, ±{:.0f} %", range));
+  const std::string title = group.title.empty() ? group.workload : group.title;
+  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Bars start at zero, their line is the 95 % interval", title,
+                                   metrics::meaning(group.metric).label)
+                     : title + ", in the order of the file; bars start at zero", heads);
   table.set_id(id);
-  const double best = group.cells.empty() ? 0 : summary::estimate(*group.cells.front(), summary::kTime);
-  for (const Cell* cell : group.cells) {
-    std::vector<Field> fields = {words(summary::label(*cell))};
-    const bool has_result = summary::has_result(*cell);
-    if (!has_result) fields.push_back(reason(*cell, heads.size() - 1));
-    else if (doubts) fields.push_back(remark(*cell, everywhere));
-    for (std::size_t i = 0; has_result && i < columns.main.size(); ++i) {
-      fields.push_back(metric_field(*cell, columns.main[i], full[i]));
-      if (columns.main[i].metric == summary::kTime) fields.push_back(time_ratio(*cell, best));
+  for (const summary::Standing& standing : order.cells) {
+    const Cell& cell = *standing.cell;
+    std::vector<Field> fields = {name_field(cell)};
+    const bool shown = has_result(cell);
+    if (!shown) fields.push_back(reason(cell, heads.size() - 1));
+    else if (doubts) fields.push_back(remark(cell, everywhere));
+    for (std::size_t i = 0; shown && i < columns.main.size(); ++i) {
+      const bool ranks = ranked && columns.main[i].metric == group.metric;
+      if (ranks) fields.push_back(rank_field(standing));
+      fields.push_back(metric_field(cell, columns.main[i], full[i]));
+      if (ranks) fields.push_back(ratio_field(standing, order));
     }
-    if (has_result && intervals) fields.insert(fields.end(), {interval_field(*cell), rounds_field(*cell, range)});
+    if (shown && several_rounds) fields.push_back(rounds_field(cell, range));
     table.row(fields);
   }
   return table.markup().add(more_table(group, columns.more));

@@ -91,7 +91,7 @@ void draw_strip(Plot& plot, const Strip& strip, const Axis& time, bool seconds, 
 std::vector<Strip> strips_of(const summary::Group& group) {
   std::vector<Strip> strips;
   for (const Cell* cell : group.cells) {
-    if (!summary::has_result(*cell)) continue;
+    if (!has_result(*cell)) continue;
     const Strip strip = strip_of(*cell);
     if (strip.median > 0) strips.push_back(strip);
   }

@@ -9,7 +9,7 @@
 
 #include "reports/html/charts.h"
 #include "reports/html/figure.h"
-#include "reports/summary/metric.h"
+#include "reports/metrics/metrics.h"
 #include "reports/text/clean.h"
 
 namespace unblock::reports::html {
@@ -44,7 +44,7 @@ Sweep sweep_over(const summary::Workload& workload, const summary::Group& main, 
     const double value = std::strtod(group.arguments[varied].second.c_str(), nullptr);
     if (!(value > 0) || !std::isfinite(value)) continue;
     for (const Cell* cell : group.cells) {
-      if (!summary::has_result(*cell) || summary::estimate(*cell, metric) <= 0) continue;
+      if (!has_result(*cell) || estimate(*cell, metric) <= 0) continue;
       sweep.lines[summary::label(*cell)][value] = cell->metrics.at(metric);
       sweep.series.try_emplace(summary::label(*cell), series_of(*cell));
       sweep.values.insert(value);
@@ -75,7 +75,7 @@ void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {
   }
   const Axis x(Axis::Scale::log, *sweep.values.begin() * 0.9, *sweep.values.rbegin() * 1.1, kLeft, kRight);
   const Axis y(Axis::Scale::log, low * 0.8, high * 1.25, kBottom, kTop);
-  plot.y_axis(y, kLeft, kRight, [&](double value) { return summary::show_tick(metric, value); }, summary::metric(metric).label);
+  plot.y_axis(y, kLeft, kRight, [&](double value) { return metrics::show_tick(metric, value); }, metrics::meaning(metric).label);
   plot.x_axis(x, kTop, kBottom, text::count, sweep.argument);
   std::vector<std::pair<double, Series>> ends;
   for (const auto& [name, line] : sweep.lines) {
@@ -87,7 +87,7 @@ void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {
     std::size_t i = 0;
     for (const auto& [value, interval] : line) {
       plot.dot(points[i].first, points[i].second, series,
-               fmt::format("{}: {} at {} {}", name, summary::show(metric, interval.estimate), text::count(value), sweep.argument));
+               fmt::format("{}: {} at {} {}", name, metrics::show(metric, interval.estimate), text::count(value), sweep.argument));
       ++i;
     }
     plot.end_series();
@@ -99,13 +99,13 @@ void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {
 Table numbers_of(const Sweep& sweep, const std::string& metric) {
   std::vector<std::string> columns = {"runtime"};
   for (const double value : sweep.values) columns.push_back(fmt::format("{} {}", sweep.argument, text::count(value)));
-  Table numbers(summary::metric(metric).label + " over " + sweep.argument, columns);
+  Table numbers(metrics::meaning(metric).label + " over " + sweep.argument, columns);
   for (const auto& [name, line] : sweep.lines) {
     std::vector<Field> fields = {words(name)};
     for (const double value : sweep.values) {
       const auto found = line.find(value);
       fields.push_back(found == line.end() ? missing("no result")
-                                           : number(summary::show(metric, found->second.estimate)));
+                                           : number(metrics::show(metric, found->second.estimate)));
     }
     numbers.row(fields);
   }
@@ -119,7 +119,7 @@ text::Markup scaling(const summary::Workload& workload, const std::string& metri
   if (sweep.values.empty() || sweep.values.size() > 20 || sweep.lines.size() > 40) return {};
   Plot plot(560, kBottom + 40);
   draw(plot, sweep, metric);
-  const std::string label = summary::metric(metric).label;
+  const std::string label = metrics::meaning(metric).label;
   return figure_of({prefix + "scaling-" + text::slug(metric), fmt::format("Scaling: {} over {}", label, sweep.argument),
                     "Both axes are log scales: a straight line keeps its price, a kink is where something gives way."},
                    plot, numbers_of(sweep, metric));

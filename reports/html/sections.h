@@ -31,6 +31,7 @@ text::Markup environment(const std::vector<Shown>& shown);
 /// The workloads of one run; adds to the table of contents and to the chapters that the page needs.
 text::Markup workload_sections(const Shown& shown, std::vector<Entry>& contents, std::vector<const Chapter*>& chapters);
 text::Markup compare_section(const Report& report);
+text::Markup history_section(const std::vector<HistoryPoint>& history);
 text::Markup findings_section(const std::vector<Findings>& all, std::vector<const Chapter*>& chapters);
 
 void want(std::vector<const Chapter*>& chapters, const Chapter* chapter);

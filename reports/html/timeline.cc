@@ -61,7 +61,7 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
 std::vector<Panel> panels_of(const summary::Group& group) {
   std::vector<Panel> panels;
   for (const Cell* cell : group.cells) {
-    if (cell->kind != CellKind::native && summary::has_result(*cell) && !cell->spans.empty()) panels.push_back(panel_of(*cell));
+    if (cell->kind != CellKind::native && has_result(*cell) && !cell->spans.empty()) panels.push_back(panel_of(*cell));
   }
   std::stable_sort(panels.begin(), panels.end(), [](const Panel& a, const Panel& b) { return a.wall_ns > b.wall_ns; });
   if (std::ssize(panels) > kMostPanels) panels.erase(panels.begin() + 1, panels.end() - (kMostPanels - 1));

@@ -9,7 +9,7 @@
 #include "reports/html/markdown.h"
 #include "reports/html/ranking.h"
 #include "reports/html/sections.h"
-#include "reports/summary/metric.h"
+#include "reports/metrics/metrics.h"
 #include "reports/summary/sentences.h"
 #include "reports/summary/verdicts.h"
 
@@ -37,7 +37,7 @@ text::Markup charts_of(const Group& group, const std::string& id, const std::str
 
 const Cell* shared_of(const Group& group, const Cell& native) {
   for (const Cell* cell : group.cells) {
-    if (cell->kind == CellKind::shared && cell->runtime == summary::runtime_of(native) && summary::has_result(*cell)) return cell;
+    if (cell->kind == CellKind::shared && cell->runtime == summary::runtime_of(native) && has_result(*cell)) return cell;
   }
   return nullptr;
 }
@@ -46,14 +46,14 @@ const Cell* shared_of(const Group& group, const Cell& native) {
 text::Markup native_note(const Group& group) {
   std::string prices;
   for (const Cell* native : group.cells) {
-    if (native->kind != CellKind::native || !summary::has_result(*native)) continue;
+    if (native->kind != CellKind::native || !has_result(*native)) continue;
     const Cell* shared = shared_of(group, *native);
     if (shared == nullptr) continue;
-    const char* metric = summary::has_metric(*native, "cpu_ns_per_op") ? "cpu_ns_per_op" : summary::kTime;
-    const double before = summary::estimate(*native, metric), now = summary::estimate(*shared, metric);
+    const char* metric = has_metric(*native, "cpu_ns_per_op") ? "cpu_ns_per_op" : metrics::kTime;
+    const double before = estimate(*native, metric), now = estimate(*shared, metric);
     if (before <= 0 || now <= 0) continue;
     prices += fmt::format("{}{} {:+.1f} % {}", prices.empty() ? "" : ", ", shared->runtime, 100 * (now / before - 1),
-                          metric == std::string(summary::kTime) ? "time" : "CPU");
+                          metric == std::string(metrics::kTime) ? "time" : "CPU");
   }
   text::Markup out;
   if (prices.empty()) return out;
@@ -99,7 +99,7 @@ text::Markup workload_section(const Workload& workload, const Place& place, std:
   const auto is_full = [&](const Group& group) { return std::find(full.begin(), full.end(), &group) != full.end(); };
   for (const Group* group : full) out.add(group_section(*group, true, place));
   text::Markup sweep;
-  for (const char* metric : {summary::kTime, "bytes_per_task", "rss_peak_bytes"}) {
+  for (const char* metric : {metrics::kTime, "bytes_per_task", "rss_peak_bytes"}) {
     if (std::string(metric) == "rss_peak_bytes" && sweep.str().find("scaling-bytes-per-task") != std::string::npos) continue;
     sweep.add(scaling(workload, metric, id + "-"));
   }

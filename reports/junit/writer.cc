@@ -1,12 +1,14 @@
-// The elements and attributes that Jenkins, GitLab, GitHub's reporters and Azure agree on:
-// https://github.com/testmoapp/junitxml. `time` is in seconds and is the time per operation.
+// `time` is in seconds and is the time per operation; what a cell is judged by beside it stands in its system-out.
 #include "reports/junit/writer.h"
 
 #include <fmt/format.h>
 
-#include "reports/summary/comparison.h"
+#include "reports/compare/stored.h"
+#include "reports/junit/comparison.h"
+#include "reports/junit/suite.h"
+#include "reports/metrics/headline.h"
+#include "reports/metrics/metrics.h"
 #include "reports/summary/groups.h"
-#include "reports/summary/metric.h"
 #include "reports/summary/pairs.h"
 #include "reports/text/markup.h"
 #include "reports/text/quantity.h"
@@ -16,55 +18,21 @@ namespace {
 
 using text::Markup;
 
-struct Suite {
-  std::string name;
-  Markup cases;
-  std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
-};
-
-void add_case(Suite& suite, const std::string& class_name, const std::string& name, double seconds, const Markup& inside,
-              const std::string& file = "") {
-  ++suite.tests;
-  suite.cases.open("testcase", {{"classname", class_name}, {"name", name}, {"time", fmt::format("{:.9f}", seconds)},
-                                text::optional_attribute("file", file)});
-  suite.cases.add(inside).close("testcase").line();
-}
-
 void add_cell(Suite& suite, const Cell& cell) {
   Markup inside;
   const std::string name = cell.placement.empty() ? cell.name : cell.name + " " + cell.placement;
-  if (cell.status == CellStatus::not_applicable) {
-    inside.empty("skipped", {{"message", cell.reason}});
-    ++suite.skipped;
-  } else if (cell.status == CellStatus::failed) {
-    inside.element("error", {{"message", cell.reason}, {"type", "failed"}}, cell.reason);
-    ++suite.errors;
-  } else if (!summary::has_result(cell)) {
-    inside.element("failure", {{"message", summary::why_not(cell)}, {"type", "withheld"}}, summary::why_not(cell));
-    ++suite.failures;
+  if (cell.status == CellStatus::not_applicable) suite.skip(inside, cell.reason);
+  else if (cell.status == CellStatus::failed) suite.error(inside, cell.reason, "failed", cell.reason);
+  else if (!has_result(cell)) suite.failure(inside, why_not(cell), "withheld", why_not(cell));
+  std::string said;
+  if (const auto label = cell.configuration.find("label"); label != cell.configuration.end()) said += "label: " + label->second + "\n";
+  const std::string headline = metrics::headline(cell);
+  if (has_result(cell) && headline != metrics::kTime && has_metric(cell, headline)) {
+    said += fmt::format("{}: {}\n", metrics::meaning(headline).label, metrics::show(headline, estimate(cell, headline)));
   }
-  std::string doubts;
-  for (const Verdict& verdict : cell.verdicts) doubts += verdict.id + ": " + verdict.text + "\n";
-  if (!doubts.empty()) inside.element("system-out", doubts);
-  const double seconds = summary::has_result(cell) ? summary::estimate(cell, summary::kTime) / 1e9 : 0;
-  add_case(suite, cell.workload, name, seconds, inside);
-}
-
-Suite changes_suite(const Run& base, const Run& now) {
-  Suite suite{now.source + " against " + base.source, {}, 0, 0, 0, 0};
-  for (const summary::Change& change : summary::compare(base, now).changes) {
-    Markup inside;
-    if (change.direction == summary::Direction::worse) {
-      const std::string said = fmt::format("takes ×{} the time, 95 % interval {} to {}", text::factor(change.ratio.estimate),
-                                           text::factor(change.ratio.low), text::factor(change.ratio.high));
-      inside.element("failure", {{"message", said}, {"type", "slower"}}, said);
-      ++suite.failures;
-    }
-    const Cell& cell = *change.now;
-    const std::string name = cell.placement.empty() ? cell.name : cell.name + " " + cell.placement;
-    add_case(suite, "compare." + cell.workload, name, 0, inside);
-  }
-  return suite;
+  for (const Verdict& verdict : cell.verdicts) said += verdict.id + ": " + verdict.text + "\n";
+  if (!said.empty()) inside.element("system-out", said);
+  suite.add(cell.workload, name, has_result(cell) ? estimate(cell, metrics::kTime) / 1e9 : 0, inside);
 }
 
 std::string chain_text(const Finding& finding) {
@@ -75,32 +43,28 @@ std::string chain_text(const Finding& finding) {
 }
 
 Suite findings_suite(const Findings& findings) {
-  Suite suite{findings.tool, {}, 0, 0, 0, 0};
+  Suite suite{.name = findings.tool};
   for (const Finding& finding : findings.findings) {
     Markup inside;
     if (finding.severity == Severity::note) {
       inside.element("system-out", chain_text(finding));
     } else {
-      inside.element("failure", {{"message", finding.message}, {"type", finding.severity == Severity::error ? "error" : "warning"}}, chain_text(finding));
-      ++suite.failures;
+      suite.failure(inside, finding.message, finding.severity == Severity::error ? "error" : "warning", chain_text(finding));
     }
-    add_case(suite, finding.check, fmt::format("{}:{}", finding.location.file, finding.location.line), 0, inside, finding.location.file);
+    suite.add(finding.check, fmt::format("{}:{}", finding.location.file, finding.location.line), 0, inside, finding.location.file);
   }
   for (const std::string& file : findings.failed_files) {
     Markup inside;
-    inside.element("error", {{"message", "did not compile, so it was not checked"}, {"type", "did-not-compile"}}, file);
-    ++suite.errors;
-    add_case(suite, "did-not-compile", file, 0, inside, file);
+    suite.error(inside, "did not compile, so it was not checked", "did-not-compile", file);
+    suite.add("did-not-compile", file, 0, inside, file);
   }
-  if (suite.tests == 0) add_case(suite, "lint", "no findings", 0, {});
+  for (const std::string& failure : findings.failures) {
+    Markup inside;
+    suite.error(inside, failure, "run-failed", failure);
+    suite.add("lint", "the run of " + findings.tool, 0, inside);
+  }
+  if (suite.tests == 0) suite.add("lint", "no findings", 0, {});
   return suite;
-}
-
-Markup suite_xml(const Suite& suite) {
-  Markup out;
-  out.open("testsuite", {{"name", suite.name}, {"tests", std::to_string(suite.tests)}, {"failures", std::to_string(suite.failures)},
-                         {"errors", std::to_string(suite.errors)}, {"skipped", std::to_string(suite.skipped)}, {"time", "0"}});
-  return out.line().add(suite.cases).close("testsuite").line();
 }
 
 }  // namespace
@@ -108,25 +72,14 @@ Markup suite_xml(const Suite& suite) {
 std::string write(const Report& report) {
   std::vector<Suite> suites;
   for (const Run* run : summary::latest_runs(report)) {
-    suites.push_back({run->source, {}, 0, 0, 0, 0});
+    suites.push_back({.name = run->source});
     for (const Cell& cell : run->cells) add_cell(suites.back(), cell);
   }
-  for (const auto& [base, now] : summary::comparable_pairs(report)) suites.push_back(changes_suite(*base, *now));
-  for (const Findings& findings : report.findings) suites.push_back(findings_suite(findings));
-  std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
-  Markup inside;
-  for (const Suite& suite : suites) {
-    inside.add(suite_xml(suite));
-    tests += suite.tests;
-    failures += suite.failures;
-    errors += suite.errors;
-    skipped += suite.skipped;
+  for (const auto& [base, now] : summary::comparable_pairs(report)) {
+    suites.push_back(comparison_suite(compare::compare_stored(*base, *now, {}), Undecided::stays, now->source + " against " + base->source));
   }
-  Markup out;
-  out.trusted("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  out.open("testsuites", {{"name", "unblock"}, {"tests", std::to_string(tests)}, {"failures", std::to_string(failures)},
-                          {"errors", std::to_string(errors)}, {"skipped", std::to_string(skipped)}});
-  return out.line().add(inside).close("testsuites").line().str();
+  for (const Findings& findings : report.findings) suites.push_back(findings_suite(findings));
+  return document(suites);
 }
 
 }  // namespace unblock::reports::junit

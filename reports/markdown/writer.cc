@@ -1,4 +1,4 @@
-// GitHub's Markdown. Input text is data: it goes through cell_text(), so it cannot make markup, mentions or links.
+// GitHub's Markdown. Input text is data: it goes through plain(), so it cannot make markup, mentions or links.
 #include "reports/markdown/writer.h"
 
 #include <fmt/format.h>
@@ -7,42 +7,30 @@
 #include <map>
 #include <set>
 
-#include "reports/summary/comparison.h"
+#include "reports/compare/stored.h"
+#include "reports/markdown/comparison.h"
+#include "reports/markdown/text.h"
+#include "reports/metrics/headline.h"
+#include "reports/metrics/metrics.h"
 #include "reports/summary/groups.h"
-#include "reports/summary/metric.h"
 #include "reports/summary/pairs.h"
 #include "reports/summary/sentences.h"
+#include "reports/summary/standing.h"
 #include "reports/text/clean.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::reports::markdown {
 namespace {
 
-using summary::Change;
-using summary::Direction;
 using summary::Group;
 
 constexpr std::size_t kMostRows = 60;
-constexpr std::size_t kMostText = 300;
 
-/// Escapes what Markdown would read as markup, and breaks @mentions and #links with a zero-width joiner-free entity.
-std::string cell_text(const std::string& text) {
-  std::string safe;
-  for (const char c : text::shortened(text::clean(text), kMostText)) {
-    if (c == '\n' || c == '\t') safe += ' ';
-    else if (c == '<') safe += "&lt;";
-    else if (c == '>') safe += "&gt;";
-    else if (c == '&') safe += "&amp;";
-    else if (c == '@') safe += "&#64;";
-    else if (c == '#') safe += "&#35;";
-    else if (std::string_view("\\`*_{}[]()!|~").find(c) != std::string_view::npos) (safe += '\\') += c;
-    else safe += c;
-  }
-  return safe;
-}
-
+/// With what the program said of it (SetLabel): two rows may differ in nothing else.
 std::string cell_name(const Cell& cell) {
-  return cell_text(cell.placement.empty() ? cell.name : cell.name + " · " + cell.placement);
+  const auto label = cell.configuration.find("label");
+  const std::string name = cell.placement.empty() ? cell.name : cell.name + " · " + cell.placement;
+  return plain(label == cell.configuration.end() ? name : fmt::format("{} ({})", name, label->second));
 }
 
 std::string doubts_of(const Run& run) {
@@ -53,21 +41,31 @@ std::string doubts_of(const Run& run) {
   }
   std::string out;
   if (run.interrupted) out += "- The run was cut short: what is shown was measured, the rest is missing.\n";
-  for (const std::string& warning : run.warnings) out += fmt::format("- {}\n", cell_text(warning));
-  for (const auto& [id, count] : verdicts) out += fmt::format("- **{}** in {}\n", cell_text(id), text::plural(count, "cell"));
+  for (const std::string& warning : run.warnings) out += fmt::format("- {}\n", plain(warning));
+  for (const auto& [id, count] : verdicts) out += fmt::format("- **{}** in {}\n", plain(id), text::plural(count, "cell"));
   return out.empty() ? "" : "**Doubts first**\n\n" + out + "\n";
 }
 
-std::string fastest_rows(const Run& run) {
-  std::string out = "| workload | fastest | time/op | in words |\n|---|---|--:|---|\n";
+/// The best of a group by what it is judged by; several where the rounds do not tell them apart.
+std::string best_of(const Group& group) {
+  std::string names;
+  for (const summary::Standing& one : summary::standings(group).cells) {
+    if (one.rank == 1) names += (names.empty() ? "" : ", ") + summary::label(*one.cell);
+  }
+  return names.empty() ? "–" : names;
+}
+
+std::string ranking_rows(const Run& run) {
+  std::string out = "| workload | best | judged by | value | in words |\n|---|---|---|--:|---|\n";
   std::size_t rows = 0;
   for (const summary::Workload& workload : summary::workloads(run)) {
     for (const Group* group : workload.main_groups()) {
       const std::string said = summary::sentence(*group);
       if (said.empty() || ++rows > kMostRows) continue;
-      const Cell& best = *group->cells.front();
-      out += fmt::format("| {} {} | {} | {} | {} |\n", cell_text(workload.name), cell_text(group->title), cell_text(summary::label(best)),
-                         summary::show(summary::kTime, summary::estimate(best, summary::kTime)), cell_text(said));
+      const bool ranked = !group->metric.empty();
+      out += fmt::format("| {} {} | {} | {} | {} | {} |\n", plain(workload.name), plain(group->title), plain(best_of(*group)),
+                         ranked ? plain(metrics::meaning(group->metric).label) : "–",
+                         ranked ? metrics::show(group->metric, estimate(*group->cells.front(), group->metric)) : "–", plain(said));
     }
   }
   return rows == 0 ? "No cell has a result.\n" : out;
@@ -75,14 +73,14 @@ std::string fastest_rows(const Run& run) {
 
 std::string detail_row(const Cell& cell) {
   const auto value = [&](const char* metric) {
-    return summary::has_metric(cell, metric) ? summary::show(metric, summary::estimate(cell, metric)) : std::string("–");
+    return has_metric(cell, metric) && metrics::carried(cell, metric) ? metrics::show(metric, estimate(cell, metric)) : std::string("–");
   };
-  if (!summary::has_result(cell)) {
-    return fmt::format("| {} | – | – | – | – | {} |\n", cell_name(cell), cell_text(summary::why_not(cell)));
+  if (!has_result(cell)) {
+    return fmt::format("| {} | – | – | – | – | {} |\n", cell_name(cell), plain(why_not(cell)));
   }
-  std::string remarks;
-  for (const Verdict& verdict : cell.verdicts) remarks += (remarks.empty() ? "" : ", ") + cell_text(verdict.id);
-  return fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell_name(cell), value(summary::kTime), value("cpu_ns_per_op"),
+  std::string remarks = unsettled(cell) ? "no round counts" : "";
+  for (const Verdict& verdict : cell.verdicts) remarks += (remarks.empty() ? "" : ", ") + plain(verdict.id);
+  return fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell_name(cell), value(metrics::kTime), value("cpu_ns_per_op"),
                      value("latency_p99_ns"), value("rss_peak_bytes"), remarks);
 }
 
@@ -94,22 +92,6 @@ std::string details_of(const Run& run) {
   return out + "\n</details>\n\n";
 }
 
-std::string changes_of(const Run& base, const Run& now) {
-  const summary::Comparison comparison = summary::compare(base, now);
-  std::string out = fmt::format("### {} against {}\n\n", cell_text(now.source), cell_text(base.source));
-  for (const std::string& difference : comparison.differences) out += fmt::format("- different machines or builds: {}\n", cell_text(difference));
-  out += "\n| cell | now ÷ base | 95 % interval | |\n|---|--:|--:|---|\n";
-  std::size_t rows = 0, undecided = 0;
-  for (const Change& change : comparison.changes) {
-    undecided += change.direction == Direction::undecided ? 1 : 0;
-    if (change.direction == Direction::undecided || ++rows > kMostRows) continue;
-    out += fmt::format("| {} | ×{} | {} to {} | {} |\n", cell_name(*change.now), text::factor(change.ratio.estimate),
-                       text::factor(change.ratio.low), text::factor(change.ratio.high),
-                       change.direction == Direction::better ? "faster" : "slower");
-  }
-  return out + fmt::format("\n{} undecided.\n\n", text::plural(undecided, "cell"));
-}
-
 const char* word_for(Severity severity) {
   return severity == Severity::error ? "error" : severity == Severity::note ? "note" : "warning";
 }
@@ -117,19 +99,20 @@ const char* word_for(Severity severity) {
 std::string findings_of(const Findings& findings) {
   std::map<std::string, std::size_t> by_check;
   for (const Finding& finding : findings.findings) ++by_check[finding.check];
-  std::string out = fmt::format("### {} of {}\n\n", text::plural(findings.findings.size(), "finding"), cell_text(findings.tool));
+  std::string out = fmt::format("### {} of {}\n\n", text::plural(findings.findings.size(), "finding"), plain(findings.tool));
   if (!findings.failed_files.empty()) {
     out += fmt::format("{} did not compile and {} not checked.\n\n", text::plural(findings.failed_files.size(), "file"),
                        findings.failed_files.size() == 1 ? "was" : "were");
   }
+  for (const std::string& failure : findings.failures) out += fmt::format("**The run failed**, so that what it found is not all: {}\n\n", plain(failure, 1000));
   if (by_check.empty()) return out;
   out += "| check | findings |\n|---|--:|\n";
-  for (const auto& [check, count] : by_check) out += fmt::format("| {} | {} |\n", cell_text(check), count);
+  for (const auto& [check, count] : by_check) out += fmt::format("| {} | {} |\n", plain(check), count);
   out += "\n<details><summary>Where</summary>\n\n";
   for (std::size_t i = 0; i < findings.findings.size() && i < kMostRows; ++i) {
     const Finding& finding = findings.findings[i];
-    out += fmt::format("- {} {}:{} {} ({})\n", word_for(finding.severity), cell_text(finding.location.file), finding.location.line,
-                       cell_text(finding.message), cell_text(finding.check));
+    out += fmt::format("- {} {}:{} {} ({})\n", word_for(finding.severity), plain(finding.location.file), finding.location.line,
+                       plain(finding.message), plain(finding.check));
   }
   if (findings.findings.size() > kMostRows) out += fmt::format("- and {} more\n", findings.findings.size() - kMostRows);
   return out + "\n</details>\n\n";
@@ -152,10 +135,12 @@ std::string fitted(const std::vector<std::string>& sections) {
 std::string write(const Report& report) {
   std::vector<std::string> sections = {"## Unblock\n\n"};
   for (const Run* run : summary::latest_runs(report)) {
-    sections.push_back(fmt::format("### {}\n\n", cell_text(run->source)) + doubts_of(*run) + fastest_rows(*run));
+    sections.push_back(fmt::format("### {}\n\n", plain(run->source)) + doubts_of(*run) + ranking_rows(*run));
     sections.push_back(details_of(*run));
   }
-  for (const auto& [base, now] : summary::comparable_pairs(report)) sections.push_back(changes_of(*base, *now));
+  for (const auto& [base, now] : summary::comparable_pairs(report)) {
+    sections.push_back(comparison_section(compare::compare_stored(*base, *now, {}), Undecided::stays, kMostBytes / 2));
+  }
   for (const Findings& findings : report.findings) sections.push_back(findings_of(findings));
   return fitted(sections);
 }

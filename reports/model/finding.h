@@ -58,6 +58,7 @@ struct Findings {
   std::vector<Rule> rules;
   std::vector<Finding> findings;
   std::vector<std::string> failed_files;  ///< files that did not compile; they are not clean
+  std::vector<std::string> failures;      ///< runs of the tool that failed, one sentence each; what they found is not all
 };
 
 }  // namespace unblock::reports

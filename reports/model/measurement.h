@@ -31,6 +31,7 @@ struct Round {
   double real_time_ns = 0;        ///< wall time of one iteration
   double cpu_time_ns = 0;         ///< CPU time of one iteration, user and system
   std::uint64_t iterations = 0;
+  unsigned block = 0;             ///< rounds of one block lie within seconds of each other; 0: not known
   bool voided = false;            ///< the canary saw the machine change state around this round
   std::map<std::string, double> metrics;
 };
@@ -63,6 +64,9 @@ struct Cell {
   CellStatus status = CellStatus::measured;
   std::string reason;     ///< why not applicable, or how it failed; with the package to install
   double operations_per_iteration = 1;
+  std::string headline;   ///< the metric that it is judged by; empty: time per operation
+  std::string operation;  ///< what one operation is: "echo"; empty: not known
+  bool floor = false;     ///< of the runtime that the others are held against
   std::vector<Round> rounds;
   std::map<std::string, Interval> metrics;  ///< summary over the rounds that are not voided; "time_ns_per_op" is always there
   std::vector<Verdict> verdicts;

@@ -67,11 +67,22 @@ void summarize_rounds(Cell& cell) {
 
 std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
+/// "L1 Data 32768 x2, L3 Unified 33554432 x4": of one pool of machines some have other caches.
+std::string caches_text(const json& caches) {
+  std::string text;
+  for (const json& cache : caches) {
+    if (!cache.is_object()) continue;
+    text += fmt::format("{}L{:.0f} {} {:.0f} x{:.0f}", text.empty() ? "" : ", ", number_at(cache, "level"), text_at(cache, "type"),
+                        number_at(cache, "size"), number_at(cache, "num_sharing"));
+  }
+  return text.empty() ? "none" : text;
+}
+
 void read_context(const json& context, Run& run) {
   for (const auto& [name, value] : context.items()) {
     if (name == "date") continue;
     if (name == "caches" && value.is_array()) {
-      run.environment[name] = fmt::format("{} caches", value.size());
+      run.environment[name] = caches_text(value);
       continue;
     }
     run.environment[name] = text_of(value);
@@ -87,38 +98,69 @@ void read_context(const json& context, Run& run) {
 
 }  // namespace
 
-std::size_t ForeignRows::cell_for(const std::string& run_name, double threads) {
-  const auto [place, is_new] = index_.try_emplace(run_name, run_.cells.size());
-  if (!is_new) return place->second;
+/// Two benchmarks may bear one name: Google Benchmark numbers families and their instances. Rows of one number are repetitions.
+std::size_t ForeignRows::cell_for(const json& row, const std::string& run_name) {
+  const std::string number = fmt::format("{:.0f}.{:.0f}", number_at(row, "family_index"), number_at(row, "per_family_instance_index"));
+  std::vector<std::pair<std::string, std::size_t>>& known = index_[run_name];
+  const auto same = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == number; });
+  if (same != known.end()) return same->second;
   Cell cell;
-  cell.name = run_name;
+  cell.name = known.empty() ? run_name : fmt::format("{} #{}", run_name, known.size() + 1);
   cell.kind = CellKind::foreign;
   split_name(cell);
+  const double threads = number_at(row, "threads", 1);
   const bool named = run_name.find("/threads:") != std::string::npos;
   if (threads > 1 && !named) cell.arguments.emplace_back("threads", fmt::format("{:.0f}", threads));
+  if (known.size() == 1) run_.warnings.push_back(fmt::format("Several benchmarks bear the name '{}': they are numbered in the order of the file.", run_name));
+  known.emplace_back(number, run_.cells.size());
   run_.cells.push_back(std::move(cell));
-  return place->second;
+  return run_.cells.size() - 1;
 }
+
+/// A fit over the sizes of a family is no benchmark: it stands with those of its family.
+void ForeignRows::add_fit(const json& row, const std::string& family) {
+  std::string& text = fits_[family];
+  if (text_at(row, "aggregate_name") == "BigO") text = text_at(row, "big_o") + text;
+  else text += fmt::format(", RMS {:.1f} %", 100 * number_at(row, "rms"));
+}
+
+namespace {
+
+/// A time shorter than a hundredth of a clock cycle: nothing was left in the loop.
+constexpr double kNothingNs = 0.01;
+
+void doubt(Cell& cell) {
+  const auto time = cell.metrics.find(kTime);
+  if (time == cell.metrics.end() || !(time->second.estimate > 0) || time->second.estimate >= kNothingNs) return;
+  cell.verdicts.push_back({"optimised-away", fmt::format("{:.1e} ns an iteration is less than a hundredth of a clock cycle: the compiler left nothing "
+                                                         "in the loop (benchmark::DoNotOptimize keeps it).", time->second.estimate), true});
+}
+
+[[noreturn]] void refuse_row(const json& row, const std::string& name, const std::string& file_name) {
+  if (row.contains("stats")) {
+    throw InputError(fmt::format("cannot read '{}': it is pytest-benchmark's JSON, and Google Benchmark's is expected", file_name));
+  }
+  throw InputError(fmt::format("cannot read '{}': the benchmark '{}' has no real_time, so that this is not Google Benchmark's JSON", file_name, name));
+}
+
+}  // namespace
 
 void ForeignRows::add(const json& row, const std::string& file_name) {
   const std::string name = text_at(row, "name");
   if (name.empty()) throw InputError(fmt::format("cannot read '{}': a benchmark has no name", file_name));
-  const std::size_t index = cell_for(text_at(row, "run_name", name), number_at(row, "threads", 1));
+  const std::string aggregate = text_at(row, "aggregate_name"), run_name = text_at(row, "run_name", name);
+  if (aggregate == "BigO" || aggregate == "RMS") return add_fit(row, run_name);
+  const bool failed = flag_at(row, "error_occurred"), skipped = flag_at(row, "skipped");
+  if (!failed && !skipped && !row.contains("real_time") && !row.contains("cpu_time")) refuse_row(row, name, file_name);
+  const std::size_t index = cell_for(row, run_name);
   Cell& cell = run_.cells[index];
   const std::string label = text_at(row, "label");
   if (!label.empty()) cell.configuration["label"] = label;
-  if (flag_at(row, "error_occurred") || flag_at(row, "skipped")) {
-    const bool failed = flag_at(row, "error_occurred");
+  if (failed || skipped) {
     cell.status = failed ? CellStatus::failed : CellStatus::not_applicable;
     cell.reason = text_at(row, failed ? "error_message" : "skip_message");
     return;
   }
-  const std::string aggregate = text_at(row, "aggregate_name");
-  if (aggregate == "BigO") {
-    cell.configuration["complexity"] = text_at(row, "big_o");
-    return;
-  }
-  if (aggregate == "RMS") return;
   const double scale = unit_in_ns(text_at(row, "time_unit", "ns"), name, file_name);
   // A time may overflow when it becomes nanoseconds.
   const double real = number_at(row, "real_time", NAN) * scale, cpu = number_at(row, "cpu_time", NAN) * scale;
@@ -148,8 +190,13 @@ Run ForeignRows::finish(const json& context, const std::string& file_name) {
   read_context(context, run_);
   for (std::size_t i = 0; i < run_.cells.size(); ++i) {
     Cell& cell = run_.cells[i];
+    for (std::size_t end = cell.name.find('/'); !fits_.empty(); end = cell.name.find('/', end + 1)) {
+      if (const auto fit = fits_.find(cell.name.substr(0, end)); fit != fits_.end()) cell.configuration["complexity"] = fit->second;
+      if (end == std::string::npos) break;
+    }
     if (!cell.rounds.empty()) {
       summarize_rounds(cell);
+      doubt(cell);
       continue;
     }
     const Aggregates& known = aggregates_[i];
@@ -168,6 +215,7 @@ Run ForeignRows::finish(const json& context, const std::string& file_name) {
       cell.status = CellStatus::failed;
       cell.reason = "the file gives no time that is a number";
     }
+    doubt(cell);
   }
   return std::move(run_);
 }

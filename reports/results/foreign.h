@@ -4,6 +4,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "reports/model/measurement.h"
 
@@ -23,10 +25,12 @@ class ForeignRows {
     double repetitions = 0;
   };
 
-  std::size_t cell_for(const std::string& run_name, double threads);
+  std::size_t cell_for(const nlohmann::json& row, const std::string& run_name);
+  void add_fit(const nlohmann::json& row, const std::string& family);
 
   Run run_;
-  std::map<std::string, std::size_t> index_;
+  std::map<std::string, std::vector<std::pair<std::string, std::size_t>>> index_;  ///< by name: its numbers and their cells
+  std::map<std::string, std::string> fits_;  ///< by family: what BigO and RMS say
   std::map<std::size_t, Aggregates> aggregates_;
 };
 

@@ -55,6 +55,7 @@ Round round_from(const json& value, const json& own) {
   Round round;
   round.index = index_from(number_at(own, "round"));
   round.started_s = number_at(own, "started_s");
+  round.block = index_from(number_at(own, "block"));
   round.voided = flag_at(own, "voided");
   round.real_time_ns = number_at(value, "real_time");
   round.cpu_time_ns = number_at(value, "cpu_time");
@@ -138,6 +139,9 @@ void read_identity(const json& value, Cell& cell, const std::string& file_name) 
   cell.placement = text_at(value, "placement");
   cell.reason = text_at(value, "reason");
   cell.operations_per_iteration = number_at(value, "operations_per_iteration", 1);
+  cell.headline = text_at(value, "headline");
+  cell.operation = text_at(value, "operation");
+  cell.floor = flag_at(value, "floor");
   const std::size_t kind = position(kKinds, text_at(value, "kind", "shared"));
   const std::size_t status = position(kStatuses, text_at(value, "status", "measured"));
   if (kind == kKinds.size() || status == kStatuses.size()) {

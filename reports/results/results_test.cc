@@ -153,6 +153,55 @@ TEST(ForeignResults, ErrorsAndSkipsStay) {
   EXPECT_EQ(run.cells[2].status, CellStatus::failed);
 }
 
+TEST(ForeignResults, FitsOverAFamilyAreNoBenchmarks) {
+  const reports::Run run = read(rows(R"({"name": "S/8", "run_name": "S/8", "real_time": 10, "cpu_time": 10, "time_unit": "ns"},
+      {"name": "S_BigO", "run_name": "S", "run_type": "aggregate", "aggregate_name": "BigO", "big_o": "N", "cpu_coefficient": 1.2, "real_coefficient": 1.2, "time_unit": "ns"},
+      {"name": "S_RMS", "run_name": "S", "run_type": "aggregate", "aggregate_name": "RMS", "rms": 0.031})"), "gb.json");
+  ASSERT_EQ(run.cells.size(), 1u);
+  EXPECT_EQ(run.cells[0].configuration.at("complexity"), "N, RMS 3.1 %");
+}
+
+TEST(ForeignResults, TwoBenchmarksOfOneNameAreToldApart) {
+  const reports::Run run = read(rows(R"({"name": "A", "family_index": 0, "per_family_instance_index": 0, "real_time": 1, "cpu_time": 1},
+      {"name": "A", "family_index": 0, "per_family_instance_index": 0, "repetition_index": 1, "real_time": 2, "cpu_time": 2},
+      {"name": "A", "family_index": 3, "per_family_instance_index": 0, "real_time": 900, "cpu_time": 900})"), "gb.json");
+  ASSERT_EQ(run.cells.size(), 2u);
+  EXPECT_EQ(run.cells[0].rounds.size(), 2u);
+  EXPECT_EQ(run.cells[1].name, "A #2");
+  ASSERT_EQ(run.warnings.size(), 1u);
+  EXPECT_NE(run.warnings[0].find("bear the name 'A'"), std::string::npos);
+}
+
+TEST(ForeignResults, ALoopThatWasOptimisedAwayIsNoTime) {
+  const reports::Run run = read(rows(R"({"name": "A", "real_time": 1.2e-9, "cpu_time": 1e-9, "time_unit": "ns"},
+      {"name": "B", "real_time": 0.3, "cpu_time": 0.3, "time_unit": "ns"})"), "gb.json");
+  ASSERT_EQ(run.cells[0].verdicts.size(), 1u);
+  EXPECT_EQ(run.cells[0].verdicts[0].id, "optimised-away");
+  EXPECT_TRUE(run.cells[0].verdicts[0].withholds && run.cells[1].verdicts.empty());
+}
+
+TEST(ForeignResults, OfOtherToolsAreRefused) {
+  for (const char* row : {R"({"name": "test_x", "stats": {"min": 1}})", R"({"name": "x", "mean": 3})"}) {
+    EXPECT_THROW(read(rows(row), "other.json"), InputError) << row;
+  }
+}
+
+TEST(ForeignResults, CachesTellMachinesApart) {
+  const reports::Run run = read(R"({"context": {"caches": [{"type": "Unified", "level": 3, "size": 33554432, "num_sharing": 4}]}, "benchmarks": []})", "x");
+  EXPECT_EQ(run.environment.at("caches"), "L3 Unified 33554432 x4");
+}
+
+TEST(OwnResults, KeepWhatTheyAreJudgedBy) {
+  reports::Run run = small_run();
+  run.cells[0].headline = "latency_p99_ns";
+  run.cells[0].floor = true;
+  run.cells[0].rounds[0].block = 4;
+  const reports::Run again = read(write(run), "x.json");
+  EXPECT_EQ(again.cells[0].headline, "latency_p99_ns");
+  EXPECT_TRUE(again.cells[0].floor);
+  EXPECT_EQ(again.cells[0].rounds[0].block, 4u);
+}
+
 TEST(BrokenResults, OneSentenceEach) {
   EXPECT_EQ(sentence_of(""), "cannot read 'file.json': the file is empty");
   EXPECT_EQ(sentence_of(" \n"), "cannot read 'file.json': the file is empty");

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "reports/json/parse.h"
+#include "reports/model/cell.h"
 #include "reports/results/names.h"
 #include "statistics/median.h"
 
@@ -14,15 +15,9 @@ namespace {
 
 using Row = nlohmann::ordered_json;
 
-/// Names must differ for tools that match by name, so the placement is part of it.
-std::string row_name(const Cell& cell) {
-  if (cell.placement.empty() || cell.name.find(cell.placement) != std::string::npos) return cell.name;
-  return cell.name + "/placement:" + cell.placement;
-}
-
 Row row_head(const Cell& cell, std::size_t index, std::size_t repetitions) {
-  return {{"name", row_name(cell)},         {"family_index", index},
-          {"per_family_instance_index", 0}, {"run_name", row_name(cell)},
+  return {{"name", full_name(cell)},         {"family_index", index},
+          {"per_family_instance_index", 0}, {"run_name", full_name(cell)},
           {"run_type", "iteration"},        {"repetitions", repetitions},
           {"repetition_index", 0},          {"threads", 1}};
 }
@@ -71,6 +66,7 @@ Row iteration_row(const Cell& cell, std::size_t index, const Round& round, std::
   row["repetition_index"] = repetition;
   add_times(row, round.iterations, round.real_time_ns, round.cpu_time_ns);
   Row own = {{"cell", index}, {"round", round.index}, {"started_s", json::number(round.started_s)}};
+  if (round.block != 0) own["block"] = round.block;
   add_metrics(row, own, round.metrics);
   row["unblock"] = std::move(own);
   return row;
@@ -100,7 +96,7 @@ Row aggregate_row(const Cell& cell, std::size_t index, const std::vector<const R
                   const Aggregate& aggregate) {
   Row row = row_head(cell, index, rounds.size());
   row.erase("repetition_index");
-  row["name"] = row_name(cell) + "_" + aggregate.name;
+  row["name"] = full_name(cell) + "_" + aggregate.name;
   row["run_type"] = "aggregate";
   row["aggregate_name"] = aggregate.name;
   row["aggregate_unit"] = aggregate.unit;
@@ -124,23 +120,11 @@ Row aggregate_row(const Cell& cell, std::size_t index, const std::vector<const R
 
 }  // namespace
 
-bool has_result(const Cell& cell) {
-  if (cell.status != CellStatus::measured) return false;
-  for (const Verdict& verdict : cell.verdicts) {
-    if (verdict.withholds) return false;
-  }
-  for (const Round& round : cell.rounds) {
-    if (!round.voided) return true;
-  }
-  return false;
-}
+bool has_rows(const Cell& cell) { return cell.status == CellStatus::measured && !withheld(cell) && !counted_rounds(cell).empty(); }
 
 std::vector<Row> rows_of(const Cell& cell, std::size_t index) {
-  if (!has_result(cell)) return {error_row(cell, index)};
-  std::vector<const Round*> counted;
-  for (const Round& round : cell.rounds) {
-    if (!round.voided) counted.push_back(&round);
-  }
+  if (!has_rows(cell)) return {error_row(cell, index)};
+  const std::vector<const Round*> counted = counted_rounds(cell);
   std::vector<Row> rows;
   for (std::size_t i = 0; i < counted.size(); ++i) {
     rows.push_back(iteration_row(cell, index, *counted[i], i, counted.size()));
@@ -151,6 +135,7 @@ std::vector<Row> rows_of(const Cell& cell, std::size_t index) {
 
 Row round_json(const Round& round) {
   Row row = {{"round", round.index}, {"started_s", json::number(round.started_s)}, {"voided", round.voided}};
+  if (round.block != 0) row["block"] = round.block;
   row["iterations"] = round.iterations;
   row["real_time"] = json::number(round.real_time_ns);
   row["cpu_time"] = json::number(round.cpu_time_ns);

@@ -12,7 +12,7 @@ namespace unblock::reports::results {
 std::vector<nlohmann::ordered_json> rows_of(const Cell& cell, std::size_t index);
 
 /// True when the cell's rounds stand as rows; otherwise they are kept under "unblock" only.
-bool has_result(const Cell& cell);
+bool has_rows(const Cell& cell);
 
 /// One round, for the places where it is no row.
 nlohmann::ordered_json round_json(const Round& round);

@@ -78,22 +78,26 @@ Json intervals_json(const std::map<std::string, Interval>& metrics) {
 Json identity_json(const Cell& cell) {
   Json arguments = Json::array();
   for (const auto& [name, value] : cell.arguments) arguments.push_back(Json::array({name, value}));
-  return {{"name", cell.name},
-          {"runtime", cell.runtime},
-          {"workload", cell.workload},
-          {"arguments", arguments},
-          {"placement", cell.placement},
-          {"kind", kKinds[static_cast<std::size_t>(cell.kind)]},
-          {"status", kStatuses[static_cast<std::size_t>(cell.status)]},
-          {"reason", cell.reason},
-          {"operations_per_iteration", json::number(cell.operations_per_iteration)}};
+  Json identity = {{"name", cell.name},
+                   {"runtime", cell.runtime},
+                   {"workload", cell.workload},
+                   {"arguments", arguments},
+                   {"placement", cell.placement},
+                   {"kind", kKinds[static_cast<std::size_t>(cell.kind)]},
+                   {"status", kStatuses[static_cast<std::size_t>(cell.status)]},
+                   {"reason", cell.reason},
+                   {"operations_per_iteration", json::number(cell.operations_per_iteration)}};
+  if (!cell.headline.empty()) identity["headline"] = cell.headline;
+  if (!cell.operation.empty()) identity["operation"] = cell.operation;
+  if (cell.floor) identity["floor"] = true;
+  return identity;
 }
 
 Json cell_json(const Cell& cell) {
   Json value = identity_json(cell);
   value["metrics"] = intervals_json(cell.metrics);
   value["verdicts"] = verdicts_json(cell.verdicts);
-  const bool rows_hold_rounds = has_result(cell);
+  const bool rows_hold_rounds = has_rows(cell);
   value["rounds"] = Json::array();
   for (const Round& round : cell.rounds) {
     if (!rows_hold_rounds || round.voided) value["rounds"].push_back(round_json(round));

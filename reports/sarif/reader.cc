@@ -45,16 +45,28 @@ struct Place {
   unsigned first_line = 0;
 };
 
+/// The URI behind its base, which may have a base itself (SARIF 2.1.0, 3.14.14). What is absolute needs none.
+std::string resolved(const json& artifact, const json& run) {
+  constexpr int kDeepest = 10;
+  std::string uri = text_at(artifact, "uri"), base = text_at(artifact, "uriBaseId");
+  for (int depth = 0; depth < kDeepest && !base.empty() && uri.find("://") == std::string::npos && !uri.starts_with('/'); ++depth) {
+    const json& entry = object_at(object_at(run, "originalUriBaseIds"), base.c_str());
+    const std::string front = text_at(entry, "uri");
+    uri = front + (front.empty() || front.ends_with('/') ? "" : "/") + uri;
+    base = text_at(entry, "uriBaseId");
+  }
+  return uri;
+}
+
 /// Files may be given in place or by index into run.artifacts.
 std::string file_of(const json& physical, const json& run) {
   const json& artifact = object_at(physical, "artifactLocation");
-  const std::string uri = text_at(artifact, "uri");
-  if (!uri.empty()) return path_of(uri);
+  if (!text_at(artifact, "uri").empty()) return path_of(resolved(artifact, run));
   const json& artifacts = array_at(run, "artifacts");
   const double index = number_at(artifact, "index", -1);
   if (index < 0 || index >= static_cast<double>(artifacts.size())) return "";
   const json& entry = artifacts[static_cast<std::size_t>(index)];
-  return entry.is_object() ? path_of(text_at(object_at(entry, "location"), "uri")) : "";
+  return entry.is_object() ? path_of(resolved(object_at(entry, "location"), run)) : "";
 }
 
 Place place_of(const json& location, const json& run) {
@@ -95,8 +107,9 @@ std::vector<Step> chain_of(const json& result, const json& run) {
 }
 
 bool is_open(const json& result) {
-  const std::string kind = text_at(result, "kind", "fail");
-  if (kind != "fail" && kind != "open" && kind != "review") return false;
+  // What is not known to be fine stays.
+  const std::string kind = text_at(result, "kind");
+  if (kind == "pass" || kind == "notApplicable" || kind == "informational") return false;
   if (text_at(result, "baselineState") == "absent") return false;
   for (const json& suppression : array_at(result, "suppressions")) {
     if (!suppression.is_object() || text_at(suppression, "status", "accepted") == "accepted") return false;
@@ -121,14 +134,31 @@ Finding finding_of(const json& result, const json& run, const RuleBook& book) {
   return finding;
 }
 
-void read_failures(const json& run, Findings& all) {
+/// What the tool says of its own failure, at most three sentences of it.
+std::string failure_text(const json& invocation) {
+  std::string text;
+  int told = 0;
+  for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
+    if (!note.is_object() || text_at(note, "level", "warning") != "error" || ++told > 3) continue;
+    text += (text.empty() ? "" : "; ") + text_at(object_at(note, "message"), "text");
+  }
+  return text;
+}
+
+void read_failures(const json& run, const std::string& tool, Findings& all) {
   for (const json& invocation : array_at(run, "invocations")) {
     if (!invocation.is_object()) continue;
+    bool names_files = false;
     for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
       if (!note.is_object() || text_at(object_at(note, "descriptor"), "id") != "did-not-compile") continue;
       const std::string file = file_of(object_at(first_object(array_at(note, "locations")), "physicalLocation"), run);
       if (!file.empty()) all.failed_files.push_back(file);
+      names_files = true;
     }
+    const auto successful = invocation.find("executionSuccessful");
+    if (names_files || successful == invocation.end() || successful->is_boolean() == false || successful->get<bool>()) continue;
+    const std::string why = failure_text(invocation);
+    all.failures.push_back(fmt::format("{} did not end well (exit code {:.0f}){}{}", tool, number_at(invocation, "exitCode"), why.empty() ? "" : ": ", why));
   }
 }
 
@@ -143,7 +173,7 @@ void read_run(const json& run, Findings& all) {
   for (const json& result : array_at(run, "results")) {
     if (result.is_object() && is_open(result)) all.findings.push_back(finding_of(result, run, book));
   }
-  read_failures(run, all);
+  read_failures(run, name, all);
 }
 
 /// Counts the results while they are parsed, so that a file with too many is refused before all of it is held.

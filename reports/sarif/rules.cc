@@ -1,6 +1,8 @@
 // SARIF 2.1.0, sections 3.49 (reportingDescriptor), 3.52 (descriptor reference) and 3.11 (message).
 #include "reports/sarif/rules.h"
 
+#include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "reports/json/parse.h"
@@ -49,6 +51,28 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
+/// "[the source](1)" points to a related location by its number (3.11.6); the words are what a reader needs.
+std::string without_links(const std::string& text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t middle = text[i] == '[' ? text.find("](", i) : std::string::npos;
+    const std::size_t end = middle == std::string::npos ? middle : text.find_first_not_of("0123456789", middle + 2);
+    const bool is_link = end != std::string::npos && end > middle + 2 && text[end] == ')' && text.find('[', i + 1) > middle;
+    if (!is_link) {
+      plain += text[i];
+      continue;
+    }
+    plain += text.substr(i + 1, middle - i - 1);
+    i = end;
+  }
+  return plain;
+}
+
+std::string in_small_letters(std::string word) {
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return word;
+}
+
 }  // namespace
 
 RuleBook::RuleBook(const json& tool) {
@@ -83,7 +107,8 @@ void RuleBook::add_rules_to(std::vector<Rule>& rules) const {
   }
 }
 
-Severity severity_of(const std::string& level, Severity fallback) {
+Severity severity_of(const std::string& given, Severity fallback) {
+  const std::string level = in_small_letters(given);
   if (level == "note" || level == "none") return Severity::note;
   if (level == "error") return Severity::error;
   if (level == "warning") return Severity::warning;
@@ -100,7 +125,7 @@ std::string message_text(const json& message, const RuleBook::Entry* rule) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].is_string()) replace_all(text, "{" + std::to_string(i) + "}", arguments[i].get<std::string>());
   }
-  return text;
+  return without_links(text);
 }
 
 }  // namespace unblock::reports::sarif

@@ -170,5 +170,41 @@ TEST(Uri, PathsThereAndBack) {
   EXPECT_EQ(path_of("a%2"), "a%2");
 }
 
+Findings read_results(const std::string& results, const std::string& rest = "") {
+  return read(R"({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "toolx"}}, "results": [)" + results + "]" + rest + "}]}", "x.sarif");
+}
+
+TEST(ForeignSarif, WhatIsNotKnownToBeFineStays) {
+  EXPECT_EQ(read_results(R"({"ruleId": "A", "kind": "FAIL", "level": "ERROR", "message": {"text": "x"}}, {"ruleId": "B", "kind": "violation"},
+                            {"ruleId": "C", "kind": "pass"}, {"ruleId": "D", "kind": "notApplicable"})").findings.size(), 2u);
+  EXPECT_EQ(read_results(R"({"ruleId": "A", "level": "ERROR"})").findings[0].severity, Severity::error);
+}
+
+TEST(ForeignSarif, AFailedRunIsSaid) {
+  const Findings failed = read_results("", R"(, "invocations": [{"executionSuccessful": false, "exitCode": 2,
+      "toolExecutionNotifications": [{"level": "error", "message": {"text": "a header is missing"}}]}])");
+  ASSERT_EQ(failed.failures.size(), 1u);
+  EXPECT_EQ(failed.failures[0], "toolx did not end well (exit code 2): a header is missing");
+  EXPECT_TRUE(read_results("", R"(, "invocations": [{"executionSuccessful": true}])").failures.empty());
+}
+
+TEST(ForeignSarif, BasesOfPathsAreResolved) {
+  const std::string at = R"({"locations": [{"physicalLocation": {"artifactLocation": {"uri": "x.cc", "uriBaseId": "SRC"}}}]})";
+  const Findings found = read_results(at, R"(, "originalUriBaseIds": {"ROOT": {"uri": "file:///proj/"}, "SRC": {"uri": "sub", "uriBaseId": "ROOT"}})");
+  EXPECT_EQ(found.findings[0].location.file, "/proj/sub/x.cc");
+  const Findings circle = read_results(at, R"(, "originalUriBaseIds": {"SRC": {"uri": "a/", "uriBaseId": "SRC"}})");
+  EXPECT_TRUE(circle.findings[0].location.file.ends_with("a/x.cc"));
+}
+
+TEST(ForeignSarif, LinksToRelatedLocationsAreTheirWords) {
+  EXPECT_EQ(read_results(R"({"message": {"text": "[this value](1) flows to [a sink](2), array[0](x) stays"}})").findings[0].message,
+            "this value flows to a sink, array[0](x) stays");
+}
+
+TEST(Uris, ADriveHasNoSlashBeforeIt) {
+  EXPECT_EQ(path_of("file:///C:/src/x.cc"), "C:/src/x.cc");
+  EXPECT_EQ(path_of("file:///home/x.cc"), "/home/x.cc");
+}
+
 }  // namespace
 }  // namespace unblock::reports::sarif

@@ -90,7 +90,8 @@ Json invocation(const Findings& findings) {
          {"message", {{"text", "did not compile, so it was not checked"}}},
          {"locations", Json::array({{{"physicalLocation", physical_location({file, 0, 0}, {}, 0)}}})}});
   }
-  return {{"executionSuccessful", findings.failed_files.empty()}, {"toolExecutionNotifications", notifications}};
+  for (const std::string& failure : findings.failures) notifications.push_back({{"level", "error"}, {"message", {{"text", failure}}}});
+  return {{"executionSuccessful", findings.failed_files.empty() && findings.failures.empty()}, {"toolExecutionNotifications", notifications}};
 }
 
 std::string run_text(const Findings& findings) {

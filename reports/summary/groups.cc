@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <map>
 
-#include "reports/summary/metric.h"
+#include "reports/metrics/headline.h"
+#include "reports/metrics/metrics.h"
 #include "reports/text/clean.h"
+#include "reports/text/names.h"
 
 namespace unblock::reports::summary {
 namespace {
@@ -58,10 +60,20 @@ Workload& workload_for(std::vector<Workload>& all, const std::string& name, bool
   return all.back();
 }
 
+/// Benchmarks of another program stay in its order: which of them is fastest says nothing.
 void rank(Group& group) {
-  std::stable_sort(group.cells.begin(), group.cells.end(), [](const Cell* a, const Cell* b) {
-    if (has_result(*a) != has_result(*b)) return has_result(*a);
-    return has_result(*a) && estimate(*a, kTime) < estimate(*b, kTime);
+  const auto comparable = [](const Cell* cell) { return has_result(*cell) && !cell->runtime.empty(); };
+  std::vector<const Cell*> ranked;
+  std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(ranked), comparable);
+  group.metric = metrics::ranking_metric(ranked);
+  if (group.metric.empty()) return;
+  const bool higher = metrics::meaning(group.metric).better == metrics::Better::higher;
+  std::stable_sort(group.cells.begin(), group.cells.end(), [&](const Cell* a, const Cell* b) {
+    const auto place = [&](const Cell* cell) { return !has_result(*cell) ? 2 : unsettled(*cell) ? 1 : 0; };
+    if (place(a) != place(b)) return place(a) < place(b);
+    if (place(a) == 2) return false;
+    const double first = estimate(*a, group.metric), second = estimate(*b, group.metric);
+    return higher ? first > second : first < second;
   });
 }
 
@@ -106,23 +118,15 @@ std::vector<Workload> workloads(const Run& run) {
     Workload& workload = workload_for(all, family_of(cell, sizes), cell.runtime.empty());
     group_for(workload, cell).cells.push_back(&cell);
   }
+  text::Names ids;
   for (Workload& workload : all) {
-    for (Group& group : workload.groups) rank(group);
+    workload.id = ids.unique(workload.id);
+    for (Group& group : workload.groups) {
+      group.id = ids.unique(group.id);
+      rank(group);
+    }
   }
   return all;
-}
-
-bool has_result(const Cell& cell) {
-  const bool withheld = std::any_of(cell.verdicts.begin(), cell.verdicts.end(),
-                                    [](const Verdict& verdict) { return verdict.withholds; });
-  return cell.status == CellStatus::measured && !withheld && has_metric(cell, kTime);
-}
-
-bool has_metric(const Cell& cell, const std::string& metric) { return cell.metrics.count(metric) > 0; }
-
-double estimate(const Cell& cell, const std::string& metric, double fallback) {
-  const auto found = cell.metrics.find(metric);
-  return found == cell.metrics.end() ? fallback : found->second.estimate;
 }
 
 std::string runtime_of(const Cell& cell) {
@@ -133,15 +137,7 @@ std::string runtime_of(const Cell& cell) {
 
 std::string label(const Cell& cell) {
   if (!cell.runtime.empty()) return cell.kind == CellKind::native ? runtime_of(cell) + " (native)" : cell.runtime;
-  const std::size_t slash = cell.name.find('/');
-  return slash == std::string::npos ? cell.name : cell.name.substr(slash + 1);
-}
-
-std::string why_not(const Cell& cell) {
-  for (const Verdict& verdict : cell.verdicts) {
-    if (verdict.withholds) return verdict.text;
-  }
-  return cell.reason.empty() ? "no result" : cell.reason;
+  return cell.name;
 }
 
 std::string arguments_text(const std::vector<std::pair<std::string, std::string>>& arguments) {

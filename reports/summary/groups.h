@@ -1,10 +1,10 @@
-// Cells that belong side by side: the same workload, arguments and placement on every runtime, fastest first.
+// Cells that belong side by side: the same workload, arguments and placement on every runtime, the best first.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "reports/model/measurement.h"
+#include "reports/model/cell.h"
 
 namespace unblock::reports::summary {
 
@@ -14,7 +14,8 @@ struct Group {
   std::string placement;
   std::string id;     ///< for links, the same in every report: "echo-connections-64-two-cores"
   std::string title;  ///< "connections 64 · two cores"
-  std::vector<const Cell*> cells;  ///< those with a result by time, then the others
+  std::string metric;   ///< what it is ranked by; empty where nothing is: no result, or another program's benchmarks
+  std::vector<const Cell*> cells;  ///< those with a result, the best first; then the others. Foreign ones as the file has them
 };
 
 struct Workload {
@@ -33,21 +34,11 @@ std::vector<Workload> workloads(const Run& run);
 /// How much work a group is: the product of its arguments, as far as they are numbers.
 double size_of(const Group& group);
 
-/// Measured, and nothing withholds it.
-bool has_result(const Cell& cell);
-
-/// The estimate, or `fallback` where the cell has none.
-double estimate(const Cell& cell, const std::string& metric, double fallback = 0);
-bool has_metric(const Cell& cell, const std::string& metric);
-
 /// The library: a cell written by hand for one ("asio_native") belongs to the same runtime as its shared cells.
 std::string runtime_of(const Cell& cell);
 
-/// How the cell is called among its group: "asio", "asio (native)", or a foreign benchmark's arguments.
+/// How the cell is called among its group: "asio", "asio (native)", or a foreign benchmark's whole name.
 std::string label(const Cell& cell);
-
-/// Why there is no result: the reason, or the withholding verdict's text.
-std::string why_not(const Cell& cell);
 
 /// "connections 64 · bytes 64"
 std::string arguments_text(const std::vector<std::pair<std::string, std::string>>& arguments);

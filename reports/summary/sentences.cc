@@ -1,4 +1,5 @@
-// Each kind of sentence needs certain metrics; the first whose metrics are there is said.
+// Each kind of sentence needs certain metrics; the first whose metrics are there is said. What the rounds cannot tell apart
+// is called tied.
 #include "reports/summary/sentences.h"
 
 #include <fmt/format.h>
@@ -6,18 +7,22 @@
 #include <algorithm>
 #include <vector>
 
-#include "reports/summary/metric.h"
+#include "reports/metrics/metrics.h"
+#include "reports/summary/standing.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::reports::summary {
 namespace {
 
 using Cells = std::vector<const Cell*>;
+using metrics::kTime;
 
-Cells with_results(const Group& group) {
+/// Those that stand in the ranking, the best first; cells written by hand are compared elsewhere.
+Cells ranked_cells(const Standings& standings) {
   Cells cells;
-  std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells),
-               [](const Cell* cell) { return has_result(*cell) && cell->kind != CellKind::native; });
+  for (const Standing& one : standings.cells) {
+    if (one.rank > 0 && one.cell->kind != CellKind::native) cells.push_back(one.cell);
+  }
   return cells;
 }
 
@@ -32,14 +37,10 @@ const Cell* extreme(const Cells& cells, const std::string& metric, bool largest)
   return found;
 }
 
-bool overlap(const Cell& a, const Cell& b) {
-  const Interval &first = a.metrics.at(kTime), &second = b.metrics.at(kTime);
-  return first.high >= second.low && second.high >= first.low;
-}
-
 /// "; thread needed 41 times the memory of epoll"
-std::string memory_clause(const Cells& cells) {
+std::string memory_clause(const Cells& cells, const std::string& ranked_by) {
   for (const char* metric : {"bytes_per_task", "rss_peak_bytes"}) {
+    if (ranked_by == metric) return "";
     const Cell *least = extreme(cells, metric, false), *most = extreme(cells, metric, true);
     if (least == nullptr || least == most) continue;
     const double factor = estimate(*most, metric) / estimate(*least, metric);
@@ -64,48 +65,90 @@ std::string overlap_sentence(const Cells& cells) {
 
 /// What everybody else pays for one task that blocks: the tail, not the time per operation.
 std::string stall_sentence(const Group& group, const Cells& cells) {
-  if (!stalls(group)) return "";
-  constexpr char kTail[] = "latency_p99_ns", kMiddle[] = "latency_p50_ns";
-  const Cell *best = extreme(cells, kTail, false), *worst = extreme(cells, kTail, true);
+  if (!stalls(group) || group.metric == kTime) return "";
+  constexpr char kMiddle[] = "latency_p50_ns";
+  const Cell *best = extreme(cells, group.metric, false), *worst = extreme(cells, group.metric, true);
   if (best == nullptr || best == worst) return "";
-  return fmt::format("A task that blocks its thread made the others late: p99 of {} on {} (its median is {}), {} on {}", show(kTail, estimate(*worst, kTail)),
-                     label(*worst), show(kMiddle, estimate(*worst, kMiddle)), show(kTail, estimate(*best, kTail)), label(*best));
+  return fmt::format("A task that blocks its thread made the others late: {} of {} on {} (its median is {}), {} on {}", metrics::meaning(group.metric).label,
+                     metrics::show(group.metric, estimate(*worst, group.metric)), label(*worst), metrics::show(kMiddle, estimate(*worst, kMiddle)),
+                     metrics::show(group.metric, estimate(*best, group.metric)), label(*best));
 }
 
-std::string ranking_sentence(const Cells& cells) {
+/// "a, b and c", at most three of them by name.
+std::string names_of(const Cells& cells) {
+  constexpr std::size_t kNamed = 3;
+  const std::size_t named = cells.size() > kNamed + 1 ? kNamed : cells.size();
+  std::string names;
+  for (std::size_t i = 0; i < named; ++i) {
+    const bool last = i + 1 == named && named == cells.size();
+    names += (i == 0 ? "" : last ? " and " : ", ") + label(*cells[i]);
+  }
+  return named == cells.size() ? names : fmt::format("{} and {} more", names, cells.size() - named);
+}
+
+struct Words {
+  std::string one, several, far;  ///< "asio was fastest", "… are tied for fastest", "took 3 times as long"
+};
+
+Words words_for(const std::string& metric) {
+  if (metric == kTime) return {"was fastest with {} per operation", "are tied for fastest with {} per operation", "took {} times as long"};
+  const metrics::Meaning known = metrics::meaning(metric);
+  const bool higher = known.better == metrics::Better::higher;
+  const std::string word = higher ? "highest " : "lowest ";
+  return {"had the " + word + known.label + ", {}", "are tied for the " + word + known.label + ", {}",
+          higher ? "had 1/{} of it" : "had {} times as much"};
+}
+
+std::string ranking_sentence(const std::string& metric, const Cells& cells, std::size_t tied) {
   const Cell &first = *cells.front(), &last = *cells.back();
-  const std::string time = show(kTime, estimate(first, kTime));
-  if (cells.size() == 1) return fmt::format("{} took {} per operation", label(first), time);
-  std::string said;
-  if (overlap(first, *cells[1])) {
-    said = fmt::format("{} and {} were fastest and cannot be told apart, with {} per operation", label(first),
-                       label(*cells[1]), time);
-  } else {
-    said = fmt::format("{} was fastest with {} per operation", label(first), time);
+  const std::string value = metrics::show(metric, estimate(first, metric));
+  if (cells.size() == 1) {
+    return metric == kTime ? fmt::format("{} took {} per operation", label(first), value) : fmt::format("{}: {} of {}", label(first), metrics::meaning(metric).label, value);
   }
-  const double ratio = estimate(last, kTime) / estimate(first, kTime);
-  if (cells.size() > 2 || !overlap(first, last)) {
-    said += fmt::format("; {} took {} times as long", label(last), text::factor(ratio));
-  }
-  return said;
+  const Words words = words_for(metric);
+  if (tied >= cells.size()) return fmt::format("{} {}", names_of(cells), fmt::format(fmt::runtime(words.several), value));
+  const Cells front(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(tied));
+  const double ratio = std::max(estimate(last, metric) / estimate(first, metric), estimate(first, metric) / estimate(last, metric));
+  return fmt::format("{} {}; {} {}", names_of(front), fmt::format(fmt::runtime(tied > 1 ? words.several : words.one), value), label(last),
+                     fmt::format(fmt::runtime(words.far), text::factor(ratio)));
+}
+
+/// "8 benchmarks, from 1.20 ns (BM_A) to 3.00 ms (BM_B)": another program's benchmarks do different things.
+std::string foreign_sentence(const Group& group) {
+  Cells cells;
+  std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells), [](const Cell* cell) { return has_result(*cell); });
+  const Cell *least = extreme(cells, kTime, false), *most = extreme(cells, kTime, true);
+  if (least == nullptr) return "";
+  if (cells.size() == 1) return fmt::format("{} took {}.", label(*least), metrics::show(kTime, estimate(*least, kTime)));
+  return fmt::format("{}, from {} ({}) to {} ({}).", text::plural(cells.size(), "benchmark"), metrics::show(kTime, estimate(*least, kTime)), label(*least),
+                     metrics::show(kTime, estimate(*most, kTime)), label(*most));
+}
+
+bool is_foreign(const Group& group) {
+  return std::all_of(group.cells.begin(), group.cells.end(), [](const Cell* cell) { return cell->runtime.empty(); });
 }
 
 }  // namespace
 
 std::string sentence(const Group& group) {
-  const Cells cells = with_results(group);
+  if (is_foreign(group)) return foreign_sentence(group);
+  const Standings order = standings(group);
+  const Cells cells = ranked_cells(order);
   if (cells.empty()) return "";
   if (const std::string said = stall_sentence(group, cells); !said.empty()) return said + ".";
-  std::string said = overlap_sentence(cells);
-  if (said.empty()) said = ranking_sentence(cells);
-  return said + memory_clause(cells) + ".";
+  std::string said = group.metric == kTime || group.metric == "overlap_factor" ? overlap_sentence(cells) : "";
+  const auto tied = static_cast<std::size_t>(std::count_if(order.cells.begin(), order.cells.end(), [](const Standing& one) {
+    return one.rank == 1 && one.cell->kind != CellKind::native;
+  }));
+  if (said.empty()) said = ranking_sentence(group.metric, cells, std::max<std::size_t>(tied, 1));
+  return said + memory_clause(cells, group.metric) + ".";
 }
 
 std::string sentence_at_scale(const Workload& workload) {
   const std::vector<const Group*> shown = workload.main_groups();
   const Group* largest = shown.empty() ? nullptr : shown.front();
   for (const Group& group : workload.groups) {
-    const Cells cells = with_results(group);
+    const Cells cells = ranked_cells(standings(group));
     if (largest != nullptr && cells.size() > 1 && !overlap_sentence(cells).empty() && size_of(group) > size_of(*largest)) largest = &group;
   }
   if (largest == nullptr || largest == shown.front()) return "";

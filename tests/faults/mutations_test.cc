@@ -4,10 +4,10 @@
 
 #include <filesystem>
 
-#include "bench/gate/formats/writers.h"
+#include "bench/gate/formats/formats.h"
 #include "bench/gate/history/show.h"
 #include "bench/gate/history/store.h"
-#include "bench/gate/stored.h"
+#include "reports/compare/stored.h"
 #include "reports/file.h"
 #include "reports/html/page.h"
 #include "reports/junit/writer.h"
@@ -61,9 +61,9 @@ void read_results(const std::string& text, bool with_page) {
   if (with_page) (void)reports::html::write(report);
   (void)reports::markdown::write(report);
   (void)reports::junit::write(report);
-  const bench::gate::GateResult result = bench::gate::compare_stored(run, run, {});
+  const reports::Comparison result = reports::compare::compare_stored(run, run, {});
   for (const char* format : {"text", "markdown", "junit", "json", "github-action-benchmark", "bencher"}) {
-    (void)bench::gate::write(result, bench::gate::Undecided::stays, format);
+    (void)bench::gate::write(result, reports::Undecided::stays, format);
   }
 }
 

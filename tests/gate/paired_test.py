@@ -128,6 +128,39 @@ class Counters(GateTest):
         self.assertIn("frames", self.gate(base, base, "--counter", "frames=exact").stdout)
 
 
+class Programs(GateTest):
+    def test_names_may_hold_any_character(self):
+        names = ["BM_T<int[4]>", "a}b", "c]d", "x+y", "n(1)", "$m^", "größe/µs", "-minus", 'b{2}']
+        base = self.program("base", *(f"{name} 1000 0" for name in names))
+        code, result = self.gate_json(base, base)
+        self.assertEqual(code, 0)
+        self.assertEqual({one["name"]: one["state"] for one in result["benchmarks"]}, {name: "compared" for name in names})
+
+    def test_the_programs_own_arguments_come_first(self):
+        inner = self.program("inner", "BM_A 1000 0.01")
+        for name in ("base", "new"):
+            (self.folder / name).write_text(f'#!/bin/sh\n[ "$1" = data.txt ] || exit 9\nshift\nexec "{inner}" "$@"\n')
+            (self.folder / name).chmod(0o755)
+        base, new = self.folder / "base", self.folder / "new"
+        self.assertEqual(self.gate(base, new, "--program-arg", "data.txt").returncode, 0)
+        self.assert_refused(self.gate(base, new), "code 9")
+
+    def test_two_scripts_are_not_called_the_same(self):
+        for name, time in (("one", 1000), ("two", 1300)):
+            (self.folder / name).mkdir()
+            (self.folder / name / "run").write_text('#!/bin/sh\nexec "$(dirname "$0")/inner" "$@"\n')
+            (self.folder / name / "run").chmod(0o755)
+            self.program(f"{name}/inner", f"BM_A {time} 0.01")
+        done = self.gate(self.folder / "one/run", self.folder / "two/run")
+        self.assertEqual(done.returncode, 1)
+        self.assertNotIn("same bytes", done.stdout)
+
+    def test_a_budget_that_is_too_small_says_what_would_do(self):
+        base = self.program("base", *(f"BM_{i} 1000 0.3" for i in range(30)))
+        done = self.bench("gate", "--baseline", base, "--candidate", base, "--keep-awake", "off", "--seed", 1, "--time-budget", "4s")
+        self.assertRegex(done.stderr + done.stdout, r"\d+ of 30 benchmarks can be decided within 4 s; all need")
+
+
 class BadPrograms(GateTest):
     def test_missing_and_foreign_programs_are_refused(self):
         base = self.program("base", "BM_A 1000 0.01")

@@ -27,7 +27,7 @@ class Stored(GateTest):
 
     def compare(self, base, new, *arguments):
         done = self.bench("gate", self.file("base.json", base), self.file("new.json", new), "--format", "json", *arguments)
-        self.assertIn(done.returncode, (0, 1, 2, 3), done.stderr)
+        self.assertIn(done.returncode, (0, 1, 2, 3, 4), done.stderr)
         return done.returncode, json.loads(done.stdout) if done.stdout else None
 
     def test_same_slower_and_undecided(self):
@@ -64,6 +64,19 @@ class Stored(GateTest):
         code, result = self.compare(results([100] * 12), results([100] * 12).replace("100", "NaN"))
         self.assertEqual((code, state(result, "BM_A")["state"]), (2, "broken"))
 
+    def test_what_is_better_when_higher_is_shown_as_it_changed(self):
+        def rates(times):
+            text = json.loads(results(times))
+            for row in text["benchmarks"]:
+                row["frames"] = 1e9 / row["real_time"]
+            return json.dumps(text)
+        code, result = self.compare(rates(noisy(100, 12, 1)), rates(noisy(112, 12, 2)), "--counter", "frames=higher-is-better")
+        frames = metric(result, "BM_A", "frames")
+        self.assertEqual((code, frames["verdict"]), (1, "slower"))
+        self.assertLess(frames["ratio"], 0.92)
+        self.assertLessEqual(frames["ratio_low"], frames["ratio_high"])
+        self.assertIn("-1", self.bench("gate", "base.json", "new.json", "--counter", "frames=higher-is-better").stdout.split("BM_A frames")[1].split("WORSE")[0])
+
     def test_bad_files_are_one_sentence(self):
         good = self.file("good.json", results([1, 2]))
         self.assert_refused(self.bench("gate", good, "nowhere.json"), "nowhere.json")
@@ -96,7 +109,7 @@ class Formats(GateTest):
     def test_names_cannot_break_the_formats(self):
         name = 'BM_"<&|`@x"'
         _, files = self.written([f"{name.replace(chr(34), '')} 1000 0.01"], [f"{name.replace(chr(34), '')} 1000 0.01"])
-        self.assertIn("BM\\_&lt;&\\|\\`\\@x", files["markdown"])
+        self.assertIn("BM\\_&lt;&amp;\\|\\`&#64;x", files["markdown"])
         case = xml.etree.ElementTree.fromstring(files["junit"]).find("testsuite/testcase")
         self.assertEqual(case.get("name"), "BM_<&|`@x")
 
@@ -114,6 +127,12 @@ class History(GateTest):
         file = f"r{day}-{seed}.json"
         (self.folder / file).write_text(results(noisy(center, 3, day * 100 + seed)))
         return self.bench("history", "add", file, "--dir", "h", "--date", f"2026-03-{day:02}T10:00:00Z", "--commit", f"{day:040x}", *arguments)
+
+    def test_the_commit_is_what_the_files_context_says(self):
+        (self.folder / "r.json").write_text(results(noisy(100, 3, 1), {"GIT_COMMIT_HASH": "abc1234"}))
+        done = self.bench("history", "add", "r.json", "--dir", "h")
+        self.assertIn("_abc1234_", done.stdout)
+        self.assertIn("_0ff_", self.bench("history", "add", "r.json", "--dir", "h", "--commit", "0ff").stdout)
 
     def test_a_change_is_told_with_commit_date_and_effect(self):
         for day in range(1, 25):

@@ -100,6 +100,20 @@ class Writing(Folder):
         self.assertLess(len(page), 2_000_000)
 
 
+    def test_a_history_is_drawn(self):
+        files = [self.file(f"h{day}.json", json.dumps({"unblock_history": 1, "commit": f"{day:040x}", "date": f"2026-03-{day:02}T10:00:00Z",
+                                                       "environment": {}, "benchmarks": {"BM_A": {"real_time": (100 if day < 9 else 130) + day % 3}}}))
+                 for day in range(1, 17)]
+        page = self.write("history.html", *files)
+        self.assertIn("the level of 1 benchmark changed", page)
+        self.assertIn("changed by +2", page)
+        self.assertIn("2026-03-01", page)
+
+    def test_a_context_key_called_runs_is_not_sarif(self):
+        text = json.dumps({"context": {"runs": "5"}, "benchmarks": [{"name": "BM_A", "real_time": 10, "cpu_time": 10, "time_unit": "ns"}]})
+        self.assertIn("BM_A took 10 ns", self.write("runs.html", self.file("runs.json", text)))
+
+
 class Refusing(Folder):
     def test_inputs_that_are_none(self):
         cases = {

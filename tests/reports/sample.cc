@@ -63,7 +63,7 @@ void add_metrics(Cell& cell, const Outline& outline) {
                   {"latency_p999_ns", around(outline.p50_ns * 4, 9)},
                   {"latency_max_ns", around(outline.p50_ns * 11, 0)},
                   {"rss_peak_bytes", around(outline.memory_bytes, 0.3)},
-                  {"operations_per_s", around(1e9 / outline.time_ns, 1.2)},
+                  {"ops_per_second", around(1e9 / outline.time_ns, 1.2)},
                   {"threads", around(outline.threads, 0)}};
   if (outline.syscalls > 0) cell.metrics["syscalls_per_op"] = around(outline.syscalls, 0.1);
 }

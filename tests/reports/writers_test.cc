@@ -3,7 +3,9 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
+#include "reports/compare/stored.h"
 #include "reports/csv/writer.h"
 #include "reports/html/axis.h"
 #include "reports/html/guide.h"
@@ -12,7 +14,7 @@
 #include "reports/html/palette.h"
 #include "reports/junit/writer.h"
 #include "reports/markdown/writer.h"
-#include "reports/summary/comparison.h"
+#include "reports/sarif/writer.h"
 #include "reports/summary/groups.h"
 #include "reports/summary/latency.h"
 #include "reports/summary/sentences.h"
@@ -100,19 +102,65 @@ TEST(Latency, QuantilesLieInTheirBuckets) {
   EXPECT_EQ(summary::quantile({}, 0.5), 0);
 }
 
-TEST(Comparison, ADifferenceInsideTheNoiseIsUndecided) {
-  const Interval ratio = summary::ratio_of({95, 105, 116}, {90, 100, 111});
-  EXPECT_NEAR(ratio.estimate, 1.05, 1e-9);
-  EXPECT_LT(ratio.low, 1);
-  EXPECT_GT(summary::ratio_of({145, 150, 155}, {98, 100, 102}).low, 1.4);
-}
-
 TEST(Comparison, SaysThatTheMachinesDiffer) {
   reports::Run base = reports::testing::sample_base_run(), now = reports::testing::sample_run();
-  EXPECT_TRUE(summary::compare(base, now).differences.empty());
+  EXPECT_FALSE(compare::compare_stored(base, now, {}).other_machine);
   now.environment["cpu"] = "Other CPU";
-  ASSERT_EQ(summary::compare(base, now).differences.size(), 1u);
+  EXPECT_TRUE(compare::compare_stored(base, now, {}).other_machine);
   EXPECT_NE(html::write({{base, now}, {}}).find("come from different machines"), std::string::npos);
+}
+
+TEST(Comparison, EveryFormatNamesWhatOneFileLacks) {
+  Report report = {{reports::testing::sample_base_run(), reports::testing::sample_run()}, {}};
+  report.runs[0].cells[0].name = "epoll/older";
+  for (const std::string& text : {html::write(report), markdown::write(report), junit::write(report)}) {
+    EXPECT_NE(text.find("epoll/older"), std::string::npos);
+    EXPECT_NE(text.find("only in the baseline"), std::string::npos);
+    EXPECT_NE(text.find("only in the candidate"), std::string::npos);
+  }
+}
+
+TEST(Comparison, OneRepetitionFailsNobody) {
+  Report report = {{reports::testing::sample_base_run(), reports::testing::sample_run()}, {}};
+  for (reports::Run& run : report.runs) {
+    for (Cell& cell : run.cells) {
+      if (!cell.rounds.empty()) cell.rounds.resize(1);
+    }
+  }
+  EXPECT_EQ(junit::write(report).find("type=\"slower\""), std::string::npos);
+  EXPECT_EQ(html::write(report).find(">SLOWER<"), std::string::npos);
+}
+
+TEST(Labels, AreKeptInEveryFormat) {
+  Report report = {{reports::testing::sample_run()}, {}};
+  report.runs[0].cells[0].configuration["label"] = "with-LTO";
+  for (const std::string& text : {html::write(report), markdown::write(report), junit::write(report), csv::write(report)}) {
+    EXPECT_NE(text.find("with-LTO"), std::string::npos);
+  }
+}
+
+TEST(FailedRun, PassesInNoFormat) {
+  Findings findings;
+  findings.tool = "toolx";
+  findings.failures = {"toolx did not end well (exit code 2): header not found"};
+  const Report report = {{}, {findings}};
+  EXPECT_NE(junit::write(report).find("<error message=\"toolx did not end well"), std::string::npos);
+  EXPECT_NE(sarif::write(report.findings).find("\"executionSuccessful\":false"), std::string::npos);
+  EXPECT_NE(html::write(report).find("header not found"), std::string::npos);
+  EXPECT_NE(markdown::write(report).find("header not found"), std::string::npos);
+}
+
+TEST(Page, NoIdRepeats) {
+  Report report = {{reports::testing::sample_run()}, {reports::testing::sample_findings()}};
+  report.findings[0].findings.push_back(report.findings[0].findings[0]);
+  report.runs[0].cells[0].workload = "slee p";
+  report.runs[0].cells[1].workload = "slee-p";
+  const std::string page = html::write(report);
+  std::set<std::string> ids;
+  for (std::size_t at = 0; (at = page.find(" id=\"", at)) != std::string::npos; ++at) {
+    const std::string id = page.substr(at + 5, page.find('"', at + 5) - at - 5);
+    EXPECT_TRUE(ids.insert(id).second) << id;
+  }
 }
 
 TEST(Sentences, AreMadeFromTheNumbers) {

@@ -5,13 +5,16 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "bench/gate/formats/phrases.h"
 #include "bench/gate/formats/writers.h"
-#include "reports/model/error.h"
+#include "bench/gate/rules.h"
+#include "reports/compare/outcome.h"
+#include "reports/compare/phrases.h"
 
 namespace unblock::bench::gate {
 
 using namespace statistics;
+using namespace reports;
+using namespace reports::compare;
 
 namespace {
 
@@ -59,33 +62,34 @@ const char* id_of(BenchmarkResult::State state) {
 
 }  // namespace
 
-std::string json(const GateResult& result, Undecided undecided) {
-  const Promise& promise = result.promise;
+std::string json(const Comparison& comparison, Undecided undecided) {
+  const Promise& promise = comparison.promise;
   Json root = {{"unblock_gate", 1},
-               {"date", result.date},
-               {"headline", headline(result, undecided)},
-               {"exit_code", exit_code(result, undecided)},
-               {"baseline", result.baseline},
-               {"candidate", result.candidate},
-               {"paired", result.paired},
-               {"same_program", result.same_program},
-               {"interrupted", result.interrupted},
+               {"date", comparison.date},
+               {"headline", headline(comparison, undecided)},
+               {"exit_code", exit_code(comparison, undecided)},
+               {"baseline", comparison.baseline},
+               {"candidate", comparison.candidate},
+               {"paired", comparison.paired},
+               {"same_program", comparison.same_program},
+               {"interrupted", comparison.interrupted},
                {"promise", {{"margin", promise.margin}, {"tolerated", promise.tolerated()}, {"false_alarms", promise.false_alarms}, {"misses", promise.misses}}},
-               {"seed", result.seed},
-               {"budget_s", result.budget_s},
-               {"spent_s", result.spent_s},
+               {"seed", comparison.seed},
+               {"budget_s", comparison.budget_s},
+               {"spent_s", comparison.spent_s},
+               {"budget_says", comparison.budget_says},
                {"self",
-                {{"comparisons", result.self.comparisons},
-                 {"slower", result.self.slower},
-                 {"undecided", result.self.undecided},
-                 {"blocks", result.self.blocks},
-                 {"largest", std::expm1(result.self.largest)}}},
-               {"added", result.added},
-               {"removed", result.removed},
-               {"notes", result.notes},
-               {"environment", result.environment},
+                {{"comparisons", comparison.self.comparisons},
+                 {"slower", comparison.self.slower},
+                 {"undecided", comparison.self.undecided},
+                 {"blocks", comparison.self.blocks},
+                 {"largest", std::expm1(comparison.self.largest)}}},
+               {"added", comparison.added},
+               {"removed", comparison.removed},
+               {"notes", comparison.notes},
+               {"environment", comparison.environment},
                {"benchmarks", Json::array()}};
-  for (const BenchmarkResult& benchmark : result.benchmarks) {
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     Json one = {{"name", benchmark.name}, {"state", id_of(benchmark.state)}};
     if (!benchmark.problem.empty()) one["problem"] = benchmark.problem;
     one["metrics"] = Json::array();
@@ -95,12 +99,12 @@ std::string json(const GateResult& result, Undecided undecided) {
   return dumped(root);
 }
 
-std::string github_action_benchmark(const GateResult& result, Undecided) {
+std::string github_action_benchmark(const Comparison& comparison, Undecided) {
   Json list = Json::array();
-  for (const BenchmarkResult& benchmark : result.benchmarks) {
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     for (const MetricResult& metric : benchmark.metrics) {
       // The tool alerts on what grows, so a number that should grow has no place here.
-      if (metric.rule == Rule::higher || benchmark.state != BenchmarkResult::State::compared || is_unmeasured(metric)) continue;
+      if (metric.rule == MetricRule::higher || benchmark.state != BenchmarkResult::State::compared || is_unmeasured(metric)) continue;
       const bool time = metric.metric == "real_time" || metric.metric == "cpu_time";
       Json row = {{"name", metric.metric == "real_time" ? benchmark.name : benchmark.name + " " + metric.metric},
                   {"unit", time ? "ns" : "count"},
@@ -115,57 +119,21 @@ std::string github_action_benchmark(const GateResult& result, Undecided) {
   return dumped(list);
 }
 
-std::string bencher(const GateResult& result, Undecided) {
+std::string bencher(const Comparison& comparison, Undecided) {
   Json root = Json::object();
-  for (const BenchmarkResult& benchmark : result.benchmarks) {
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     if (benchmark.state != BenchmarkResult::State::compared) continue;
     for (const MetricResult& metric : benchmark.metrics) {
       if (is_unmeasured(metric)) continue;
       Json measure = {{"value", metric.candidate}};
       if (metric.by_evidence() && std::isfinite(metric.high) && std::isfinite(metric.low)) {
-        const double sign = metric.rule == Rule::higher ? -1 : 1;
-        const double a = metric.candidate * std::exp(sign * (metric.low - metric.log_ratio));
-        const double b = metric.candidate * std::exp(sign * (metric.high - metric.log_ratio));
-        measure["lower_value"] = std::min(a, b);
-        measure["upper_value"] = std::max(a, b);
+        measure["lower_value"] = metric.candidate * std::exp(metric.low - metric.log_ratio);
+        measure["upper_value"] = metric.candidate * std::exp(metric.high - metric.log_ratio);
       }
       root[benchmark.name][metric.metric == "real_time" ? "latency" : metric.metric] = std::move(measure);
     }
   }
   return dumped(root);
-}
-
-namespace {
-
-struct Format {
-  const char* name;
-  std::string (*write)(const GateResult&, Undecided);
-};
-constexpr Format kFormats[] = {
-    {"text", text},
-    {"markdown", [](const GateResult& result, Undecided undecided) { return markdown(result, undecided); }},
-    {"junit", junit},
-    {"json", json},
-    {"github-action-benchmark", github_action_benchmark},
-    {"bencher", bencher},
-};
-
-}  // namespace
-
-const std::vector<std::string>& format_names() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> result;
-    for (const Format& format : kFormats) result.emplace_back(format.name);
-    return result;
-  }();
-  return names;
-}
-
-std::string write(const GateResult& result, Undecided undecided, std::string_view name) {
-  for (const Format& format : kFormats) {
-    if (name == format.name) return format.write(result, undecided);
-  }
-  throw reports::InputError(fmt::format("there is no format '{}': {}", name, fmt::join(format_names(), ", ")));
 }
 
 }  // namespace unblock::bench::gate

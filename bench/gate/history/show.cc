@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "bench/gate/filter.h"
-#include "bench/gate/formats/phrases.h"
+#include "reports/compare/environment.h"
+#include "reports/compare/phrases.h"
+#include "reports/metrics/metrics.h"
 #include "reports/text/clean.h"
 #include "statistics/change_points.h"
 
@@ -18,8 +19,6 @@ namespace unblock::bench::gate {
 using namespace statistics;
 
 namespace {
-
-constexpr std::array<std::string_view, 6> kPassing = {"executable", "load_avg", "load_average_before", "caches", "mhz_per_cpu", "date"};
 
 struct Series {
   std::vector<double> logs;
@@ -41,10 +40,8 @@ Series series_of(const History& history, const std::string& benchmark, const std
 
 std::vector<std::string> changed_environment(const HistoryEntry& before, const HistoryEntry& after) {
   std::vector<std::string> changes;
-  for (const auto& [key, value] : after.environment) {
-    const auto old = before.environment.find(key);
-    if (old == before.environment.end() || old->second == value || std::find(kPassing.begin(), kPassing.end(), key) != kPassing.end()) continue;
-    changes.push_back(fmt::format("{}: '{}', then '{}'", key, old->second, value));
+  for (const reports::compare::Difference& one : reports::compare::differences(before.environment, after.environment)) {
+    changes.push_back(fmt::format("{}: '{}', then '{}'", one.key, one.before, one.now));
   }
   return changes;
 }
@@ -54,14 +51,14 @@ std::set<std::pair<std::string, std::string>> judged(const History& history, con
   for (const HistoryEntry& entry : history.entries) {
     for (const auto& [benchmark, metrics] : entry.medians) {
       for (const auto& [metric, value] : metrics) {
-        if (options.rules.rule_for(metric) != Rule::info) result.emplace(benchmark, metric);
+        if (options.rules.rule_for(metric) != MetricRule::info) result.emplace(benchmark, metric);
       }
     }
   }
   return result;
 }
 
-std::string value_of(const std::string& metric, double value) { return metric == "real_time" ? time_text(value) : fmt::format("{:.6g}", value); }
+std::string value_of(const std::string& metric, double value) { return reports::metrics::show(metric, value); }
 
 std::string place(const std::string& commit, const std::string& date) { return commit.empty() ? date : fmt::format("{} ({})", commit.substr(0, 12), date); }
 
@@ -87,13 +84,13 @@ std::string history_text(const History& history, const std::vector<HistoryChange
   if (history.entries.empty()) return "The history is empty: 'unblock bench history add RESULTS.json --dir DIR' adds to it.\n";
   std::string text = fmt::format("{} result{} from {} to {}\n\n", history.entries.size(), history.entries.size() == 1 ? "" : "s", history.entries.front().date, history.entries.back().date);
   for (const HistoryChange& change : changes) {
-    text += fmt::format("{}{}  {}  {} -> {}\n    first at {}, not yet at {}; p = {:.1g}\n", change.benchmark, change.metric == "real_time" ? "" : " " + change.metric,
-                        change_text(std::log(change.after / change.before)), value_of(change.metric, change.before), value_of(change.metric, change.after),
+    text += fmt::format("{}{}  {}  {} -> {}\n    first at {}, not yet at {}; p = {:.1g}\n", change.benchmark, change.metric == reports::kRealTime ? "" : " " + change.metric,
+                        reports::compare::change_text(std::log(change.after / change.before)), value_of(change.metric, change.before), value_of(change.metric, change.after),
                         place(change.commit, change.date), place(change.last_commit, change.last_date), change.p);
     for (const std::string& other : change.environment) text += "    also changed there: " + other + "\n";
   }
   if (changes.empty()) {
-    text += fmt::format("No level changed by {} or more{}.\n", share_text(options.least_change),
+    text += fmt::format("No level changed by {} or more{}.\n", reports::compare::share_text(options.least_change),
                         history.entries.size() < 8 ? "; with fewer than 8 results little can be seen" : "");
   }
   text += "\nLevels are found by E-Divisive with a t test at 0.001 (Matteson and James 2014).\n";

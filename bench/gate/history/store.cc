@@ -15,6 +15,8 @@
 #include "bench/gate/history/date.h"
 #include "reports/file.h"
 #include "reports/json/parse.h"
+#include "reports/model/cell.h"
+#include "reports/model/comparison.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
 #include "statistics/median.h"
@@ -40,13 +42,13 @@ std::map<std::string, double> medians_of(const reports::Cell& cell) {
   std::map<std::string, std::vector<double>> values;
   for (const reports::Round& round : cell.rounds) {
     if (round.voided) continue;
-    values["real_time"].push_back(round.real_time_ns);
+    values[reports::kRealTime].push_back(round.real_time_ns);
     for (const auto& [name, value] : round.metrics) values[name].push_back(value);
   }
   std::map<std::string, double> medians;
   for (auto& [name, list] : values) medians[name] = median(std::move(list));
   if (medians.empty()) {
-    for (const auto& [name, interval] : cell.metrics) medians[name == "time_ns_per_op" ? "real_time" : name] = interval.estimate;
+    for (const auto& [name, interval] : cell.metrics) medians[name == "time_ns_per_op" ? std::string(reports::kRealTime) : name] = interval.estimate;
   }
   std::erase_if(medians, [](const auto& entry) { return !std::isfinite(entry.second); });
   return medians;
@@ -57,7 +59,7 @@ std::string content_of(const reports::Run& run, const std::string& commit, const
   std::set<std::string> named;
   for (const reports::Cell& cell : run.cells) {
     if (cell.status != reports::CellStatus::measured) continue;
-    const std::string name = cell.placement.empty() ? cell.name : cell.name + "/placement:" + cell.placement;
+    const std::string name = reports::full_name(cell);
     if (named.insert(name).second) root["benchmarks"].get_ref<Json::object_t&>().emplace_back(name, medians_of(cell));
   }
   if (root["benchmarks"].empty()) throw InputError(fmt::format("'{}' has no benchmark with a result", run.source));

@@ -1,4 +1,4 @@
-#include "bench/gate/counts.h"
+#include "reports/compare/counts.h"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,7 @@
 
 #include "statistics/median.h"
 
-namespace unblock::bench::gate {
-
-using namespace statistics;
+namespace unblock::reports::compare {
 
 namespace {
 
@@ -49,13 +47,13 @@ void judge_varying(const Range& base, const Range& now, bool enough, CountVerdic
 
 }  // namespace
 
-CountVerdict judge_count(std::span<const double> baseline, std::span<const double> candidate, Rule rule) {
+CountVerdict judge_count(std::span<const double> baseline, std::span<const double> candidate, MetricRule rule) {
   CountVerdict verdict;
-  verdict.baseline = median({baseline.begin(), baseline.end()});
-  verdict.candidate = median({candidate.begin(), candidate.end()});
+  verdict.baseline = statistics::median({baseline.begin(), baseline.end()});
+  verdict.candidate = statistics::median({candidate.begin(), candidate.end()});
   const Range base = range_of(baseline), now = range_of(candidate);
   const bool steady = alike(base.low, base.high) && alike(now.low, now.high);
-  if (rule == Rule::exact) {
+  if (rule == MetricRule::exact) {
     if (steady && alike(base.low, now.low)) return verdict.reason = "exactly the same", verdict;
     verdict.kind = Kind::differs;
     verdict.reason = steady ? fmt::format("{:.9g} instead of {:.9g}", now.low, base.low)
@@ -73,4 +71,4 @@ CountVerdict judge_count(std::span<const double> baseline, std::span<const doubl
   return verdict;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::reports::compare

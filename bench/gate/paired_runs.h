@@ -7,13 +7,17 @@
 #include <string>
 #include <vector>
 
-#include "bench/gate/counts.h"
 #include "bench/gate/program.h"
-#include "bench/gate/result.h"
 #include "bench/gate/rules.h"
+#include "reports/compare/counts.h"
+#include "reports/model/comparison.h"
 #include "statistics/evidence.h"
 
 namespace unblock::bench::gate {
+
+using reports::BenchmarkResult;
+using reports::MetricResult;
+using reports::MetricRule;
 
 enum class Side { baseline, candidate };
 
@@ -23,9 +27,9 @@ struct BlockRun {
   Sample sample;
 };
 
-class Comparison {
+class PairedRuns {
  public:
-  Comparison(std::string name, const Rules& rules, const statistics::Promise& promise) : name_(std::move(name)), rules_(&rules), promise_(promise) {}
+  PairedRuns(std::string name, const Rules& rules, const statistics::Promise& promise) : name_(std::move(name)), rules_(&rules), promise_(promise) {}
 
   const std::string& name() const { return name_; }
 
@@ -38,7 +42,7 @@ class Comparison {
 
   bool closed() const { return closed_; }
   /// Only counts are judged, and more runs would not judge them better.
-  bool has_enough_counts() const { return evidence_.empty() && 2 * blocks_ >= kCountRuns; }
+  bool has_enough_counts() const { return evidence_.empty() && 2 * blocks_ >= reports::compare::kCountRuns; }
   bool failed(Side side) const { return !problems_[index(side)].empty(); }
   bool has_values(Side side) const { return !values_[index(side)].empty(); }
   std::span<const double> counts(Side side, const std::string& metric) const;

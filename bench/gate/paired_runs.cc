@@ -1,8 +1,9 @@
-#include "bench/gate/comparison.h"
+#include "bench/gate/paired_runs.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "statistics/median.h"
 
@@ -23,56 +24,65 @@ std::optional<double> log_ratio(const std::array<BlockRun, 4>& block, const std:
   return difference;
 }
 
+/// Evidence is kept so that more is worse; what is shown is candidate ÷ baseline, whichever way is better.
+void turn(MetricResult& metric) {
+  metric.log_ratio = -metric.log_ratio;
+  std::swap(metric.low, metric.high);
+  metric.low = -metric.low;
+  metric.high = -metric.high;
+  for (double& ratio : metric.log_ratios) ratio = -ratio;
+}
+
 }  // namespace
 
-void Comparison::add_evidence(const std::array<BlockRun, 4>& block, const std::string& metric, bool higher) {
+void PairedRuns::add_evidence(const std::array<BlockRun, 4>& block, const std::string& metric, bool higher) {
   const std::optional<double> ratio = log_ratio(block, metric);
   if (!ratio) return;
   evidence_.try_emplace(metric, promise_.limits()).first->second.add(higher ? -*ratio : *ratio);
 }
 
-void Comparison::add_block(const std::array<BlockRun, 4>& block) {
+void PairedRuns::add_block(const std::array<BlockRun, 4>& block) {
   ++blocks_;
   for (const BlockRun& run : block) {
     for (const auto& [metric, value] : run.sample.values) values_[index(run.side)][metric].push_back(value);
   }
   for (const auto& [metric, value] : block.front().sample.values) {
-    const Rule rule = rules_->rule_for(metric);
-    if (rule == Rule::lower || rule == Rule::higher) add_evidence(block, metric, rule == Rule::higher);
+    const MetricRule rule = rules_->rule_for(metric);
+    if (rule == MetricRule::lower || rule == MetricRule::higher) add_evidence(block, metric, rule == MetricRule::higher);
   }
 }
 
-void Comparison::add_count(Side side, const std::string& metric, double value) { values_[index(side)][metric].push_back(value); }
+void PairedRuns::add_count(Side side, const std::string& metric, double value) { values_[index(side)][metric].push_back(value); }
 
-void Comparison::add_failure(Side side, const Sample& sample) {
+void PairedRuns::add_failure(Side side, const Sample& sample) {
   problems_[index(side)] = sample.problem;
   ran_nothing_ |= sample.ran_nothing;
   closed_ = ++failures_[index(side)] >= 2 || sample.skipped || sample.ran_nothing;
 }
 
-std::span<const double> Comparison::counts(Side side, const std::string& metric) const {
+std::span<const double> PairedRuns::counts(Side side, const std::string& metric) const {
   const auto found = values_[index(side)].find(metric);
   if (found == values_[index(side)].end()) return {};
   return found->second;
 }
 
-std::string Comparison::lost_counter(const std::string& metric) const {
+std::string PairedRuns::lost_counter(const std::string& metric) const {
   const bool before = values_[0].contains(metric), now = values_[1].contains(metric);
   if (before == now) return {};
   return before ? "the candidate does not report it" : "the baseline does not report it";
 }
 
-void Comparison::add_metric_results(BenchmarkResult& result) const {
+void PairedRuns::add_metric_results(BenchmarkResult& result) const {
   for (const auto& [metric, baseline] : values_[0]) {
     MetricResult one;
     one.metric = metric;
     one.rule = rules_->rule_for(metric);
-    if (one.rule == Rule::info) continue;
+    if (one.rule == MetricRule::info) continue;
     if (!lost_counter(metric).empty()) continue;
     one.baseline = median(baseline);
     one.candidate = median(values_[1].at(metric));
     if (!one.by_evidence()) {
-      one.count = judge_count(baseline, values_[1].at(metric), one.rule);
+      one.count = reports::compare::judge_count(baseline, values_[1].at(metric), one.rule);
       result.metrics.push_back(std::move(one));
       continue;
     }
@@ -87,6 +97,7 @@ void Comparison::add_metric_results(BenchmarkResult& result) const {
       one.log_ratio = hodges_lehmann(evidence.log_ratios());
       one.low = evidence.lower_bound(threshold);
       one.high = evidence.upper_bound(threshold);
+      if (one.rule == MetricRule::higher) turn(one);
       one.surely_faster = evidence.against_no_faster() >= threshold;
     }
     result.metrics.push_back(std::move(one));
@@ -94,16 +105,16 @@ void Comparison::add_metric_results(BenchmarkResult& result) const {
 }
 
 /// A benchmark whose turn did not come is undecided, not fine.
-void Comparison::add_unmeasured_time(BenchmarkResult& result) const {
+void PairedRuns::add_unmeasured_time(BenchmarkResult& result) const {
   std::erase_if(result.metrics, [](const MetricResult& metric) { return metric.metric == "real_time"; });
   MetricResult time;
-  time.metric = "real_time";
-  time.rule = Rule::lower;
+  time.metric = reports::kRealTime;
+  time.rule = MetricRule::lower;
   time.doubt = "the time was spent before its turn came";
   result.metrics.push_back(std::move(time));
 }
 
-BenchmarkResult Comparison::result() const {
+BenchmarkResult PairedRuns::result() const {
   BenchmarkResult result;
   result.name = name_;
   if (has_values(Side::baseline) && has_values(Side::candidate)) add_metric_results(result);
@@ -113,7 +124,7 @@ BenchmarkResult Comparison::result() const {
     return result;
   }
   if (!closed_) {
-    if (evidence_.empty() && rules_->rule_for("real_time") != Rule::info) add_unmeasured_time(result);
+    if (evidence_.empty() && rules_->rule_for("real_time") != MetricRule::info) add_unmeasured_time(result);
     return result;
   }
   const bool baseline = failed(Side::baseline), candidate = failed(Side::candidate);

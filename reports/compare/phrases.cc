@@ -1,11 +1,13 @@
-#include "bench/gate/formats/phrases.h"
+#include "reports/compare/phrases.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 
-namespace unblock::bench::gate {
+#include "reports/compare/outcome.h"
+#include "reports/metrics/metrics.h"
+
+namespace unblock::reports::compare {
 
 using namespace statistics;
 
@@ -16,25 +18,27 @@ using State = BenchmarkResult::State;
 struct Tally {
   std::size_t compared = 0;
   bool time_only = true;  ///< what is slower is so by its time
-  std::vector<std::string> slower, broken, open;
+  std::vector<std::string> slower, broken, open, looks_slower;
 };
 
-Tally tally(const GateResult& result) {
+Tally tally(const Comparison& comparison) {
   Tally tally;
-  for (const BenchmarkResult& benchmark : result.benchmarks) {
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     if (benchmark.state == State::broken) tally.broken.push_back(benchmark.name);
     if (benchmark.state != State::compared) continue;
     ++tally.compared;
-    bool open = false;
+    bool open = false, looks = false;
     std::string worse;
     for (const MetricResult& metric : benchmark.metrics) {
       open |= metric.undecided();
+      looks |= compare::looks_slower(metric, comparison);
       if (!metric.fails()) continue;
-      worse += (worse.empty() ? "" : ", ") + (metric.metric == "real_time" ? "time" : metric.metric);
+      worse += (worse.empty() ? "" : ", ") + metric_text(metric);
     }
     tally.time_only &= worse.empty() || worse == "time";
     if (!worse.empty()) tally.slower.push_back(worse == "time" ? benchmark.name : fmt::format("{} ({})", benchmark.name, worse));
     else if (open) tally.open.push_back(benchmark.name);
+    if (looks && worse.empty()) tally.looks_slower.push_back(benchmark.name);
   }
   return tally;
 }
@@ -71,16 +75,6 @@ std::string capitalised(std::string text) {
 
 }  // namespace
 
-std::string time_text(double ns) {
-  constexpr std::array<std::pair<double, const char*>, 4> kUnits = {{{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}, {1, "ns"}}};
-  for (const auto& [scale, unit] : kUnits) {
-    if (std::abs(ns) < scale && scale != 1) continue;
-    const double value = ns / scale;
-    return fmt::format("{:.{}f} {}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0, unit);
-  }
-  return {};
-}
-
 std::string change_text(double log_ratio) {
   if (std::abs(log_ratio) > std::log(2.0)) return fmt::format("{:.2f} x", std::exp(log_ratio));
   const double percent = std::expm1(log_ratio) * 100;
@@ -98,9 +92,18 @@ std::string interval_text(const MetricResult& metric) {
   return change_text(metric.low) + " to " + change_text(metric.high);
 }
 
+std::string metric_text(const MetricResult& metric) { return metric.metric == kRealTime ? "time" : metric.metric; }
+
+std::string name_with_metric(const BenchmarkResult& benchmark, const MetricResult& metric) {
+  return metric.metric == kRealTime ? benchmark.name : benchmark.name + " " + metric.metric;
+}
+
+/// Counts with all their digits: the difference of one is what matters.
 std::string value_text(const MetricResult& metric, double value) {
   if (metric.by_evidence() && metric.blocks == 0) return "-";
-  return metric.metric == "real_time" || metric.metric == "cpu_time" ? time_text(value) : fmt::format("{:.6g}", value);
+  const metrics::Kind kind = metrics::meaning(metric.metric).kind;
+  const bool count = kind == metrics::Kind::count || kind == metrics::Kind::plain || !metric.by_evidence();
+  return count ? fmt::format("{:.6g}", value) : metrics::show(metric.metric, value);
 }
 
 std::string finds_text(const MetricResult& metric) {
@@ -118,13 +121,13 @@ std::string verdict_text(const MetricResult& metric) {
       case CountVerdict::Kind::varies: return metric.count.reason;
     }
   }
-  if (metric.decision == Decision::slower) return metric.rule == Rule::higher ? "WORSE" : "SLOWER";
+  if (metric.decision == Decision::slower) return metric.rule == MetricRule::higher ? "WORSE" : "SLOWER";
   if (metric.decision == Decision::cannot_tell) return metric.doubt.empty() ? "cannot tell yet" : "cannot tell: " + metric.doubt;
-  return metric.surely_faster ? (metric.rule == Rule::higher ? "better" : "faster") : "same or faster within the margin";
+  return metric.surely_faster ? (metric.rule == MetricRule::higher ? "better" : "faster") : "same or faster within the margin";
 }
 
-std::string headline(const GateResult& result, Undecided undecided) {
-  const Tally tally = gate::tally(result);
+std::string headline(const Comparison& comparison, Undecided undecided) {
+  const Tally tally = compare::tally(comparison);
   if (!tally.slower.empty()) {
     const char* word = tally.time_only ? " slower: " : " worse: ";
     return capitalised(of_benchmarks(tally.slower.size(), tally.compared)) + word + some_of(tally.slower) + "." +
@@ -135,22 +138,23 @@ std::string headline(const GateResult& result, Undecided undecided) {
   if (!tally.open.empty()) {
     constexpr const char* kTaken[] = {", taken as fine", ", taken as slower"};
     return capitalised(of_benchmarks(tally.open.size(), tally.compared)) + " undecided: " + some_of(tally.open) +
-           (undecided == Undecided::stays || result.interrupted ? "" : kTaken[static_cast<int>(undecided)]) + ".";
+           (undecided == Undecided::stays || comparison.interrupted ? "" : kTaken[static_cast<int>(undecided)]) +
+           (tally.looks_slower.empty() ? "." : fmt::format("; {} slower: {}.", tally.looks_slower.size() == 1 ? "one looks" : "some look", some_of(tally.looks_slower)));
   }
   return fmt::format("Nothing is slower: {} benchmark{} compared.", tally.compared, tally.compared == 1 ? "" : "s");
 }
 
-std::vector<std::string> footnotes(const GateResult& result) {
-  const Promise& promise = result.promise;
+std::vector<std::string> footnotes(const Comparison& comparison) {
+  const Promise& promise = comparison.promise;
   std::vector<std::string> lines;
-  const std::size_t together = result.comparisons();
-  if (result.interrupted) lines.emplace_back("The run was interrupted: what stands here was measured before.");
-  if (result.same_program) lines.emplace_back("Baseline and candidate are the same bytes: every difference here is noise.");
+  const std::size_t together = judged_together(comparison);
+  if (comparison.interrupted) lines.emplace_back("The run was interrupted: what stands here was measured before.");
+  if (comparison.same_program) lines.emplace_back("Baseline and candidate are the same bytes, and so are the shared libraries that they name: every difference here is noise.");
   lines.push_back(fmt::format("Promise: if nothing is slower by more than {}, {} of such gates at most call anything slower ({}corrected by Holm); a "
                               "slowdown of {} or more is called within the margin in {} of cases at most. Between the two either may stand.",
                               share_text(promise.tolerated()), share_text(promise.false_alarms), together > 1 ? fmt::format("over {} comparisons, ", together) : "",
                               share_text(promise.margin), share_text(promise.misses)));
-  if (!result.paired) {
+  if (!comparison.paired) {
     lines.emplace_back("A weaker promise: these are stored results, measured one after the other. Whatever changed on the machine between the two "
                        "looks like a change of the program. Compare the programs themselves (--baseline, --candidate) to be sure.");
     return lines;
@@ -159,19 +163,20 @@ std::vector<std::string> footnotes(const GateResult& result) {
                      "over blocks, the interval holds at any stopping time (betting on the coin: docs/gate.md).");
   lines.emplace_back("'finds' is the smallest slowdown that this run would have called slower nine times in ten; 'alarms' is how often it would call "
                      "equal programs slower: both by playing the rule again on the noise seen here.");
-  lines.push_back(self_text(result.self));
-  lines.push_back(fmt::format("Seed {}, {:.0f} s of {:.0f} s spent.", result.seed, result.spent_s, result.budget_s));
+  lines.push_back(self_text(comparison.self));
+  if (!comparison.budget_says.empty()) lines.push_back("From the first block of each: " + comparison.budget_says);
+  lines.push_back(fmt::format("Seed {}, {:.0f} s of {:.0f} s spent.", comparison.seed, comparison.spent_s, comparison.budget_s));
   return lines;
 }
 
-std::vector<std::string> not_compared(const GateResult& result) {
+std::vector<std::string> not_compared(const Comparison& comparison) {
   std::vector<std::string> lines;
-  for (const std::string& name : result.added) lines.push_back(name + ": only in the candidate");
-  for (const std::string& name : result.removed) lines.push_back(name + ": only in the baseline");
-  for (const BenchmarkResult& benchmark : result.benchmarks) {
+  for (const std::string& name : comparison.added) lines.push_back(name + ": only in the candidate");
+  for (const std::string& name : comparison.removed) lines.push_back(name + ": only in the baseline");
+  for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     if (benchmark.state != State::compared) lines.push_back(fmt::format("{}: {}", benchmark.name, benchmark.problem));
   }
   return lines;
 }
 
-}  // namespace unblock::bench::gate
+}  // namespace unblock::reports::compare

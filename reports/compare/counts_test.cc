@@ -1,15 +1,15 @@
-#include "bench/gate/counts.h"
+#include "reports/compare/counts.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace unblock::bench::gate {
+namespace unblock::reports::compare {
 namespace {
 
 using Kind = CountVerdict::Kind;
 
-Kind kind(const std::vector<double>& baseline, const std::vector<double>& candidate, Rule rule = Rule::count) {
+Kind kind(const std::vector<double>& baseline, const std::vector<double>& candidate, MetricRule rule = MetricRule::count) {
   return judge_count(baseline, candidate, rule).kind;
 }
 
@@ -29,7 +29,7 @@ TEST(Counts, LessThanOnePercentIsTheSame) {
 
 TEST(Counts, OverlappingRangesGiveNoVerdict) {
   EXPECT_EQ(kind({1, 2, 3, 1, 2, 3, 1, 2}, {2, 3, 4, 2, 3, 4, 2, 3}), Kind::varies);
-  EXPECT_FALSE(judge_count(std::vector<double>{1, 2, 3}, std::vector<double>{2, 3, 4}, Rule::count).fails());
+  EXPECT_FALSE(judge_count(std::vector<double>{1, 2, 3}, std::vector<double>{2, 3, 4}, MetricRule::count).fails());
 }
 
 TEST(Counts, FewVaryingRunsGiveNoVerdict) { EXPECT_EQ(kind({1, 1.1}, {2, 2.1}), Kind::varies); }
@@ -39,10 +39,10 @@ TEST(Counts, WhatIsLeftOfStartUpWorkIsNotACount) { EXPECT_EQ(kind({0.0001, 0.000
 TEST(Counts, FromNothingToOneIsFound) { EXPECT_EQ(kind({0, 0, 0}, {1, 1, 1}), Kind::more); }
 
 TEST(Counts, ExactMeansEitherDirectionAndNoVariation) {
-  EXPECT_EQ(kind({7, 7}, {7, 7}, Rule::exact), Kind::same);
-  EXPECT_EQ(kind({7, 7}, {6, 6}, Rule::exact), Kind::differs);
-  EXPECT_EQ(kind({7, 8}, {7, 8}, Rule::exact), Kind::differs);
+  EXPECT_EQ(kind({7, 7}, {7, 7}, MetricRule::exact), Kind::same);
+  EXPECT_EQ(kind({7, 7}, {6, 6}, MetricRule::exact), Kind::differs);
+  EXPECT_EQ(kind({7, 8}, {7, 8}, MetricRule::exact), Kind::differs);
 }
 
 }  // namespace
-}  // namespace unblock::bench::gate
+}  // namespace unblock::reports::compare
