@@ -43,6 +43,7 @@ class Scenario:
     """What all have in common: files that must stay as they are, an output that is old or whole, nothing else."""
     name = ""
     inside = ""          # only calls of this program count; empty: of all that it starts too
+    in_sample = True     # else only with --all, or by name
     done = {0}           # exit codes of a command that did its work
     inputs = ()          # must be the same afterwards
     output = None        # is the old content or a whole new one
@@ -218,6 +219,7 @@ class BenchRun(Scenario):
 
 class Lint(Scenario):
     name, inside, done, inputs, output = "lint", "unblock-lint", {0, 1}, ("task.h", "a.cc"), "findings.sarif"
+    in_sample = False
 
     def prepare(self, folder):
         super().prepare(folder)
