@@ -33,6 +33,7 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
             {"reactor", "io_uring, one io_uring_enter a turn"},
             {"ring", std::string(Ring::kFlags) + ", " + std::to_string(Ring::kEntries) + " entries"},
             {"receive", "multishot, " + std::to_string(Ring::kBuffers) + " provided buffers of " + std::to_string(Ring::kBufferBytes) + " bytes"},
+            {"send", "up to " + std::to_string(kMostCopied) + " bytes copied, and an error told to the next write"},
             {"files", ring_.has_slot(0) ? "registered" : "not registered: the kernel refused the table"},
             {"threads", "1"},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
@@ -41,7 +42,7 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
   UringRuntime() = default;
   ~UringRuntime() {
     stop_offload();
-    while (closing_ > 0) ring_.turn(true, nullptr);
+    for (sweep(); closing_ > 0; sweep()) ring_.turn(closed_.empty(), nullptr);
     ring_.turn(false, nullptr);  // hands over what closes the last descriptors
   }
 
@@ -49,6 +50,7 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
 
  private:
   friend TaskLoop;
+  static constexpr std::size_t kMostCopied = 4096;
 
   void step() {
     __kernel_timespec timeout{};
@@ -58,13 +60,18 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
       timeout = {left.tv_sec, left.tv_nsec};
     }
     ring_.turn(!has_ready(), limited ? &timeout : nullptr);
+    sweep();
     timers_.fire();
     run_ready();
   }
 
+  /// Frees what was closed before this turn.
+  void sweep();
+
   uring::Ring ring_;
   Timers timers_;
-  std::size_t closing_ = 0;  // channels whose last completion is to come
+  std::size_t closing_ = 0;  // channels that something still points to
+  std::vector<uring::Completion*> closed_;
 };
 
 class UringRuntime::Socket {
@@ -88,6 +95,7 @@ class UringRuntime::Socket {
   Write write(std::span<const std::byte> bytes);
 
  private:
+  friend class UringRuntime;
   friend class UringRuntime::Connect;
   explicit Socket(Channel* channel) : channel_(channel) {}
 
@@ -104,13 +112,30 @@ struct UringRuntime::Socket::Channel : uring::Completion {
   bool registered;
   bool receiving = false;
   bool orphaned = false;
+  bool closed = false;  // and its turn is not over
   int result = 1;  // 0: the peer closed its side; below: an error
   Read* reader = nullptr;
   std::vector<std::byte> kept;
   std::size_t taken = 0;  // of kept
 
+  /// A small message is copied and its writer goes on at once. The send is not to wait (MSG_DONTWAIT), so it is over when the turn
+  /// that it belongs to is, and only a failure has a completion: what the socket had no room for is then sent in earnest.
+  struct Sending : uring::Completion {
+    Channel* channel = nullptr;
+    std::vector<std::byte> bytes;
+    std::size_t sent = 0;
+    unsigned turn = 0;        // in which it is handed over
+    bool in_earnest = false;  // until its completion
+    int error = 0;            // for the next writer
+    Write* next = nullptr;    // who waits until it has been sent
+  } sending;
+
   Channel(UringRuntime& loop, int descriptor) : runtime(loop), fd(descriptor), registered(loop.ring_.has_slot(descriptor)) {
     complete = [](Completion* self, int count, unsigned flags) { static_cast<Channel*>(self)->received(count, flags); };
+    sending.channel = this;
+    sending.first = true;
+    sending.turn = loop.ring_.turns() - 1;
+    sending.complete = [](Completion* self, int count, unsigned) { static_cast<Sending*>(self)->channel->sent(count); };
   }
   unsigned file_flag() const { return registered ? IOSQE_FIXED_FILE : 0u; }
 
@@ -121,7 +146,30 @@ struct UringRuntime::Socket::Channel : uring::Completion {
     uring::Ring::set(entry, this, file_flag() | IOSQE_BUFFER_SELECT);
     entry->buf_group = uring::Ring::kGroup;
   }
+  void send(uring::Completion& completion, std::span<const std::byte> bytes, int message_flags = 0, unsigned flags = 0) {
+    io_uring_sqe* entry = runtime.ring_.entry();
+    io_uring_prep_send(entry, fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_WAITALL | message_flags);
+    uring::Ring::set(entry, &completion, file_flag() | flags);
+  }
+  bool is_copying() const { return sending.turn == runtime.ring_.turns(); }
+  bool is_sending() const { return sending.in_earnest || is_copying(); }
+  /// False: it is too large, or the one before is not known to have been sent.
+  bool send_copy(std::span<const std::byte> bytes) {
+    if (bytes.size() > kMostCopied || is_sending()) return false;
+    sending.bytes.assign(bytes.begin(), bytes.end());
+    sending.sent = 0;
+    sending.turn = runtime.ring_.turns();
+    send(sending, sending.bytes, MSG_DONTWAIT, IOSQE_CQE_SKIP_SUCCESS);
+    return true;
+  }
+  void sent(int count);
   void received(int count, unsigned flags);
+  /// Nothing points to it any more.
+  void free_if_done() {
+    if (receiving || closed || is_sending()) return;
+    --runtime.closing_;
+    delete this;
+  }
   std::size_t keep(std::span<const std::byte> bytes, std::span<std::byte> into);
   std::size_t take(std::span<std::byte> into);
 
@@ -138,11 +186,9 @@ struct UringRuntime::Socket::Channel : uring::Completion {
     io_uring_prep_close(entry, fd);
     uring::Ring::set_silent(entry);
     orphaned = true;
-    if (receiving) {
-      ++runtime.closing_;
-    } else {
-      delete this;
-    }
+    ++runtime.closing_;
+    closed = true;
+    runtime.closed_.push_back(this);
   }
 };
 
@@ -187,12 +233,7 @@ inline void UringRuntime::Socket::Channel::received(int count, unsigned flags) {
   } else if (count != -ENOBUFS && count != -ECANCELED) {
     result = count;
   }
-  if (orphaned) {
-    if (receiving) return;
-    --runtime.closing_;
-    delete this;
-    return;
-  }
+  if (orphaned) return free_if_done();
   if (reader && (given > 0 || result <= 0)) {
     reader->count = given;
     std::exchange(reader, nullptr)->waiter.resume();  // which may end this channel
@@ -226,40 +267,81 @@ struct UringRuntime::Socket::Write : uring::Completion {
   std::span<const std::byte> left;
   int error = 0;
   bool cancelled = false;  // what was sent by then is its result
+  bool submitted = false;
   std::coroutine_handle<> waiter;
 
   Write(Socket& to, std::span<const std::byte> bytes) : channel(*to.channel_), left(bytes) {
     complete = [](Completion* self, int count, unsigned) { static_cast<Write*>(self)->sent(count); };
   }
-  bool await_ready() const noexcept { return left.empty(); }
+  bool await_ready() {
+    error = std::exchange(channel.sending.error, 0);
+    return error != 0 || left.empty() || channel.send_copy(left);
+  }
   void await_suspend(std::coroutine_handle<> handle) {
     waiter = handle;
-    send();
+    wait();
   }
   void await_resume() const {
     if (error != 0) throw std::system_error(error, std::generic_category(), "send");
   }
   void cancel_wait() {
     cancelled = true;
-    channel.runtime.ring_.cancel(*this);
+    if (submitted) return channel.runtime.ring_.cancel(*this);
+    if (channel.sending.next != this) return;  // it goes on after this turn
+    channel.sending.next = nullptr;
+    waiter.resume();
+  }
+  /// The message before has been sent, or could not be.
+  void go_on() {
+    error = std::exchange(channel.sending.error, 0);
+    if (cancelled || error != 0 || channel.send_copy(left)) return waiter.resume();
+    wait();
   }
 
  private:
-  void send() {
-    io_uring_sqe* entry = channel.runtime.ring_.entry();
-    io_uring_prep_send(entry, channel.fd, left.data(), left.size(), MSG_NOSIGNAL | MSG_WAITALL);
-    uring::Ring::set(entry, this, channel.file_flag());
+  void wait() {
+    if (channel.sending.in_earnest) {
+      channel.sending.next = this;
+    } else if (channel.is_sending()) {
+      channel.runtime.post([](void* self) { static_cast<Write*>(self)->go_on(); }, this);
+    } else {
+      submitted = true;
+      channel.send(*this, left);
+    }
   }
   void sent(int count) {
     if (count < 0) {
       error = -count;
     } else {
       left = left.subspan(static_cast<std::size_t>(count));
-      if (!left.empty() && !cancelled) return send();
+      if (!left.empty() && !cancelled) return channel.send(*this, left);
     }
     waiter.resume();
   }
 };
+
+inline void UringRuntime::Socket::Channel::sent(int count) {
+  sending.sent += count > 0 ? static_cast<std::size_t>(count) : 0;
+  sending.in_earnest = (count >= 0 || count == -EAGAIN) && sending.sent < sending.bytes.size();
+  if (sending.in_earnest) return send(sending, std::span(sending.bytes).subspan(sending.sent));
+  if (count < 0) sending.error = -count;
+  if (orphaned) return free_if_done();
+  if (Write* next = std::exchange(sending.next, nullptr)) next->go_on();
+}
+
+inline void UringRuntime::sweep() {
+  std::vector<uring::Completion*> channels;
+  channels.swap(closed_);
+  for (uring::Completion* each : channels) {
+    auto* channel = static_cast<Socket::Channel*>(each);
+    channel->closed = channel->is_copying();
+    if (channel->closed) {
+      closed_.push_back(channel);
+    } else {
+      channel->free_if_done();
+    }
+  }
+}
 
 inline UringRuntime::Socket::~Socket() {
   if (channel_) channel_->close();

@@ -18,6 +18,7 @@ namespace unblock::uring {
 /// Who hears of an entry's end. Its address is the entry's user_data; entries of nobody have 0.
 struct Completion {
   void (*complete)(Completion*, int result, unsigned flags) = nullptr;
+  bool first = false;  ///< heard before those who may go on: a send that has failed
 };
 
 class Ring {
@@ -86,14 +87,12 @@ class Ring {
     io_uring_cqe* first = nullptr;
     const int result = wait ? io_uring_submit_and_wait_timeout(&ring_, &first, 1, timeout, nullptr) : io_uring_submit_and_get_events(&ring_);
     if (result < 0 && result != -ETIME && result != -EINTR && result != -EAGAIN && result != -EBUSY) check(result, "io_uring_enter");
-    unsigned head, count = 0;
-    io_uring_cqe* cqe;
-    io_uring_for_each_cqe(&ring_, head, cqe) {
-      ++count;
-      if (auto* completion = static_cast<Completion*>(io_uring_cqe_get_data(cqe))) completion->complete(completion, cqe->res, cqe->flags);
-    }
-    io_uring_cq_advance(&ring_, count);
+    call(true);
+    if (!io_uring_cq_has_overflow(&ring_)) ++turns_;
+    io_uring_cq_advance(&ring_, call(false));
   }
+  /// Goes up when all entries of a turn have been issued and the failures among them told.
+  unsigned turns() const { return turns_; }
 
   /// What a completed receive has put into its buffer. give_back() when it is copied.
   std::span<const std::byte> received(int bytes, unsigned flags) const {
@@ -119,6 +118,17 @@ class Ring {
     if (result < 0) throw std::system_error(-result, std::generic_category(), what);
   }
 
+  unsigned call(bool first) {
+    unsigned head, count = 0;
+    io_uring_cqe* cqe;
+    io_uring_for_each_cqe(&ring_, head, cqe) {
+      ++count;
+      auto* completion = static_cast<Completion*>(io_uring_cqe_get_data(cqe));
+      if (completion && completion->first == first) completion->complete(completion, cqe->res, cqe->flags);
+    }
+    return count;
+  }
+
   void provide_buffers() {
     memory_ = ::mmap(nullptr, kMemory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory_ == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
@@ -135,6 +145,7 @@ class Ring {
 
   io_uring ring_;
   int files_ = 0;
+  unsigned turns_ = 0;
   void* memory_ = nullptr;
   io_uring_buf_ring* buffers_ = nullptr;
 };
