@@ -37,11 +37,11 @@ sigset_t handled_signals() {
 
 int watch_process(const Options& options) {
   check_tracepoints();
+  const sigset_t signals = handled_signals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before the recording starts its thread
   Recording recording(options, fmt::format("{} (process {})", name_of(options.process), options.process), false);
   recording.area().listened = 1;
   ListenedSlots slots(recording.area(), options.process);
-  const sigset_t signals = handled_signals();
-  ::sigprocmask(SIG_BLOCK, &signals, nullptr);
   double threads_s = -1;
   bool goes_on = true;
   while (goes_on) {

@@ -26,14 +26,20 @@ sigset_t handled_signals() {
   return set;
 }
 
+/// Gives the mask as it was.
+sigset_t block_handled_signals() {
+  const sigset_t signals = handled_signals();
+  sigset_t before;
+  ::pthread_sigmask(SIG_BLOCK, &signals, &before);
+  return before;
+}
+
 class Session {
  public:
   explicit Session(const Options& options)
       : name_(options.program.front()), recording_(options, fmt::format("{}", fmt::join(options.program, " ")), tsc_is_steady()) {
     const sigset_t signals = handled_signals();
-    sigset_t before;
-    ::sigprocmask(SIG_BLOCK, &signals, &before);
-    child_ = start_program(options.program, watch_library(), recording_.area_path(), before);
+    child_ = start_program(options.program, watch_library(), recording_.area_path(), before_);
     while (!status_) next(recording_.monitor().poll(), signals);
   }
 
@@ -53,8 +59,9 @@ class Session {
   void next(double due_s, const sigset_t& signals) {
     siginfo_t info;
     const int signal = wait_until(recording_, due_s, signals, info);
-    if (signal == SIGCHLD) collect();
-    else if (signal == SIGUSR1) recording_.show();
+    collect();
+    if (signal == SIGCHLD) return recording_.on_time();
+    if (signal == SIGUSR1) recording_.show();
     else if (signal > 0 && info.si_code != SI_KERNEL) ::kill(child_, signal);  // the terminal's went to the program too
     if (const auto ended = recording_.monitor().ended(child_)) status_ = *ended;
     recording_.on_time();
@@ -82,6 +89,8 @@ class Session {
     return 128 + signal;
   }
 
+  // Before the recording starts its thread: a signal that any thread does not block is delivered there, and lost.
+  const sigset_t before_ = block_handled_signals();
   std::string name_;
   Recording recording_;
   pid_t child_ = 0;
