@@ -30,7 +30,7 @@ const char* kind_of(const reports::StallPlace& place) {
 std::string place_text(const reports::StallPlace& place) {
   std::string out = fmt::format("{:>9} in {}, longest {}, p50 {}, p99 {}, {}\n", time(place.total_s), reports::text::plural(place.count, "stall"),
                                 time(place.longest_s), time(place.p50_s), time(place.p99_s), kind_of(place));
-  if (place.chain.empty()) return out + "          at a place that could not be looked at\n";
+  if (place.chain.empty()) out += "          at a place that could not be looked at\n";
   for (std::size_t i = 0; i < place.chain.size(); ++i) {
     out += fmt::format("        {} {}\n", i == place.culprit ? ">" : " ", frame_text(place.chain[i]));
   }

@@ -1,6 +1,7 @@
 #include "watch/watcher/analyst.h"
 
 #include <algorithm>
+#include <set>
 
 #include "watch/places/verdict.h"
 
@@ -10,8 +11,10 @@ namespace {
 constexpr std::size_t kMostJobs = 4096;
 constexpr std::size_t kMostImages = 16;
 
+/// The wait itself: a wrapper of ours (in a static program it has libc's name), libc's own call, or an inline function of liburing.
 bool is_of_wait(const Frame& frame) {
-  return frame.is_wrapper || frame.module.find("/libc.so") != std::string::npos || frame.qualified.starts_with("io_uring_");
+  static const std::set<std::string> kWaits = {"epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect", "syscall"};
+  return frame.is_wrapper || frame.qualified.find("io_uring_") != std::string::npos || kWaits.contains(BlockingCalls::public_name(frame));
 }
 
 /// For each call whether it is the program's, in the order of the calls.

@@ -203,6 +203,7 @@ void Monitor::look_at_turns(SlotWatch& watch, Slot& slot, const Observed& seen, 
     want_capture(watch, slot, level);
     if (!looked) got = look(watch, snapshot, now);
     looked = true;
+    if (got) maps_of(watch.process);  // while it lives: its end may come before the stall is over
     // Whether it is still the same turn that was looked at.
     Observed after;
     if (!observe(slot, after) || after.tracker.level(i).started != started || levels_in_turn(after.tracker) <= i) return;
