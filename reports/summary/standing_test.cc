@@ -100,7 +100,8 @@ TEST(Groups, BenchmarksOfAnotherProgramAreNotRanked) {
     cell.kind = CellKind::foreign;
     run.cells.push_back(cell);
   }
-  const Group& group = workloads(run).front().groups.front();
+  const std::vector<Workload> all = workloads(run);
+  const Group& group = all.front().groups.front();
   EXPECT_TRUE(group.metric.empty());
   EXPECT_EQ(label(*group.cells[0]), "BM_Read/real_time");
   EXPECT_EQ(sentence(group), "2 benchmarks, from 11 ns (BM_Read/real_time) to 11 ns (BM_Read/real_time).");
