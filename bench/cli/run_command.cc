@@ -15,6 +15,7 @@
 #include "bench/cli/commands.h"
 #include "bench/cli/console.h"
 #include "bench/cli/watched.h"
+#include "bench/process/signals.h"
 #include "bench/target/real_server.h"
 #include "reports/keep.h"
 #include "reports/model/error.h"
@@ -129,9 +130,22 @@ void require_writable(const std::string& path) {
   ::unlink(probe.c_str());
 }
 
-void store(const reports::Run& run, const std::string& path, bool quiet) {
-  reports::write_or_keep(path, reports::results::write(run), "results");
-  if (!quiet) fmt::print(stderr, "wrote {}\n", path);
+void store(const reports::Run& run, const std::string& path) { reports::write_or_keep(path, reports::results::write(run), "results"); }
+
+/// 128 and the signal that ended the run; 2 where nothing was measured; 1 where a cell that was asked for failed; else 0.
+int exit_code_of(const reports::Run& run) {
+  if (const int signal = interrupting_signal(); signal != 0) return 128 + signal;
+  if (std::all_of(run.cells.begin(), run.cells.end(), [](const auto& cell) { return cell.rounds.empty(); })) return 2;
+  const auto failed = [](const reports::Cell& cell) { return cell.status != reports::CellStatus::not_applicable && !cell.reason.empty(); };
+  return std::any_of(run.cells.begin(), run.cells.end(), failed) ? 1 : 0;
+}
+
+/// A real server answers GETs and nothing else: cells that need more are left out, and refused where they were asked for.
+void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags) {
+  if (flags.real_server.empty()) return;
+  const std::string workload = cells.empty() ? "" : cells.front().workload;
+  std::erase_if(cells, [](const CellDescription& cell) { return !cell.speaks_http; });
+  if (cells.empty()) throw reports::InputError(fmt::format("--target: the workload '{}' needs answers that only the built-in target gives", workload));
 }
 
 int run_command(const RunFlags& flags) {
@@ -141,18 +155,26 @@ int run_command(const RunFlags& flags) {
   for (const std::string& problem : catalogue.problems) fmt::print(stderr, "unblock bench: {}\n", problem);
   std::vector<CellDescription> cells = choose(catalogue, flags);
   keep_case(cells, flags.extra_case);
+  keep_what_a_real_server_answers(cells, flags);
   if (cells.empty()) throw reports::InputError(fmt::format("no runtime has the case '{}'", flags.extra_case));
   if (flags.watch) require_watchable(cells);
   ProgressLine line(ProgressLine::fitting(flags.quiet));
   const SuiteOptions options = suite_options(flags, std::move(cells));
   const reports::Run run = run_suite(options, [&](const Progress& progress) { line.show(progress); });
   line.clear();
-  fmt::print("{}", result_table(run, ::isatty(STDOUT_FILENO) != 0, terminal_columns()));
+  std::string problem;  // of storing: the table is shown all the same, and only after it, because nobody may be reading any more
+  try {
+    if (!flags.output.empty()) store(run, flags.output);
+  } catch (const reports::InputError& error) {
+    problem = error.what();
+  }
+  const std::string table = result_table(run, ::isatty(STDOUT_FILENO) != 0, terminal_columns());
+  std::fwrite(table.data(), 1, table.size(), stdout);
   std::fflush(stdout);
-  if (!flags.output.empty()) store(run, flags.output, flags.quiet);
+  if (!problem.empty()) throw reports::InputError(problem);
+  if (!flags.output.empty() && !flags.quiet) fmt::print(stderr, "wrote {}\n", flags.output);
   if (flags.watch && !run.interrupted) fmt::print("{}", watched(options.cells));
-  const bool any = std::any_of(run.cells.begin(), run.cells.end(), [](const auto& cell) { return !cell.rounds.empty(); });
-  return run.interrupted ? 130 : any ? 0 : 2;
+  return exit_code_of(run);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +13,9 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
+
+#include "bench/process/helper.h"
+#include "bench/process/spawn.h"
 
 namespace unblock::bench {
 namespace {
@@ -95,25 +97,22 @@ int read_tracepoint(const std::string& tracefs) {
   return std::atoi(first_line(tracefs + "/events/raw_syscalls/sys_enter/id").c_str());
 }
 
-/// In a child with its own mounts: mounts tracefs, reads the id, tells it through the exit of a pipe.
+/// In a helper with mounts of its own: mounts tracefs, reads the id, tells it through a pipe. 0 where that failed.
 int tracepoint_from_own_mount() {
-  int ends[2];
-  if (::pipe(ends) != 0) return 0;
-  const pid_t pid = ::fork();
-  if (pid == 0) {
+  Pipe answer;
+  if (answer.error != 0) return 0;
+  Helper helper([&] {
     int id = 0;
     if (::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
         ::mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, nullptr) == 0) {
       id = read_tracepoint("/sys/kernel/tracing");
     }
-    [[maybe_unused]] const ssize_t written = ::write(ends[1], &id, sizeof(id));
-    ::_exit(0);
-  }
+    [[maybe_unused]] const ssize_t written = ::write(answer.write.get(), &id, sizeof(id));
+  });
+  answer.write.reset();
   int id = 0;
-  if (pid < 0 || ::read(ends[0], &id, sizeof(id)) != sizeof(id)) id = 0;
-  if (pid > 0) ::waitpid(pid, nullptr, 0);
-  ::close(ends[0]);
-  ::close(ends[1]);
+  if (::read(answer.read.get(), &id, sizeof(id)) != sizeof(id)) id = 0;
+  helper.wait();
   return id;
 }
 

@@ -3,32 +3,22 @@
 
 #include <fmt/format.h>
 #include <sched.h>
-#include <signal.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cmath>
+
+#include "bench/process/spawn.h"
 
 namespace unblock::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-bool pin(int cpu) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  CPU_SET(cpu, &set);
-  return ::sched_setaffinity(0, sizeof(set), &set) == 0;
-}
-
-[[noreturn]] void spin_on(int cpu) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::signal(SIGINT, SIG_IGN);
+void spin_on(int cpu) {
   const sched_param none{};
-  if (!pin(cpu) || ::sched_setscheduler(0, SCHED_IDLE, &none) != 0) ::_exit(1);
+  if (!pin(0, {cpu}) || ::sched_setscheduler(0, SCHED_IDLE, &none) != 0) return;
   for (;;) {
     for (int i = 0; i < 1'000'000; ++i) asm volatile("");
     if (::getppid() == 1) ::_exit(0);
@@ -46,54 +36,36 @@ double spin_rate(Clock::time_point end) {
   return static_cast<double>(rounds) * 10'000 / std::chrono::duration<double>(Clock::now() - began).count();
 }
 
-/// The calling process is one side; a child on `cpu` is the other.
+/// The calling process is one side; a helper on `cpu` is the other. 0 where the system has no process or socket left.
 double trip_rate(int cpu, double seconds) {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return 0;
-  const pid_t peer = ::fork();
-  if (peer == 0) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::close(ends[0]);
-    pin(cpu);
+  Descriptor near(ends[0]), far(ends[1]);
+  Helper peer([&] {
+    near.reset();
+    pin(0, {cpu});
     char byte;
-    while (::read(ends[1], &byte, 1) == 1 && ::write(ends[1], &byte, 1) == 1) {
+    while (::read(far.get(), &byte, 1) == 1 && ::write(far.get(), &byte, 1) == 1) {
     }
-    ::_exit(0);
-  }
-  ::close(ends[1]);
+  });
+  far.reset();
   std::uint64_t trips = 0;
   const Clock::time_point began = Clock::now();
   const auto end = began + std::chrono::duration<double>(seconds);
   char byte = 'c';
-  while (Clock::now() < end && ::write(ends[0], &byte, 1) == 1 && ::read(ends[0], &byte, 1) == 1) ++trips;
+  while (Clock::now() < end && ::write(near.get(), &byte, 1) == 1 && ::read(near.get(), &byte, 1) == 1) ++trips;
   const double elapsed_s = std::chrono::duration<double>(Clock::now() - began).count();
-  ::close(ends[0]);
-  if (peer > 0) ::waitpid(peer, nullptr, 0);
+  near.reset();
+  peer.wait();
   return static_cast<double>(trips) / elapsed_s;
 }
 
 }  // namespace
 
 AwakeCpus::AwakeCpus(const std::vector<int>& cpus) {
-  for (const int cpu : cpus) {
-    const pid_t pid = ::fork();
-    if (pid == 0) spin_on(cpu);
-    if (pid > 0) spinners_.push_back(pid);
-  }
+  for (const int cpu : cpus) spinners_.emplace_back([cpu] { spin_on(cpu); });
   ::usleep(2'000);
-  for (const pid_t pid : spinners_) {
-    if (::waitpid(pid, nullptr, WNOHANG) != 0) {
-      std::erase(spinners_, pid);
-      break;
-    }
-  }
-}
-
-AwakeCpus::~AwakeCpus() {
-  for (const pid_t pid : spinners_) {
-    ::kill(pid, SIGKILL);
-    ::waitpid(pid, nullptr, 0);
-  }
+  std::erase_if(spinners_, [](Helper& spinner) { return !spinner.running(); });
 }
 
 std::string Canary::change(const Canary& before, const Canary& after) {
@@ -113,7 +85,7 @@ Canary sing(int first, int second, double seconds) {
   Canary canary;
   cpu_set_t before;
   ::sched_getaffinity(0, sizeof(before), &before);
-  pin(first);
+  pin(0, {first});
   canary.spins_per_s = spin_rate(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds / 2)));
   canary.trips_per_s = trip_rate(second, seconds / 2);
   ::sched_setaffinity(0, sizeof(before), &before);

@@ -1,10 +1,10 @@
 // Keeping a machine in one state while it measures, and noticing when it left it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 #include <vector>
+
+#include "bench/process/helper.h"
 
 namespace unblock::bench {
 
@@ -13,15 +13,12 @@ namespace unblock::bench {
 class AwakeCpus {
  public:
   explicit AwakeCpus(const std::vector<int>& cpus);
-  ~AwakeCpus();
-  AwakeCpus(const AwakeCpus&) = delete;
-  AwakeCpus& operator=(const AwakeCpus&) = delete;
 
   /// False where the kernel refused; then nothing spins.
   bool active() const { return !spinners_.empty(); }
 
  private:
-  std::vector<pid_t> spinners_;
+  std::vector<Helper> spinners_;
 };
 
 /// A second of fixed work: how fast the machine is right now.

@@ -1,12 +1,9 @@
-// fork, exec, a pipe each for stdout and stderr, a pidfd and poll().
+// Two pipes, a pidfd and poll().
 #include "bench/process/process.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -17,75 +14,17 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <sstream>
 #include <string_view>
+
+#include "bench/process/signals.h"
+#include "bench/process/spawn.h"
 
 namespace unblock::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-volatile sig_atomic_t interrupt_seen = 0;
-
-struct Pipe {
-  int read = -1, write = -1;
-  Pipe() {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) == 0) read = ends[0], write = ends[1];
-  }
-  ~Pipe() {
-    close_end(read);
-    close_end(write);
-  }
-  static void close_end(int& fd) {
-    if (fd >= 0) ::close(fd);
-    fd = -1;
-  }
-};
-
-/// In the child: only what is safe between fork and exec.
-[[noreturn]] void become(const Command& command, std::vector<char*>& argv, std::vector<char*>& env, const Pipe& out,
-                         const Pipe& err, const Pipe& failure) {
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const rlimit size{command.largest_file_bytes, command.largest_file_bytes};
-  ::setrlimit(RLIMIT_FSIZE, &size);
-  const rlimit no_core{0, 0};
-  ::setrlimit(RLIMIT_CORE, &no_core);
-  if (!command.cpus.empty()) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (const int cpu : command.cpus) CPU_SET(cpu, &set);
-    ::sched_setaffinity(0, sizeof(set), &set);
-  }
-  const int null = ::open("/dev/null", O_RDWR);
-  ::dup2(null, 0);
-  ::dup2(command.keep_stdout ? out.write : null, 1);
-  ::dup2(err.write, 2);
-  ::signal(SIGINT, SIG_DFL);
-  ::signal(SIGTERM, SIG_DFL);
-  ::execve(argv[0], argv.data(), env.data());
-  const int error = errno;
-  [[maybe_unused]] const ssize_t written = ::write(failure.write, &error, sizeof(error));
-  ::_exit(127);
-}
-
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-  std::vector<char*> result;
-  for (std::string& text : strings) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
-std::vector<std::string> environment_with(const std::map<std::string, std::string>& extra) {
-  std::vector<std::string> result;
-  for (char** entry = environ; *entry; ++entry) {
-    const std::string text = *entry;
-    if (!extra.contains(text.substr(0, text.find('=')))) result.push_back(text);
-  }
-  for (const auto& [key, value] : extra) result.push_back(key + "=" + value);
-  return result;
-}
 
 /// Takes what there is to read; false at the end.
 bool drain(int fd, std::string& into, std::size_t keep_first, std::size_t keep_last) {
@@ -102,28 +41,46 @@ bool drain(int fd, std::string& into, std::size_t keep_first, std::size_t keep_l
 
 double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
 
-/// Reads both pipes until the process has ended or must be ended.
-void watch(int pidfd, Pipe& out, Pipe& err, Clock::time_point deadline, Outcome& outcome) {
-  for (;;) {
-    std::array<pollfd, 3> ready{{{pidfd, POLLIN, 0}, {out.read, POLLIN, 0}, {err.read, POLLIN, 0}}};
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    const int count = ::poll(ready.data(), ready.size(), static_cast<int>(std::max<long long>(left, 0)));
-    if (interrupt_seen) {
-      outcome.end = Outcome::End::interrupted;
+std::uint64_t bytes_in(const std::string& folder) {
+  std::uint64_t bytes = 0;
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, gone)) {
+    const std::uint64_t size = entry.is_regular_file(gone) ? entry.file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }
+  return bytes;
+}
+
+/// Why a child that is being watched must be ended now; exited: not yet.
+Outcome::End must_end(const Command& command, Clock::time_point deadline) {
+  if (interrupted()) return Outcome::End::interrupted;
+  if (Clock::now() >= deadline) return Outcome::End::timed_out;
+  if (!command.folder.empty() && bytes_in(command.folder) > command.most_folder_bytes) return Outcome::End::overfull;
+  return Outcome::End::exited;
+}
+
+/// Reads both pipes until the process has ended or must be ended. Once a second it looks at the clock and the folder.
+void watch(const Command& command, int pidfd, Descriptor& out, Descriptor& err, Clock::time_point deadline, Outcome& outcome) {
+  constexpr long long kLookMs = 1000;
+  constexpr std::size_t kMostOutput = 16u << 20, kLastComplaints = 4096;
+  for (Clock::time_point look = Clock::now(); outcome.end == Outcome::End::exited;) {
+    std::array<pollfd, 3> ready{{{pidfd, POLLIN, 0}, {out.get(), POLLIN, 0}, {err.get(), POLLIN, 0}}};
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    const int count = ::poll(ready.data(), ready.size(), static_cast<int>(std::clamp<long long>(left, 0, kLookMs)));
+    if (count < 0 && errno != EINTR) {
+      outcome.end = Outcome::End::lost;
+      outcome.code = errno;
       return;
     }
-    if (count == 0) {
-      outcome.end = Outcome::End::timed_out;
-      return;
+    if (count <= 0 || Clock::now() - look > std::chrono::milliseconds(kLookMs)) {
+      outcome.end = must_end(command, deadline);
+      look = Clock::now();
     }
-    constexpr std::size_t kMostOutput = 16u << 20, kLastComplaints = 4096;
+    if (count <= 0) continue;
     if (outcome.output.size() >= kMostOutput) outcome.output_cut = true;
-    if (ready[1].revents != 0 && !drain(out.read, outcome.output, kMostOutput, 0)) Pipe::close_end(out.read);
-    if (ready[2].revents != 0 && !drain(err.read, outcome.complaints, 0, kLastComplaints)) Pipe::close_end(err.read);
-    if (ready[0].revents != 0 && ready[1].revents == 0 && ready[2].revents == 0) {
-      outcome.end = Outcome::End::exited;
-      return;
-    }
+    if (ready[1].revents != 0 && !drain(out.get(), outcome.output, kMostOutput, 0)) out.reset();
+    if (ready[2].revents != 0 && !drain(err.get(), outcome.complaints, 0, kLastComplaints)) err.reset();
+    if (ready[0].revents != 0 && ready[1].revents == 0 && ready[2].revents == 0) return;
   }
 }
 
@@ -155,6 +112,8 @@ std::string Outcome::describe() const {
     case End::signalled: return fmt::format("was killed by signal {} ({})", code, ::strsignal(code));
     case End::timed_out: return fmt::format("did not end within {:.0f} s and was killed", wall_s);
     case End::interrupted: return "was interrupted";
+    case End::overfull: return "filled its folder for temporary files and was killed";
+    case End::lost: return fmt::format("could not be watched and was killed: {}", std::strerror(code));
     case End::not_started: return fmt::format("could not be started: {}", std::strerror(code));
   }
   return {};
@@ -173,47 +132,23 @@ std::string Outcome::last_words() const {
 
 Outcome run(const Command& command) {
   Outcome outcome;
-  std::vector<std::string> arguments = command.arguments, environment = environment_with(command.environment);
-  std::vector<char*> argv = pointers(arguments), env = pointers(environment);
-  Pipe out, err, failure;
+  Pipe out, err;
+  outcome.code = out.error != 0 ? out.error : err.error;
+  if (outcome.code != 0) return outcome;
+  const Launch launch{.arguments = command.arguments, .environment = command.environment, .output = command.keep_stdout ? out.write.get() : -1,
+                      .errors = err.write.get(), .cpus = command.cpus, .largest_file_bytes = command.largest_file_bytes};
   const Clock::time_point began = Clock::now();
-  const pid_t pid = ::fork();
-  if (pid < 0) {
-    outcome.code = errno;
-    return outcome;
-  }
-  if (pid == 0) become(command, argv, env, out, err, failure);
-  ::setpgid(pid, pid);
-  Pipe::close_end(out.write);
-  Pipe::close_end(err.write);
-  Pipe::close_end(failure.write);
-  int error = 0;
-  if (::read(failure.read, &error, sizeof(error)) == sizeof(error)) {
-    ::waitpid(pid, nullptr, 0);
-    outcome.code = error;
-    return outcome;
-  }
-  const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-  if (pidfd < 0) {  // its end could not be noticed
-    outcome.code = errno;
-    ::kill(-pid, SIGKILL);
-    ::waitpid(pid, nullptr, 0);
-    return outcome;
-  }
-  watch(pidfd, out, err, began + command.deadline, outcome);
+  const pid_t pid = spawn(launch, outcome.code);
+  if (pid < 0) return outcome;
+  out.write.reset();
+  err.write.reset();
+  const Descriptor pidfd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  outcome.end = pidfd ? Outcome::End::exited : Outcome::End::lost;
+  outcome.code = pidfd ? 0 : errno;
+  watch(command, pidfd.get(), out.read, err.read, began + command.deadline, outcome);
   outcome.wall_s = std::chrono::duration<double>(Clock::now() - began).count();
   reap(pid, outcome);
-  ::close(pidfd);
   return outcome;
 }
-
-void catch_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = [](int) { interrupt_seen = 1; };
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
-
-bool interrupted() { return interrupt_seen != 0; }
 
 }  // namespace unblock::bench

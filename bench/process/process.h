@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/process/signals.h"
+
 namespace unblock::bench {
 
 struct Command {
@@ -14,11 +16,13 @@ struct Command {
   std::vector<int> cpus;               ///< to run on; empty: wherever
   std::chrono::milliseconds deadline{60'000};
   std::uint64_t largest_file_bytes = 256u << 20;  ///< a file that grows beyond ends the process
+  std::string folder;                  ///< what it may write to; empty: not looked at
+  std::uint64_t most_folder_bytes = 512u << 20;   ///< more than that in the folder ends the process
   bool keep_stdout = false;            ///< else it is thrown away
 };
 
 struct Outcome {
-  enum class End { exited, signalled, timed_out, interrupted, not_started };
+  enum class End { exited, signalled, timed_out, interrupted, overfull, lost, not_started };
   End end = End::not_started;
   int code = 0;         ///< exit code, signal, or errno of the failed start
   std::string output;   ///< stdout, if kept: the first 16 MiB
@@ -34,11 +38,8 @@ struct Outcome {
   std::string last_words() const;
 };
 
-/// Runs it to its end, its deadline, or Ctrl-C (interrupted(), below). Never throws for what the child does.
+/// Runs it to its end, its deadline, or a signal that asks to end (interrupted() in signals.h). Never throws for what the
+/// child does, nor where the system has no process or descriptor left: that is an Outcome.
 Outcome run(const Command& command);
-
-/// Remembers SIGINT and SIGTERM instead of dying of them; the running child is then killed and run() returns.
-void catch_interrupts();
-bool interrupted();
 
 }  // namespace unblock::bench

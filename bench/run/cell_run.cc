@@ -55,6 +55,8 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
   const Counting& counting = options.counting;
   if (counting.syscall_tracepoint != 0) command.arguments.push_back(fmt::format("--unblock_count_syscalls={}", counting.syscall_tracepoint));
   if (counting.allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
+  command.environment["TMPDIR"] = options.scratch_folder;
+  command.folder = options.scratch_folder;
   command.cpus = options.worker_cpus;
   command.deadline = options.deadline;
   return command;

@@ -17,8 +17,8 @@
 #include "bench/run/cell_run.h"
 #include "bench/machine/machine.h"
 #include "bench/process/process.h"
+#include "bench/process/scratch_folder.h"
 #include "bench/machine/stillness.h"
-#include "reports/file.h"
 #include "reports/model/error.h"
 #include "statistics/median.h"
 
@@ -28,35 +28,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using reports::Cell;
 using reports::CellStatus;
-
-/// A folder for the files that workers and harness exchange, removed at the end.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = std::filesystem::temp_directory_path() / "unblock-XXXXXX";
-    if (!::mkdtemp(pattern.data())) throw reports::InputError(fmt::format("cannot make a folder in '{}'", pattern));
-    path_ = pattern;
-    try {
-      reports::write_file(path_ + "/room", std::string(256 * 1024, ' '));  // about what the worker with the most to say writes
-      std::filesystem::remove(path_ + "/room");
-    } catch (const reports::InputError&) {
-      remove();
-      throw;
-    }
-  }
-  ~Scratch() { remove(); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  void remove() const {
-    std::error_code ignored;
-    constexpr auto kFailed = static_cast<std::uintmax_t>(-1);
-    if (std::filesystem::remove_all(path_, ignored) == kFailed) std::filesystem::remove_all(path_, ignored);  // an interrupted call, say
-  }
-  std::string path_;
-};
 
 /// A cell on a placement, and how it stands.
 struct Placed {
@@ -213,7 +184,6 @@ class SuiteRun {
     round.real_server = uses_real_server(*placed.description) ? options_.real_server : "";
     const std::string& extra = options_.extra_case;
     if (!extra.empty() && placed.cell.workload == extra.substr(0, extra.find('/'))) round.extra_case = extra;
-    round.scratch_folder = scratch_.path();
     return round;
   }
 
@@ -225,16 +195,24 @@ class SuiteRun {
     return target_.get();
   }
 
-  RoundResult attempt(Placed& placed, const RoundOptions& options) {
+  static RoundResult failed(const std::string& problem) {
+    RoundResult result;
+    result.problem = problem;
+    return result;
+  }
+
+  RoundResult attempt(Placed& placed, RoundOptions options) {
     try {
+      const ChildFolder folder(scratch_, "worker");
+      options.scratch_folder = folder.path();
       RoundResult result = run_round(*placed.description, target_for(placed), options);
       if (target_ && result.problem.starts_with("the target")) target_.reset();
       return result;
     } catch (const TargetError& error) {
       target_.reset();
-      RoundResult result;
-      result.problem = error.what();
-      return result;
+      return failed(error.what());
+    } catch (const NoScratch& error) {
+      return failed(error.what());
     }
   }
 
@@ -244,10 +222,12 @@ class SuiteRun {
     options.spans = round == 0 && placed.cell.workload == "gather";
     const double started_s = elapsed_s();
     RoundResult result = attempt(placed, options);
+    if (!result.round && !result.interrupted) result = attempt(placed, options);  // once more: the machine may have been to blame
     Cell& cell = placed.cell;
     if (result.interrupted) return false;
     if (!result.round) {
-      cell.status = CellStatus::failed;
+      // Rounds that came off stay, unless another one did other work than it claims.
+      if (cell.rounds.empty() || result.wrong_work) cell.status = CellStatus::failed;
       cell.reason = (result.wrong_work ? "wrong work: " : "") + result.problem;
       placed.active = false;
       return false;
@@ -284,7 +264,8 @@ class SuiteRun {
   /// A cell is decided when its interval is tight, or when a round costs many seconds and it has one.
   void retire_if_decided(Placed& placed) const {
     const Cell& cell = placed.cell;
-    if (placed.slow && !cell.rounds.empty()) placed.active = false;
+    const bool exactly = options_.least_rounds == options_.most_rounds;
+    if (placed.slow && !exactly && !cell.rounds.empty()) placed.active = false;
     if (placed.description->once && cell.rounds.size() >= options_.least_rounds) placed.active = false;
     std::vector<double> times;
     for (const reports::Round& round : cell.rounds) {
@@ -329,7 +310,7 @@ class SuiteRun {
   const std::function<void(const Progress&)>& progress_;
   std::mt19937_64 random_;
   Clock::time_point began_;
-  Scratch scratch_;
+  ScratchFolder scratch_{"run"};
   reports::Run run_;
   std::vector<int> cpus_;
   std::vector<Placed> placed_;
@@ -339,8 +320,10 @@ class SuiteRun {
 
 }  // namespace
 
-reports::Run run_suite(const SuiteOptions& options, const std::function<void(const Progress&)>& progress) {
+reports::Run run_suite(const SuiteOptions& options, const std::function<void(const Progress&)>& progress) try {
   return SuiteRun(options, progress).go();
+} catch (const NoScratch& error) {
+  throw reports::InputError(error.what());
 }
 
 }  // namespace unblock::bench

@@ -3,18 +3,15 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-
-extern char** environ;
 
 namespace unblock::bench {
 namespace {
@@ -22,48 +19,9 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-struct Pipe {
-  int read_end = -1, write_end = -1;
-  Pipe() {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) throw TargetError(fmt::format("no pipe to the target: {}", std::strerror(errno)));
-    read_end = ends[0];
-    write_end = ends[1];
-  }
-};
-
 std::string default_executable() {
-  return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / "unblock-target").string();
-}
-
-/// Starts `arguments[0]` with the three descriptors, in a process group of its own so that Ctrl-C at the terminal
-/// reaches the harness only. Returns an errno value.
-int spawn(std::vector<std::string>& arguments, int input, int output, int errors, pid_t& pid) {
-  std::vector<char*> argv;
-  for (std::string& argument : arguments) argv.push_back(argument.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, input, 0);
-  posix_spawn_file_actions_adddup2(&files, output, 1);
-  posix_spawn_file_actions_adddup2(&files, errors, 2);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  const int error = posix_spawn(&pid, argv[0], &files, &attributes, argv.data(), environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return error;
-}
-
-void close_descriptor(int& fd) {
-  if (fd >= 0) close(fd);
-  fd = -1;
+  std::error_code error;
+  return (std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "unblock-target").string();
 }
 
 }  // namespace
@@ -105,7 +63,6 @@ TargetProcess::TargetProcess(TargetOptions options) : deadline_(options.deadline
     start(options);
   } catch (...) {
     stop();
-    close_descriptor(complaints_);
     throw;
   }
 }
@@ -113,24 +70,23 @@ TargetProcess::TargetProcess(TargetOptions options) : deadline_(options.deadline
 TargetProcess::~TargetProcess() {
   stop();
   if (const std::string rest = take_complaint(); !rest.empty()) fmt::print(stderr, "{}\n", rest);
-  close_descriptor(complaints_);
 }
 
 void TargetProcess::start(const TargetOptions& options) {
   Pipe commands, answers, complaints;
-  to_target_ = commands.write_end;
-  from_target_ = answers.read_end;
-  complaints_ = complaints.read_end;
-  fcntl(complaints_, F_SETFL, O_NONBLOCK);
-  std::vector<std::string> arguments = {options.executable};
-  arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
-  const int error = spawn(arguments, commands.read_end, answers.write_end, complaints.write_end, pid_);
-  for (int fd : {commands.read_end, answers.write_end, complaints.write_end}) close(fd);
-  if (error != 0) {
-    pid_ = -1;
+  Launch launch{.arguments = {options.executable}, .input = commands.read.get(), .output = answers.write.get(), .errors = complaints.write.get()};
+  launch.arguments.insert(launch.arguments.end(), options.arguments.begin(), options.arguments.end());
+  int error = std::max({commands.error, answers.error, complaints.error});
+  if (error == 0) pid_ = spawn(launch, error);
+  if (pid_ < 0) {
     ended_ = true;
     throw TargetError(fmt::format("cannot start the target '{}': {}", options.executable, std::strerror(error)));
   }
+  to_target_ = std::move(commands.write);
+  from_target_ = std::move(answers.read);
+  complaints_ = std::move(complaints.read);
+  fcntl(complaints_.get(), F_SETFL, O_NONBLOCK);
+  for (Descriptor* end : {&commands.read, &answers.write, &complaints.write}) end->reset();
   const std::string line = read_line();
   const auto json = nlohmann::json::parse(line, nullptr, false);
   if (!json.is_object() || !json.contains("port") || !json["port"].is_number_unsigned()) {
@@ -140,12 +96,7 @@ void TargetProcess::start(const TargetOptions& options) {
 }
 
 void TargetProcess::run_on(const std::vector<int>& cpus) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  for (const int cpu : cpus) CPU_SET(static_cast<std::size_t>(cpu), &set);
-  if (sched_setaffinity(pid_, sizeof set, &set) != 0) {
-    throw TargetError(fmt::format("cannot move the target to the CPUs asked for: {}", std::strerror(errno)));
-  }
+  if (!pin(pid_, cpus)) throw TargetError(fmt::format("cannot move the target to the CPUs asked for: {}", std::strerror(errno)));
 }
 
 void TargetProcess::reset() {
@@ -155,13 +106,13 @@ void TargetProcess::reset() {
 TargetReport TargetProcess::report() { return parse_target_report(ask("report\n")); }
 
 std::string TargetProcess::ask(const std::string& command) {
-  if (ended_ || to_target_ < 0) throw TargetError("the target was stopped before it was asked");
+  if (ended_ || !to_target_) throw TargetError("the target was stopped before it was asked");
   // A pipe whose reader has died raises SIGPIPE; it is kept from this thread and taken away again.
   sigset_t pipe_signal, before;
   sigemptyset(&pipe_signal);
   sigaddset(&pipe_signal, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);
-  const ssize_t count = write(to_target_, command.data(), command.size());
+  const ssize_t count = write(to_target_.get(), command.data(), command.size());
   if (count < 0 && errno == EPIPE) {
     const timespec now{};
     sigtimedwait(&pipe_signal, nullptr, &now);
@@ -180,7 +131,7 @@ std::string TargetProcess::read_line() {
       return line;
     }
     const auto left = std::chrono::ceil<milliseconds>(give_up - Clock::now()).count();
-    pollfd answer{from_target_, POLLIN, 0};
+    pollfd answer{from_target_.get(), POLLIN, 0};
     const int ready = left > 0 ? poll(&answer, 1, static_cast<int>(left)) : 0;
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0) {
@@ -188,7 +139,7 @@ std::string TargetProcess::read_line() {
       fail(fmt::format("did not answer within {} ms", deadline_.count()));
     }
     char bytes[4096];
-    const ssize_t count = read(from_target_, bytes, sizeof bytes);
+    const ssize_t count = read(from_target_.get(), bytes, sizeof bytes);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) fail("ended");
     unread_.append(bytes, static_cast<std::size_t>(count));
@@ -208,18 +159,18 @@ void TargetProcess::fail(const std::string& what) {
 /// First line of what the target wrote to its standard error and nobody took yet.
 std::string TargetProcess::take_complaint() {
   char bytes[4096];
-  const ssize_t count = complaints_ < 0 ? 0 : read(complaints_, bytes, sizeof bytes);
+  const ssize_t count = !complaints_ ? 0 : read(complaints_.get(), bytes, sizeof bytes);
   const std::string text(bytes, count > 0 ? static_cast<std::size_t>(count) : 0);
   return text.substr(0, text.find('\n'));
 }
 
 int TargetProcess::stop() {
-  close_descriptor(to_target_);
+  to_target_.reset();
   if (pid_ > 0 && !ended_ && !wait_until_ended(milliseconds(2000))) {
     kill(pid_, SIGKILL);
     wait_until_ended(milliseconds(2000));
   }
-  close_descriptor(from_target_);
+  from_target_.reset();
   return status_;
 }
 

@@ -9,6 +9,8 @@
 
 #include <sys/types.h>
 
+#include "bench/process/spawn.h"
+
 namespace unblock::bench {
 
 /// The target could not be started, died or does not answer: one sentence.
@@ -82,7 +84,7 @@ class TargetProcess {
   pid_t pid_ = -1;
   bool ended_ = false;
   int status_ = 0;
-  int to_target_ = -1, from_target_ = -1, complaints_ = -1;
+  Descriptor to_target_, from_target_, complaints_;
   std::string unread_;
   std::uint16_t port_ = 0;
 };

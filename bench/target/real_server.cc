@@ -2,27 +2,75 @@
 
 #include <fmt/format.h>
 #include <netdb.h>
+#include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include "reports/model/error.h"
 
 namespace unblock::bench {
 
+namespace {
+
+/// "host", "host:port", "[::1]" or "[::1]:port".
+void split_authority(const std::string& text, RealServer& server, const std::string& url) {
+  std::string port;
+  const std::size_t bracket = text.starts_with('[') ? text.find(']') : text.npos;
+  if (bracket != text.npos) {
+    server.host = text.substr(1, bracket - 1);
+    port = text.substr(bracket + 1);
+  } else {
+    server.host = text.substr(0, text.find(':'));
+    port = text.substr(server.host.size());
+  }
+  if (port.empty()) return;
+  server.port = port.substr(1);
+  unsigned number = 0;
+  const char* const end = server.port.data() + server.port.size();
+  const auto [rest, error] = std::from_chars(server.port.data(), end, number);
+  const bool valid = port[0] == ':' && error == std::errc() && rest == end && number >= 1 && number <= 65'535;
+  if (!valid) throw reports::InputError(fmt::format("target '{}': the port is a number from 1 to 65535, and an address with colons stands in brackets", url));
+}
+
+/// 0, or the errno of the connection that did not come about within some seconds: a full backlog answers nothing at all.
+int connect_within(int socket, const ServerAddress& server, int milliseconds) {
+  if (::connect(socket, reinterpret_cast<const sockaddr*>(&server.address), server.size) == 0) return 0;
+  if (errno != EINPROGRESS) return errno;
+  pollfd ready{socket, POLLOUT, 0};
+  if (::poll(&ready, 1, milliseconds) <= 0) return ETIMEDOUT;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
+  return error;
+}
+
+}  // namespace
+
+std::string RealServer::authority() const {
+  const std::string name = host.find(':') == host.npos ? host : "[" + host + "]";
+  return port == "80" ? name : name + ":" + port;
+}
+
 RealServer parse_real_server(const std::string& url) {
+  // What follows goes into requests: a blank or a line's end would make another request of it.
+  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
+    throw reports::InputError("the target's address has a blank or a control character in it");
+  }
   constexpr std::string_view kScheme = "http://";
   if (!url.starts_with(kScheme)) throw reports::InputError(fmt::format("target '{}': an address like http://HOST:PORT/PATH is expected", url));
   RealServer server;
   std::string rest = url.substr(kScheme.size());
-  if (const std::size_t slash = rest.find('/'); slash != rest.npos) {
+  rest.resize(std::min(rest.size(), rest.find('#')));
+  if (const std::size_t slash = rest.find_first_of("/?"); slash != rest.npos) {
     server.path = rest.substr(slash);
+    if (server.path.starts_with('?')) server.path.insert(0, "/");
     rest.resize(slash);
   }
-  const std::size_t colon = rest.rfind(':');
-  server.host = rest.substr(0, colon);
-  if (colon != rest.npos) server.port = rest.substr(colon + 1);
+  split_authority(rest, server, url);
   if (server.host.empty()) throw reports::InputError(fmt::format("target '{}' names no host", url));
   return server;
 }
@@ -42,8 +90,9 @@ ServerAddress resolve(const RealServer& server) {
 
 void require_reachable(const std::string& url) {
   const ServerAddress server = resolve(parse_real_server(url));
-  const int probe = ::socket(server.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int error = probe < 0 || ::connect(probe, reinterpret_cast<const sockaddr*>(&server.address), server.size) != 0 ? errno : 0;
+  constexpr int kPatienceMs = 5'000;
+  const int probe = ::socket(server.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const int error = probe < 0 ? errno : connect_within(probe, server, kPatienceMs);
   if (probe >= 0) ::close(probe);
   if (error != 0) throw reports::InputError(fmt::format("cannot connect to the target '{}': {}", url, std::strerror(error)));
 }

@@ -9,6 +9,9 @@ namespace unblock::bench {
 
 struct RealServer {
   std::string host, port = "80", path = "/";
+
+  /// What a request names in its Host: "example.org", "[::1]:8080".
+  std::string authority() const;
 };
 
 struct ServerAddress {

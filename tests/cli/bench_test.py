@@ -74,6 +74,7 @@ class Commands(unittest.TestCase):
             ("run", "-o", "/nonexistent/results.json"): "does not exist",
             ("run", "-o", "/proc/results.json"): "is not writable",
             ("run", "-o", "/tmp"): "it is a folder",
+            ("run", "--target", "http://127.0.0.1:99999/"): "from 1 to 65535",
             ("run", "--case", "ehco/connections:1"): "did you mean 'echo'?",
             ("run", "--target", "ftp://somewhere"): "an address like http://HOST:PORT/PATH",
             ("run", "--target", "http://127.0.0.1:1/"): "cannot connect to the target 'http://127.0.0.1:1/': Connection refused",
@@ -139,6 +140,22 @@ class Runs(Folder):
         self.assertTrue(data["unblock"]["interrupted"])
         self.assertGreater(len(data["benchmarks"]), 0)
 
+    def test_a_lost_terminal_ends_a_run_in_order(self):
+        for number in (signal.SIGHUP, signal.SIGQUIT):
+            out = self.folder / f"{number}.json"
+            process = subprocess.Popen([BIN / "unblock-bench", "run", "--runtime", "epoll", "--workload", "spawn", "--rounds", "500", "--canary", "0",
+                                        "--min-time", "0.05", "--no-counts", "-q", "-o", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(3)
+            process.send_signal(number)
+            self.assertEqual(process.wait(30), 128 + number)
+            self.assertTrue(json.loads(out.read_text())["unblock"]["interrupted"])
+
+    def test_a_reader_that_goes_away_costs_nothing(self):
+        out = self.folder / "results.json"
+        result = subprocess.run(f"{BIN}/unblock-bench run --runtime epoll --workload spawn {' '.join(QUICK)} -q -o {out} | true", shell=True, timeout=60)
+        self.assertEqual(result.returncode, 0)
+        self.assertTrue(json.loads(out.read_text())["benchmarks"])
+
     def test_an_unwritable_result_is_shown_and_kept_elsewhere(self):
         target = self.folder / "full"
         os.symlink("/dev/full", target)
@@ -195,6 +212,16 @@ class BadWorkers(Folder):
             self.assertTrue(cells[name]["verdicts"][0]["withholds"])
         self.assertEqual(cells["lies"]["verdicts"][0]["id"], "wrong-work")
         self.assertNotIn("1 s", result.stdout.split("seed")[0].replace("one-core", ""), "a withheld time is shown")
+
+    def test_a_cell_that_fails_beside_others_is_exit_code_1(self):
+        result, cells = self.run_fakes("dies", "quiet")
+        self.assertEqual(cells["quiet"]["status"], "measured", cells["quiet"]["reason"])
+        self.assertEqual(result.returncode, 1, result.stderr)
+
+    def test_a_round_that_failed_is_tried_once_more(self):
+        result, cells = self.run_fakes("stumbles")
+        self.assertEqual(cells["stumbles"]["status"], "measured", cells["stumbles"]["reason"])
+        self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_a_hanging_worker_is_killed_at_its_deadline(self):
         result, cells = self.run_fakes("hangs", deadline=1)

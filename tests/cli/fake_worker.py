@@ -12,12 +12,14 @@ behaviour = os.path.basename(sys.argv[0]).removeprefix("unblock-worker-")
 flags = dict(argument[2:].split("=", 1) for argument in sys.argv[1:] if "=" in argument)
 name = f"{behaviour}/echo/connections:1/bytes:4"
 
+UNTARGETED = ("quiet", "stumbles")  # they ask nobody
+
 if "--unblock_describe" in sys.argv:
     if behaviour == "mute":
         print("I would rather not say")
         sys.exit(0)
     cell = {"name": name, "workload": "echo", "operation": "echo", "arguments": [["connections", 1], ["bytes", 4]], "quick": True,
-            "needs_target": True, "not_applicable": "apt-get install something" if behaviour == "absent" else ""}
+            "needs_target": behaviour not in UNTARGETED, "not_applicable": "apt-get install something" if behaviour == "absent" else ""}
     print(json.dumps({"protocol": 1, "runtime": behaviour, "kind": "shared", "cells": [cell]}))
     sys.exit(0)
 
@@ -36,6 +38,17 @@ if behaviour == "fills":
 if behaviour == "garbage":
     print("\0\xff{{{" * 1000)
     open(flags["benchmark_out"], "w").write('{"benchmarks": [{"name": ')
+    sys.exit(0)
+
+if behaviour in UNTARGETED:
+    marker = sys.argv[0] + ".fell"
+    if behaviour == "stumbles" and not os.path.exists(marker):
+        open(marker, "w").close()
+        sys.exit(3)
+    row = {"name": name, "iterations": 1, "real_time": 2e7, "cpu_time": 1e6, "time_unit": "ns", "operations": 1}
+    json.dump({"context": {}, "benchmarks": [row]}, open(flags["benchmark_out"], "w"))
+    json.dump({"claim": {"connections": 0, "requests": 0, "bytes_out": 0, "bytes_in": 0, "digest": "0" * 16}, "configuration": {}},
+              open(flags["unblock_side"], "w"))
     sys.exit(0)
 
 with socket.create_connection(("127.0.0.1", int(flags["unblock_port"]))) as connection:
