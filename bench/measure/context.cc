@@ -59,6 +59,12 @@ std::map<std::string, double> Context::measured() const {
   return means;
 }
 
+double Context::in_flight_share() const {
+  if (in_flight_ == 0 || total_elapsed_ns_ == 0) return 0;
+  const double busy_ns = latency_.sum_ns() + static_cast<double>(latency_.count()) * think_ns_;
+  return busy_ns / static_cast<double>(total_elapsed_ns_) / in_flight_;
+}
+
 double Context::drift_within() const {
   constexpr std::size_t kFewest = 9;
   if (pass_ns_.size() < kFewest) return 0;
@@ -105,6 +111,7 @@ void Context::clear() {
   pass_ns_.clear();
   measured_.clear();
   operations_ = 0;
+  reconnects_ = 0;
   waits_ns_ = elapsed_ns_ = total_elapsed_ns_ = 0;
   usage_ = {};
 }

@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -13,18 +14,10 @@
 
 #include "bench/measure/histogram.h"
 #include "bench/measure/usage.h"
+#include "bench/protocol/claim.h"
 #include "runtimes/runtime.h"
 
 namespace unblock::bench {
-
-/// What a worker says it did to the target since it started; the target's own count must agree.
-struct Claim {
-  std::uint64_t connections = 0;
-  std::uint64_t requests = 0;    ///< HTTP requests
-  std::uint64_t bytes_out = 0;   ///< sent by the worker
-  std::uint64_t bytes_in = 0;    ///< received by the worker; 0 where the amount is the server's choice
-  std::uint64_t digest = 0;      ///< as in bench/target/ledger.h, over what was sent
-};
 
 /// One wait of one task, for the timeline.
 struct RecordedSpan {
@@ -75,6 +68,16 @@ class Context {
   /// A figure of this pass beside time and latency; the counter `name` is the mean over the passes. From the root task only.
   void measure(const std::string& name, double value);
 
+  /// In a closed loop `count` operations are under way at any time, or wait `think_ns` each before the next: what was measured
+  /// must agree with that (Little's law).
+  void closed_loop(std::size_t count, std::int64_t think_ns) {
+    in_flight_ = static_cast<double>(count);
+    think_ns_ = static_cast<double>(think_ns);
+  }
+  /// A real server closed a connection, and another was opened. Safe from any thread.
+  void reconnected() { reconnects_.fetch_add(1, std::memory_order_relaxed); }
+  std::uint64_t reconnects() const { return reconnects_; }
+
   /// Adds to the claim. From the root task only.
   Claim& claim() { return claim_; }
   const Claim& claim() const { return claim_; }
@@ -97,6 +100,9 @@ class Context {
   std::int64_t total_waits_ns() const { return waits_ns_; }
   /// Median of the last third of the passes ÷ median of the first third: far from 1, no steady state. 0 below 9 passes.
   double drift_within() const;
+  /// Operations that were under way on average, by Little's law from throughput and mean latency, ÷ those of the closed loop;
+  /// 0 where it is none.
+  double in_flight_share() const;
   /// What measure() was told, as means.
   std::map<std::string, double> measured() const;
   const Usage& usage() const { return usage_; }
@@ -125,6 +131,8 @@ class Context {
   std::int64_t waits_ns_ = 0;
   std::int64_t started_ns_ = 0, elapsed_ns_ = 0, total_elapsed_ns_ = 0;
   std::vector<std::int64_t> pass_ns_;
+  double in_flight_ = 0, think_ns_ = 0;
+  std::atomic<std::uint64_t> reconnects_ = 0;
   std::map<std::string, std::pair<double, std::uint64_t>> measured_;  // sum and count
   Usage usage_at_start_, usage_;
   Claim claim_;

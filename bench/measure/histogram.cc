@@ -21,6 +21,16 @@ double Histogram::quantile_ns(double q) const {
   return low + (width - 1) / 2;
 }
 
+double Histogram::sum_ns() const {
+  double sum = 0;
+  for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket) {
+    if (counts_[bucket] == 0) continue;
+    const auto low = static_cast<double>(lower_ns(bucket));
+    sum += static_cast<double>(counts_[bucket]) * (low + (static_cast<double>(lower_ns(bucket + 1)) - low - 1) / 2);
+  }
+  return sum;
+}
+
 void Histogram::clear() {
   std::fill(counts_.begin(), counts_.end(), 0);
   overflow_ = 0;

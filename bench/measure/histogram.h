@@ -43,6 +43,8 @@ class Histogram {
   std::uint64_t count() const;
   /// The smallest recorded value whose rank is at least q·n, within kRelativeError; 0 when nothing was recorded. 0 <= q <= 1.
   double quantile_ns(double q) const;
+  /// Of all recorded values, within kRelativeError.
+  double sum_ns() const;
   double max_recorded_ns() const { return quantile_ns(1.0); }
   void clear();
 

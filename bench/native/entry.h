@@ -14,7 +14,9 @@ WorkloadEntry entry(void (*pass)(Context&), std::string (*why_not)(const Argumen
     context.note("idiom", kIdiomatic);
     pass(context);
   };
-  return {W::describe(), idiomatic_pass, [why_not](const Arguments& arguments) {
+  Workload workload = W::describe();
+  workload.speaks_http = false;  // a hand-written cell opens its connections once, and a real server may close them
+  return {workload, idiomatic_pass, [why_not](const Arguments& arguments) {
             const std::string why = W::not_applicable(kCapabilities, arguments);
             return why.empty() && why_not ? why_not(arguments) : why;
           }};

@@ -16,7 +16,7 @@ std::vector<int> open_sockets(Context& context, std::size_t count) {
 HttpExchange native_exchange(Context& context) {
   HttpExchange exchange(context, context.argument(Gather::kDelayUs), context.argument(Gather::kBytes));
   BlockingRuntime runtime;
-  if (!exchange.body_known()) runtime.run(Gather::learn<BlockingRuntime>(runtime, context, exchange));
+  runtime.run(learn<BlockingRuntime>(runtime, context, exchange));
   return exchange;
 }
 

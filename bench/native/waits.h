@@ -42,6 +42,7 @@ void cancel_pass(Context& context) {
   const Holdings growth = Holdings::now() - before;
   const std::string left = left_behind(growth, context.argument(Cancel::kTasks), 0);
   if (!left.empty()) context.fail(left);
+  context.measure("until_quiet_ns", static_cast<double>(context.elapsed_ns()));
   context.measure("tasks_left", 0);
   context.measure("descriptors_left", static_cast<double>(growth.descriptors));
   context.measure("bytes_left", static_cast<double>(growth.heap_bytes));

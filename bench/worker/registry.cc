@@ -57,7 +57,45 @@ Case parse_case(const Workload& workload, const std::vector<std::string_view>& p
   return result;
 }
 
+Needs needs_of(const Workload& workload) {
+  Needs needs{.target = workload.needs_target,
+              .http = workload.speaks_http,
+              .sockets = std::string(workload.sockets),
+              .held = std::string(workload.held),
+              .headline = std::string(workload.headline),
+              .timeline = workload.timeline,
+              .every_placement = workload.every_placement,
+              .quick_on_guests = workload.quick_on_guests};
+  needs.target_parameters.assign(workload.target_parameters.begin(), workload.target_parameters.end());
+  return needs;
+}
+
+CellDescription description_of(const WorkerCell& cell) {
+  const Workload& workload = cell.entry->workload;
+  CellDescription description;
+  description.name = cell.name;
+  description.workload = workload.name;
+  description.operation = workload.operation;
+  for (std::size_t i = 0; i < workload.parameters.size(); ++i) {
+    description.arguments.emplace_back(workload.parameters[i], std::to_string(cell.arguments.arguments[i]));
+  }
+  description.quick = cell.arguments.quick;
+  description.once = cell.arguments.once;
+  description.needs = needs_of(workload);
+  description.not_applicable = cell.not_applicable;
+  return description;
+}
+
 }  // namespace
+
+WorkerDescription describe(const WorkerRuntime& runtime, const std::vector<WorkerCell>& cells) {
+  WorkerDescription description{.runtime = runtime.name,
+                                .kind = runtime.kind == "native" ? reports::CellKind::native : reports::CellKind::shared,
+                                .order = runtime.order,
+                                .cells = {}};
+  for (const WorkerCell& cell : cells) description.cells.push_back(description_of(cell));
+  return description;
+}
 
 std::string arguments_name(const Workload& workload, const Arguments& arguments) {
   std::string name;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/protocol/description.h"
 #include "bench/workloads/workload.h"
 #include "runtimes/runtime.h"
 
@@ -14,7 +15,7 @@ struct WorkerRuntime {
   std::string name;
   std::string kind = "shared";  ///< or "native"
   Capabilities capabilities;
-  std::string unavailable;      ///< why nothing can run here; empty: it can
+  std::string unavailable{};    ///< why nothing can run here; empty: it can
   int order = 0;                ///< its place in tables; 0: after those that have one
 };
 
@@ -25,6 +26,9 @@ struct WorkerCell {
   Case arguments;
   std::string not_applicable;
 };
+
+/// What it says of itself and these cells.
+WorkerDescription describe(const WorkerRuntime& runtime, const std::vector<WorkerCell>& cells);
 
 /// "connections:64/bytes:64"
 std::string arguments_name(const Workload& workload, const Arguments& arguments);

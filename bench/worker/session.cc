@@ -6,9 +6,9 @@
 
 #include <atomic>
 #include <cstring>
-#include <nlohmann/json.hpp>
 #include <thread>
 
+#include "bench/protocol/answer.h"
 #include "bench/target/claim_check.h"
 #include "bench/target/real_server.h"
 #include "reports/file.h"
@@ -49,10 +49,11 @@ Endpoint endpoint_of(const ServerAddress& server) {
   return endpoint;
 }
 
-nlohmann::json sparse(const Histogram& histogram) {
-  nlohmann::json rows = nlohmann::json::array();
+std::vector<reports::HistogramBucket> sparse(const Histogram& histogram) {
+  std::vector<reports::HistogramBucket> rows;
   for (std::size_t i = 0; i < histogram.buckets(); ++i) {
-    if (histogram.count_at(i) != 0) rows.push_back({Histogram::lower_ns(i), Histogram::lower_ns(i + 1), histogram.count_at(i)});
+    if (histogram.count_at(i) == 0) continue;
+    rows.push_back({static_cast<double>(Histogram::lower_ns(i)), static_cast<double>(Histogram::lower_ns(i + 1)), histogram.count_at(i)});
   }
   return rows;
 }
@@ -82,7 +83,7 @@ Context& Session::open(const WorkerCell& cell) {
   cell_ = &cell;
   if (!options_.real_server.empty() && workload.speaks_http) {
     const RealServer server = parse_real_server(options_.real_server);
-    context_->use_real_server(server.host, server.path);
+    context_->use_real_server(server.authority(), server.path);
     context_->note("target", options_.real_server + ", its work checked by the client only");
   }
   context_->note("allocator", fmt::format("glibc {} malloc{}", ::gnu_get_libc_version(), counts_allocations() ? ", counted" : ""));
@@ -121,23 +122,17 @@ std::string Session::verify(const Context& context) {
 
 void Session::write_side_file() const {
   if (options_.side_file.empty()) return;
-  nlohmann::json side = {{"runtime", runtime_.name}};
+  SideFile side{.runtime = runtime_.name};
   if (context_) {
-    const Claim& claim = context_->claim();
-    side["cell"] = cell_->name;
-    side["claim"] = {{"connections", claim.connections},
-                     {"requests", claim.requests},
-                     {"bytes_out", claim.bytes_out},
-                     {"bytes_in", claim.bytes_in},
-                     {"digest", fmt::format("{:016x}", claim.digest)}};
-    side["configuration"] = context_->configuration();
-    side["latency"] = sparse(context_->latency());
-    side["uncorrected"] = sparse(context_->uncorrected());
-    side["failure"] = context_->failure();
-    side["spans"] = nlohmann::json::array();
-    for (const RecordedSpan& span : spans_) side["spans"].push_back({span.task, span.start_ns, span.end_ns});
+    side.cell = cell_->name;
+    side.claim = context_->claim();
+    side.configuration = context_->configuration();
+    side.latency = sparse(context_->latency());
+    side.uncorrected = sparse(context_->uncorrected());
+    side.failure = context_->failure();
+    for (const RecordedSpan& span : spans_) side.spans.push_back({span.task, static_cast<double>(span.start_ns), static_cast<double>(span.end_ns)});
   }
-  reports::write_file(options_.side_file, side.dump());
+  reports::write_file(options_.side_file, bench::write_side_file(side));
 }
 
 }  // namespace unblock::bench

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <nlohmann/json.hpp>
 
+#include "bench/protocol/refusal.h"
 #include "bench/worker/session.h"
 #include "reports/model/error.h"
 
@@ -48,53 +48,34 @@ void add_counters(benchmark::State& state, const Context& context, const Session
   if (counts_syscalls) state.counters["syscalls_per_op"] = net(usage.syscalls, session.overhead().syscalls);
   if (counts_allocations()) state.counters["allocations_per_op"] = net(usage.allocations, session.overhead().allocations);
   if (context.drift_within() > 0) state.counters["drift_within"] = context.drift_within();
+  if (context.in_flight_share() > 0) state.counters["in_flight_share"] = context.in_flight_share();
+  if (context.reconnects() > 0) state.counters["reconnects_per_op"] = static_cast<double>(context.reconnects()) / operations;
   for (const auto& [name, value] : context.measured()) state.counters[name] = value;
   add_latency(state, "latency", context.latency());
   add_latency(state, "latency_uncorrected", context.uncorrected());
 }
 
-std::string run(benchmark::State& state, const WorkerCell& cell, Session& session, bool counts_syscalls) try {
-  if (!cell.not_applicable.empty()) return "n/a: " + cell.not_applicable;
+Refusal run(benchmark::State& state, const WorkerCell& cell, Session& session, bool counts_syscalls) try {
+  using Why = Refusal::Why;
+  if (!cell.not_applicable.empty()) return {Why::not_applicable, cell.not_applicable};
   Context& context = session.open(cell);
   for (auto _ : state) {
     cell.entry->pass(context);
     state.SetIterationTime(static_cast<double>(context.elapsed_ns()) * 1e-9);
-    if (!context.failure().empty()) return "wrong work: " + context.failure();
+    if (!context.failure().empty()) return {Why::wrong_work, context.failure()};
   }
-  if (const std::string wrong = session.verify(context); !wrong.empty()) return "wrong work: " + wrong;
+  if (const std::string wrong = session.verify(context); !wrong.empty()) return {Why::wrong_work, wrong};
   add_counters(state, context, session, counts_syscalls);
   return {};
 } catch (const std::exception& error) {
-  return std::string("failed: ") + error.what();
-}
-
-nlohmann::json describe(const WorkerRuntime& runtime, const std::vector<WorkerCell>& cells) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const WorkerCell& cell : cells) {
-    const Workload& workload = cell.entry->workload;
-    nlohmann::json arguments = nlohmann::json::array();
-    for (std::size_t i = 0; i < workload.parameters.size(); ++i) {
-      arguments.push_back({workload.parameters[i], cell.arguments.arguments[i]});
-    }
-    list.push_back({{"name", cell.name},
-                    {"workload", workload.name},
-                    {"operation", workload.operation},
-                    {"arguments", arguments},
-                    {"quick", cell.arguments.quick},
-                    {"once", cell.arguments.once},
-                    {"needs_target", workload.needs_target},
-                    {"speaks_http", workload.speaks_http},
-                    {"sockets", workload.sockets < 0 ? std::string_view() : workload.parameters[static_cast<std::size_t>(workload.sockets)]},
-                    {"not_applicable", cell.not_applicable}});
-  }
-  return {{"protocol", 1}, {"runtime", runtime.name}, {"kind", runtime.kind}, {"order", runtime.order}, {"cells", list}};
+  return {Refusal::Why::failed, error.what()};
 }
 
 int run_all(int argc, char** argv, const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries) {
   const WorkerOptions options = take_worker_options(&argc, argv);
   const std::vector<WorkerCell> cells = cells_of(runtime, entries, options.extra_case);
   if (options.describe) {
-    std::cout << describe(runtime, cells).dump(1) << '\n';
+    std::cout << write_description(describe(runtime, cells)) << '\n';
     return 0;
   }
   if (options.syscall_tracepoint != 0) {
@@ -106,10 +87,10 @@ int run_all(int argc, char** argv, const WorkerRuntime& runtime, const std::vect
   bool failed = false;
   for (const WorkerCell& cell : cells) {
     auto* registered = benchmark::RegisterBenchmark(cell.name.c_str(), [&](benchmark::State& state) {
-      const std::string problem = run(state, cell, session, options.syscall_tracepoint != 0);
-      if (problem.empty()) return;
-      if (!problem.starts_with("n/a")) failed = true;
-      state.SkipWithError(problem.c_str());
+      const Refusal refusal = run(state, cell, session, options.syscall_tracepoint != 0);
+      if (!refusal) return;
+      if (refusal.why != Refusal::Why::not_applicable) failed = true;
+      state.SkipWithError(refusal.message().c_str());
     });
     registered->UseManualTime()->MeasureProcessCPUTime();
     if (cell.arguments.once) registered->Iterations(1);

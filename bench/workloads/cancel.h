@@ -27,7 +27,8 @@ struct Cancel {
                       {.arguments = {10'000, kQueued, 1}},
                       {.arguments = {500, kConnecting, 1}, .once = true},
                       {.arguments = {500, kReading, 1}, .once = true},
-                      {.arguments = {32, kWriting, 1}, .once = true}}};
+                      {.arguments = {32, kWriting, 1}, .once = true}},
+            .headline = "until_quiet_ns"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kWait] > kQueued) return "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing, 4 queued";
@@ -131,6 +132,7 @@ struct Cancel {
     const Holdings growth = Holdings::now() - before;
     const std::string left = left_behind(growth, context.argument(kTasks), pending);
     if (!left.empty()) context.fail(left);
+    context.measure("until_quiet_ns", static_cast<double>(context.elapsed_ns()));
     context.measure("tasks_left", static_cast<double>(pending));
     context.measure("descriptors_left", static_cast<double>(growth.descriptors));
     context.measure("bytes_left", static_cast<double>(growth.heap_bytes));

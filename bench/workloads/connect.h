@@ -15,7 +15,7 @@ struct Connect {
             .parameters = {"tasks", "connections"},
             .cases = {{.arguments = {16, 512}, .quick = true}, {.arguments = {1, 256}}, {.arguments = {64, 2'048}}},
             .needs_target = true,
-            .sockets = kTasks};
+            .sockets = "tasks"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kTasks], 0);

@@ -38,7 +38,8 @@ struct Echo {
                       {.arguments = {1'000, 64}},
                       {.arguments = {10'000, 64}}},
             .needs_target = true,
-            .sockets = kConnections};
+            .sockets = "connections",
+            .every_placement = true};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kConnections], 0);
@@ -60,6 +61,7 @@ struct Echo {
       context.stop();
     }
     context.operations(times * connections.size());
+    context.closed_loop(connections.size(), 0);
     const std::vector<std::uint64_t> repeats(connections.size(), times);
     traffic.add_to(context.claim(), repeats);
   }

@@ -17,7 +17,7 @@ struct FailingGather {
             .parameters = {"requests", "delay_us", "fail_fast"},
             .cases = {{.arguments = {16, 10'000, 0}, .quick = true}, {.arguments = {16, 30'000, 1}, .quick = true}, {.arguments = {100, 20'000, 0}}, {.arguments = {100, 20'000, 1}}},
             .needs_target = true,
-            .sockets = kRequests};
+            .sockets = "requests"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kFailFast] != 0) return needs_cancellation(capabilities);

@@ -26,6 +26,13 @@ class HttpExchange {
   /// False until the first answer of a real server has been learned.
   bool body_known() const { return body_known_; }
   void learn(std::string body);
+  /// Whether it goes to a real server, whose connections may end and whose pace is its own.
+  bool real() const { return !counted_by_target_; }
+  /// How long a real server took for one answer.
+  void learn_pace(std::int64_t answer_ns) { answer_ns_ = answer_ns; }
+  std::int64_t answer_ns() const { return answer_ns_; }
+  /// Throws where so many answers of a real server, one after another, take longer than a pass may.
+  void require_within(std::size_t answers) const;
   const std::string& path() const { return path_; }
 
   /// Adds `count` exchanges on each of `connections` connections to the claim.
@@ -37,6 +44,7 @@ class HttpExchange {
   std::string body_;
   bool body_known_ = true;
   bool counted_by_target_ = true;
+  std::int64_t answer_ns_ = 0;
 };
 
 /// Collects one response after another from a keep-alive connection.
@@ -51,6 +59,12 @@ class HttpReader {
   std::span<std::byte> space();
   /// `count` bytes were put into space(). True when the response is complete; what is wrong with it is in problem().
   bool received(std::size_t count);
+  /// The connection has ended. True where that completed the response; then its problem says so, if it is one.
+  bool closed();
+  /// False where the server said, or showed, that nothing follows on this connection.
+  bool keeps_alive() const;
+  /// Before the first response of another connection.
+  void start_afresh();
   /// Empty when the status was 200 and the body the expected one.
   const std::string& problem() const;
   /// The body, where the exchange did not know it yet.

@@ -11,6 +11,7 @@
 #include "bench/workloads/failing_gather.h"
 #include "bench/workloads/file_read.h"
 #include "bench/workloads/gather.h"
+#include "bench/workloads/keepalive.h"
 #include "bench/workloads/open_loop.h"
 #include "bench/workloads/pipeline.h"
 #include "bench/workloads/post.h"
@@ -35,6 +36,8 @@ std::vector<WorkloadEntry> workloads() {
       entry<R, FailingGather>(),  //
       entry<R, BlockingHttp>(),   //
       entry<R, GatherOpen>(),     //
+      entry<R, KeepAlive>(),      //
+      entry<R, KeepAliveOpen>(),  //
       entry<R, Echo>(),           //
       entry<R, EchoOpen>(),       //
       entry<R, Timeout>(),        //

@@ -14,7 +14,8 @@ struct Sequence {
             .parameters = {"requests", "delay_us", "bytes"},
             .cases = {{.arguments = {10, 5'000, 1'024}, .quick = true}, {.arguments = {10, 10'000, 1'024}}},
             .needs_target = true,
-            .speaks_http = true};
+            .speaks_http = true,
+            .target_parameters = {"delay_us", "bytes"}};
   }
   static std::string not_applicable(const Capabilities&, const Arguments& arguments) {
     const double total_s = static_cast<double>(arguments[kRequests] * arguments[kDelayUs]) / 1e6;
@@ -24,12 +25,13 @@ struct Sequence {
   template <Runtime R>
   static typename R::template Task<void> pass(R& runtime, Context& context) {
     HttpExchange exchange(context, context.argument(kDelayUs), context.argument(kBytes));
-    if (!exchange.body_known()) co_await Gather::learn<R>(runtime, context, exchange);
+    co_await learn<R>(runtime, context, exchange);
+    exchange.require_within(context.count(kRequests));
     Connections<R> connections(context.count(kRequests));
     co_await open_all<R>(runtime, context, connections);
     context.start();
     for (std::size_t i = 0; i < connections.size(); ++i) {
-      co_await get<R>(*connections[i], context, exchange, 1, static_cast<unsigned>(i));
+      co_await get<R>(runtime, connections[i], context, exchange, OneAfterAnother{1}, static_cast<unsigned>(i));
     }
     context.stop();
     Gather::settle(context, exchange, connections.size(), 1);

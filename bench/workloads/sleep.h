@@ -21,7 +21,9 @@ struct Sleep {
                       {.arguments = {1'000, 100}, .quick = true, .once = true},
                       {.arguments = {10'000, 200}, .quick = true, .once = true},
                       {.arguments = {100'000, 500}, .quick = true, .once = true},
-                      {.arguments = {1'000'000, 10'000}, .once = true}}};
+                      {.arguments = {1'000'000, 10'000}, .once = true}},
+            .held = "tasks",
+            .headline = "bytes_per_task"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kTasks], static_cast<double>(arguments[kWaitMs]) / 1e3);

@@ -14,7 +14,8 @@ struct Stall {
     return {.name = "stall",
             .operation = "tick",
             .parameters = {"tasks", "stalling", "stall_ms"},
-            .cases = {{.arguments = {50, 0, 20}}, {.arguments = {50, 1, 20}, .quick = true}, {.arguments = {50, 5, 20}}}};
+            .cases = {{.arguments = {50, 0, 20}}, {.arguments = {50, 1, 20}, .quick = true}, {.arguments = {50, 5, 20}}},
+            .headline = "latency_p99_ns"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (const std::string why = needs_overlap(capabilities); !why.empty()) return why;

@@ -24,7 +24,8 @@ struct Stream {
             .parameters = {"streams", "chunks", "interval_us"},
             .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
             .needs_target = true,
-            .sockets = kStreams};
+            .sockets = "streams",
+            .headline = "latency_p99_ns"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kStreams],

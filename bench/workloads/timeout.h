@@ -16,7 +16,7 @@ struct Timeout {
             .parameters = {"connections", "deadline_ms"},
             .cases = {{.arguments = {64, 1'000}, .quick = true}, {.arguments = {1'000, 1'000}}},
             .needs_target = true,
-            .sockets = kConnections};
+            .sockets = "connections"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kDeadlineMs] < 100) return "a deadline below 100 ms would be missed by chance";

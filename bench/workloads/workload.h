@@ -29,7 +29,13 @@ struct Workload {
   std::vector<Case> cases;
   bool needs_target = false;  ///< TCP or HTTP against the target process
   bool speaks_http = false;   ///< can be pointed at a real server with --target
-  int sockets = -1;           ///< index of the parameter that says how many are open at once; -1: a few
+  std::string_view sockets{};  ///< the parameter that says how many are open at once; empty: a few
+  std::string_view held{};     ///< the parameter that says how many tasks wait at once, where memory per task is fitted over it
+  std::vector<std::string_view> target_parameters{};  ///< what only the built-in target heeds
+  std::string_view headline{};  ///< the metric that it is judged by; empty: time per operation
+  bool timeline = false;        ///< its waits make a picture: spans are kept in the first round
+  bool every_placement = false;  ///< on each placement in the quick suite too
+  bool quick_on_guests = false;  ///< part of the quick suite on guests too, which start slowly
 };
 
 /// A workload on one runtime.

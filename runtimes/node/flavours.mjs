@@ -4,7 +4,8 @@ const LONGEST_PASS_S = 3; // as in bench/workloads/workload.h
 
 const LOOP_WORKLOADS = ['sleep', 'echo', 'echo_open', 'spawn', 'connect', 'post', 'yield', 'background', 'cancel', 'timeout', 'stall',
   'cpu', 'file_read'];
-const HTTP_WORKLOADS = ['gather', 'gather_open', 'sequence', 'bounded', 'failing_gather', 'stream', 'pipeline'];
+const HTTP_WORKLOADS = ['gather', 'gather_open', 'keepalive', 'keepalive_open', 'sequence', 'bounded', 'failing_gather', 'stream',
+  'pipeline'];
 
 // What cannot be done here, by workload: a reason, or a function of the arguments.
 const NOT_HERE = {

@@ -9,7 +9,8 @@ from reasons import Library
 # Workloads by module in workloads/. Those over HTTP take a client, the others only the loop.
 LOOP_WORKLOADS = ("sleep", "echo", "echo_open", "spawn", "connect", "post", "yield", "startup", "background", "cancel", "timeout",
                   "stall", "cpu", "file_read", "blocking_http")
-HTTP_WORKLOADS = ("gather", "gather_open", "sequence", "bounded", "failing_gather", "stream", "pipeline")
+HTTP_WORKLOADS = ("gather", "gather_open", "keepalive", "keepalive_open", "sequence", "bounded", "failing_gather", "stream",
+                  "pipeline")
 BLOCKING_WORKLOADS = ("gather", "sequence")  # in workloads/blocking/: one request after another
 
 

@@ -23,6 +23,8 @@ TINY = {
     "connect": "connect/tasks:3/connections:10",
     "gather": "gather/requests:7/delay_us:2000/bytes:100",
     "gather_open": "gather_open/requests:4/bytes:64/per_second:100/poisson:1",
+    "keepalive": "keepalive/connections:4/delay_us:1000/think_us:500/bytes:64/pass_ms:20",
+    "keepalive_open": "keepalive_open/connections:4/per_second:200/delay_us:1000/bytes:64/pass_ms:50",
     "echo_open": "echo_open/connections:4/bytes:64/per_second:100/poisson:1",
     "sequence": "sequence/requests:3/delay_us:1000/bytes:64",
     "bounded": "bounded/requests:9/limit:2/delay_us:1000",

@@ -64,7 +64,7 @@ void asio_gather(Context& context) {
   note_asio(context);
   HttpExchange exchange = native_exchange(context);
   const std::size_t connections = context.count(Gather::kRequests);
-  const std::uint64_t times = Gather::times(context, connections);
+  const std::uint64_t times = Gather::times(context, exchange, connections);
   net::io_context io(1);
   std::deque<Session> sessions;
   for (const int descriptor : open_sockets(context, connections)) {

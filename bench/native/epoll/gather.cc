@@ -48,7 +48,7 @@ class Session {
 void epoll_gather(Context& context) {
   HttpExchange exchange = native_exchange(context);
   const std::size_t connections = context.count(Gather::kRequests);
-  const std::uint64_t times = Gather::times(context, connections);
+  const std::uint64_t times = Gather::times(context, exchange, connections);
   EpollSet set;
   std::deque<Session> sessions;
   for (const int descriptor : open_sockets(context, connections)) {

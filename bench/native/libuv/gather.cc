@@ -48,7 +48,7 @@ struct Session : UvConnection {
 void libuv_gather(Context& context) {
   HttpExchange exchange = native_exchange(context);
   const std::size_t connections = context.count(Gather::kRequests);
-  const std::uint64_t times = Gather::times(context, connections);
+  const std::uint64_t times = Gather::times(context, exchange, connections);
   std::deque<Session> sessions;
   UvLoop loop;
   for (const int descriptor : open_sockets(context, connections)) {

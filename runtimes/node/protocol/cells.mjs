@@ -12,17 +12,8 @@ export function readTable(path) {
 
 function makeCell(runtime, row, args, notApplicable, quick, once) {
   const name = [runtime, row.workload].concat(args.map(([key, value]) => `${key}:${value}`)).join('/');
-  return {
-    name,
-    workload: row.workload,
-    operation: row.operation,
-    arguments: args, // [['tasks', 100], …]
-    quick,
-    once,
-    needs_target: row.needs_target,
-    speaks_http: row.speaks_http,
-    not_applicable: notApplicable,
-  };
+  // What the table says beside the arguments is passed on. Of these: [['tasks', 100], …]
+  return { ...row, name, arguments: args, quick, once, not_applicable: notApplicable };
 }
 
 // As Google Benchmark prints it.

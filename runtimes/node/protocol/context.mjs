@@ -114,6 +114,12 @@ export class Context {
     this.measures.set(name, [total + value, passes + 1]);
   }
 
+  // After stop(), where `count` operations are always under way: what was measured must agree (Little's law).
+  closedLoop(count, thinkNs) {
+    const busyNs = this.samples.reduce((sum, latency) => sum + latency, 0) + this.samples.length * thinkNs;
+    this.measure('in_flight_share', busyNs / this.elapsedNs / count);
+  }
+
   measured() {
     return Object.fromEntries(Array.from(this.measures, ([name, [total, passes]]) => [name, total / passes]));
   }

@@ -135,6 +135,7 @@ export async function run(context) {
   }
   await server.close();
   context.claim.connections = 0; // they went to this worker's own silent server, not to the target
+  context.measure('until_quiet_ns', context.elapsedNs);
   for (const [what, count] of Object.entries(left)) context.measure(`${what}_left`, count);
   if (left.tasks > 0) context.fail(`${left.tasks} tasks are left over`);
   if (left.descriptors > 0) context.fail(`${left.descriptors} file descriptors are left over`);

@@ -20,6 +20,7 @@ export async function run(context) {
   context.start();
   await Promise.all(connections.map((connection, i) => pingPong(context, connection, messages[i], times)));
   context.stop();
+  context.closedLoop(count, 0);
   await Promise.all(connections.map((connection) => connection.close()));
   context.operations(times * count);
   context.claim.echo(count, size, times);

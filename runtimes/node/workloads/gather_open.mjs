@@ -1,12 +1,14 @@
-// gather_open: requests on a schedule that does not wait for answers; latency counts from the intended start.
+// gather_open, keepalive_open: requests on a schedule that does not wait for answers; latency counts from the intended start.
 import { nowNs } from '../protocol/context.mjs';
 import { waitExchange } from './exchange.mjs';
 import { OpenLoop } from './schedule.mjs';
 
 export async function run(context, client) {
-  const { requests: tasks, bytes } = context.arguments;
-  const exchange = waitExchange(context, 0, bytes);
-  const loop = new OpenLoop(context);
+  await getOnSchedule(context, client, new OpenLoop(context), context.arguments.requests, 0);
+}
+
+export async function getOnSchedule(context, client, loop, tasks, delayUs) {
+  const exchange = waitExchange(context, delayUs, context.arguments.bytes);
   const get = async (first) => {
     for (let number = first; number < loop.dueNs.length; number += tasks) {
       const intendedNs = await loop.waitUntilDue(number);

@@ -19,13 +19,13 @@ function randomNumbers(seed) {
 
 // Evenly spaced, or a Poisson process with a seed of its own: the same in every pass.
 export class OpenLoop {
-  constructor(context) {
-    const { per_second: rate, poisson } = context.arguments;
+  constructor(context, passS = PASS_S) {
+    const { per_second: rate, poisson = 1 } = context.arguments;
     const random = randomNumbers(SEED);
     this.context = context;
     this.late = 0;
     this.dueNs = [];
-    for (let i = 0, atS = 0; i < Math.max(Math.floor(PASS_S * rate), 1); ++i) {
+    for (let i = 0, atS = 0; i < Math.max(Math.floor(passS * rate), 1); ++i) {
       atS += (poisson ? -Math.log1p(-random()) : 1) / rate;
       this.dueNs.push(Math.floor(atS * 1e9));
     }

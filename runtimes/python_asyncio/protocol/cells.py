@@ -9,6 +9,7 @@ class Cell:
     """One workload with one set of arguments."""
 
     def __init__(self, runtime, row, arguments, not_applicable):
+        self._row = row  # what the table says beside the arguments is passed on
         self.workload = row["workload"]
         self.operation = row["operation"]
         self.arguments = arguments  # [["tasks", 100], …]
@@ -22,8 +23,8 @@ class Cell:
         return self.name + ("/iterations:1" if self.once else "") + "/process_time/manual_time"
 
     def description(self):
-        keys = ("name", "workload", "operation", "arguments", "quick", "once", "needs_target", "speaks_http", "not_applicable")
-        return {key: getattr(self, key) for key in keys}
+        keys = ("name", "arguments", "quick", "once", "not_applicable")
+        return {**self._row, **{key: getattr(self, key) for key in keys}}
 
 
 def read_table(path):

@@ -98,6 +98,11 @@ class Context:
         total, passes = self._measured.get(name, (0, 0))
         self._measured[name] = (total + value, passes + 1)
 
+    def closed_loop(self, count, think_ns):
+        """After stop(), where `count` operations are always under way: what was measured must agree (Little's law)."""
+        busy_ns = sum(self._samples) + len(self._samples) * think_ns
+        self.measure("in_flight_share", busy_ns / self.elapsed_ns / count)
+
     def measured(self):
         return {name: total / passes for name, (total, passes) in self._measured.items()}
 

@@ -103,4 +103,5 @@ async def run(context):
         context.measure(name, count)
         if count > (BLOCKS_OF_CACHES + tasks // 100 if name == "memory_blocks_left" else 0):
             context.fail(f"{name}: {count}")
+    context.measure("until_quiet_ns", context.elapsed_ns)
     context.operations(tasks)

@@ -24,6 +24,7 @@ async def run(context):
     context.start()
     await asyncio.gather(*(_ping_pong(context, *pair, text, times) for pair, text in zip(pairs, messages)))
     context.stop()
+    context.closed_loop(connections, 0)
     await close_all(pairs)
     context.operations(times * connections)
     context.claim.echo(connections, size, times)

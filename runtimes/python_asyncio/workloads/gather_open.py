@@ -1,4 +1,4 @@
-"""gather_open: requests on a schedule that does not wait for answers; latency counts from the intended start."""
+"""gather_open, keepalive_open: requests on a schedule that does not wait for answers; latency counts from the intended start."""
 import asyncio
 
 from workloads.exchange import wait_exchange
@@ -6,9 +6,11 @@ from workloads.schedule import OpenLoop
 
 
 async def run(context, client):
-    tasks = context.arguments["requests"]
-    exchange = wait_exchange(context, 0, context.arguments["bytes"])
-    loop = OpenLoop(context)
+    await get_on_schedule(context, client, OpenLoop(context), context.arguments["requests"], 0)
+
+
+async def get_on_schedule(context, client, loop, tasks, delay_us):
+    exchange = wait_exchange(context, delay_us, context.arguments["bytes"])
 
     async def get(first):
         for number in range(first, len(loop.due_ns), tasks):

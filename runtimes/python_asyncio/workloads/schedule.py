@@ -10,13 +10,13 @@ SEED = 20240229
 class OpenLoop:
     """Evenly spaced, or a Poisson process with a seed of its own: the same in every pass."""
 
-    def __init__(self, context):
+    def __init__(self, context, pass_s=PASS_S):
         self._context = context
         rate = context.arguments["per_second"]
         chance = random.Random(SEED)
         self.due_ns, at_s = [], 0.0
-        for _ in range(max(int(PASS_S * rate), 1)):
-            at_s += chance.expovariate(rate) if context.arguments["poisson"] else 1 / rate
+        for _ in range(max(int(pass_s * rate), 1)):
+            at_s += chance.expovariate(rate) if context.arguments.get("poisson", 1) else 1 / rate
             self.due_ns.append(int(at_s * 1e9))
         self._late = 0
 

@@ -1,0 +1,16 @@
+// What a worker says it did to the target since it started; the target's own count must agree.
+#pragma once
+
+#include <cstdint>
+
+namespace unblock::bench {
+
+struct Claim {
+  std::uint64_t connections = 0;
+  std::uint64_t requests = 0;    ///< HTTP requests
+  std::uint64_t bytes_out = 0;   ///< sent by the worker
+  std::uint64_t bytes_in = 0;    ///< received by the worker; 0 where the amount is the server's choice
+  std::uint64_t digest = 0;      ///< as in bench/target/ledger.h, over what was sent
+};
+
+}  // namespace unblock::bench
