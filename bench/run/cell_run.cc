@@ -4,21 +4,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "bench/process/process.h"
+#include "bench/protocol/answer.h"
 #include "bench/target/claim_check.h"
 #include "reports/file.h"
-#include "reports/json/parse.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
 
 namespace unblock::bench {
 namespace {
-
-using nlohmann::json;
 
 std::string escaped(const std::string& name) {
   std::string pattern;
@@ -62,78 +58,40 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
   return command;
 }
 
-std::vector<reports::HistogramBucket> buckets(const json& rows) {
-  std::vector<reports::HistogramBucket> result;
-  for (const json& row : rows) result.push_back({row.at(0), row.at(1), row.at(2)});
-  return result;
+std::string answer_in(const std::string& path) {
+  constexpr std::size_t kLargest = 16u << 20;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) throw ProtocolError("leaves no answer, or one that is no file");
+  return reports::read_file(path, kLargest);
 }
 
-Claim read_claim(const json& side) {
-  const json& json_claim = side.at("claim");
-  Claim claim{json_claim.at("connections"), json_claim.at("requests"), json_claim.at("bytes_out"), json_claim.at("bytes_in"), 0};
-  const std::string digest = json_claim.at("digest");
-  std::from_chars(digest.data(), digest.data() + digest.size(), claim.digest, 16);
-  return claim;
-}
-
-void read_side(const json& side, RoundResult& result) {
-  for (const auto& [key, value] : side.at("configuration").get<std::map<std::string, std::string>>()) {
-    result.configuration[reports::text::clean(key)] = reports::text::clean(value);
+/// Of the row: a round, or why there is none.
+void take_row(Row row, RoundResult& result) {
+  if (row.refusal) {
+    result.problem = row.refusal.sentence;
+    result.wrong_work = row.refusal.why == Refusal::Why::wrong_work;
+    return;
   }
-  result.latency = buckets(side.value("latency", json::array()));
-  result.uncorrected = buckets(side.value("uncorrected", json::array()));
-  for (const json& span : side.value("spans", json::array())) result.spans.push_back({span.at(0), span.at(1), span.at(2)});
-}
-
-constexpr double scale_to_ns(std::string_view unit) {
-  return unit == "s" ? 1e9 : unit == "ms" ? 1e6 : unit == "us" ? 1e3 : 1;
-}
-
-/// The numbers of Google Benchmark's row; everything that is not its own is a metric of ours.
-void read_row(const json& row, RoundResult& result) {
-  constexpr std::string_view kOwn[] = {"family_index", "per_family_instance_index", "repetitions", "repetition_index",
-                                       "iterations",                "real_time",   "cpu_time"};
   reports::Round round;
-  const double scale = scale_to_ns(row.value("time_unit", "ns"));
-  round.real_time_ns = row.at("real_time").get<double>() * scale;
-  round.cpu_time_ns = row.at("cpu_time").get<double>() * scale;
-  round.iterations = row.at("iterations").get<std::uint64_t>();
-  for (const auto& [key, value] : row.items()) {
-    if (value.is_number() && std::find(std::begin(kOwn), std::end(kOwn), key) == std::end(kOwn)) round.metrics[key] = value;
-  }
-  result.operations_per_iteration = std::max(1.0, row.value("operations", 1.0));
-  round.metrics.erase("operations");
-  round.metrics["time_ns_per_op"] = round.real_time_ns / result.operations_per_iteration;
-  if (!(round.real_time_ns > 0)) throw std::runtime_error("it reports a time of zero or less");
+  round.real_time_ns = row.real_time_ns;
+  round.cpu_time_ns = row.cpu_time_ns;
+  round.iterations = row.iterations;
+  round.metrics = std::move(row.metrics);
+  result.operations_per_iteration = std::max(1.0, row.operations);
   result.round = std::move(round);
 }
 
-void read_results(const Files& files, RoundResult& result) {
-  const json results = reports::json::parse(reports::read_file(files.results, 64u << 20), files.results);
-  const json& rows = results.at("benchmarks");
-  if (rows.empty()) throw std::runtime_error("it ran nothing");
-  const json& row = rows.at(0);
-  if (row.value("error_occurred", false)) {
-    result.problem = reports::text::clean(reports::text::shortened(row.value("error_message", "it reports an error without a message"), 1000));
-    constexpr std::string_view kWrong = "wrong work: ";
-    result.wrong_work = result.problem.starts_with(kWrong);
-    if (result.wrong_work) result.problem.erase(0, kWrong.size());
-    return;
-  }
-  read_row(row, result);
-}
-
 void read_answers(const CellDescription& cell, const Files& files, TargetProcess* target, bool counted, RoundResult& result) {
-  read_results(files, result);
+  take_row(read_row(answer_in(files.results), cell.name), result);
   if (!result.problem.empty()) return;
-  const json side = reports::json::parse(reports::read_file(files.side, 64u << 20), files.side);
-  read_side(side, result);
+  SideFile side = read_side_file(answer_in(files.side));
+  result.configuration = std::move(side.configuration);
+  result.latency = std::move(side.latency);
+  result.uncorrected = std::move(side.uncorrected);
+  result.spans = std::move(side.spans);
   if (!cell.needs_target || !counted) return;
-  const std::string wrong = disagreement(read_claim(side), target->report());
-  if (wrong.empty()) return;
-  result.problem = wrong;
-  result.wrong_work = true;
-  result.round.reset();
+  result.problem = disagreement(side.claim, target->report());
+  result.wrong_work = !result.problem.empty();
 }
 
 /// Exit code 1 and a results file: a cell that failed and says why in its row. Without the file, an exception that nobody caught.
@@ -152,7 +110,7 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
     if (target) target->reset();
     const Outcome outcome = run(command_for(cell, target, options, files));
     result.wall_s = outcome.wall_s;
-    if (target) result.target_busy = static_cast<double>(target->report().cpu_user_ns + target->report().cpu_system_ns) / 1e9 / outcome.wall_s;
+    if (target && outcome.wall_s > 0) result.target_busy = static_cast<double>(target->report().cpu_user_ns + target->report().cpu_system_ns) / 1e9 / outcome.wall_s;
     if (outcome.end == Outcome::End::interrupted) {
       result.interrupted = true;
       result.problem = "interrupted";
@@ -166,8 +124,8 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
     read_answers(cell, files, target, !real, result);
   } catch (const TargetError& error) {
     result.problem = error.what();
-  } catch (const json::exception&) {
-    result.problem = "the worker's answer is not the JSON that the worker protocol asks for";
+  } catch (const ProtocolError& error) {
+    result.problem = fmt::format("the worker {}", error.what());
   } catch (const std::exception& error) {
     result.problem = fmt::format("the worker's answer cannot be used: {}", error.what());
   }

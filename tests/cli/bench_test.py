@@ -218,6 +218,16 @@ class BadWorkers(Folder):
         self.assertEqual(cells["quiet"]["status"], "measured", cells["quiet"]["reason"])
         self.assertEqual(result.returncode, 1, result.stderr)
 
+    def test_no_answer_of_one_worker_spoils_the_file(self):
+        _, cells = self.run_fakes("backwards", "elsewhere", "twice", "escapes", "pipes", "quiet", deadline=5)
+        reasons = {name: cell["reason"] for name, cell in cells.items()}
+        self.assertIn("a histogram whose bucket from 9 to 3 ns cannot be", reasons["backwards"])
+        self.assertIn("a row for 'someone/else'", reasons["elsewhere"])
+        self.assertIn("2 rows", reasons["twice"])
+        self.assertIn("no file", reasons["pipes"])
+        self.assertNotIn("\x1b", reasons["escapes"])
+        self.assertEqual(cells["quiet"]["status"], "measured", reasons["quiet"])
+
     def test_a_round_that_failed_is_tried_once_more(self):
         result, cells = self.run_fakes("stumbles")
         self.assertEqual(cells["stumbles"]["status"], "measured", cells["stumbles"]["reason"])

@@ -12,7 +12,7 @@ behaviour = os.path.basename(sys.argv[0]).removeprefix("unblock-worker-")
 flags = dict(argument[2:].split("=", 1) for argument in sys.argv[1:] if "=" in argument)
 name = f"{behaviour}/echo/connections:1/bytes:4"
 
-UNTARGETED = ("quiet", "stumbles")  # they ask nobody
+UNTARGETED = ("quiet", "stumbles", "backwards", "elsewhere", "twice", "escapes", "pipes")  # they ask nobody
 
 if "--unblock_describe" in sys.argv:
     if behaviour == "mute":
@@ -46,9 +46,19 @@ if behaviour in UNTARGETED:
         open(marker, "w").close()
         sys.exit(3)
     row = {"name": name, "iterations": 1, "real_time": 2e7, "cpu_time": 1e6, "time_unit": "ns", "operations": 1}
-    json.dump({"context": {}, "benchmarks": [row]}, open(flags["benchmark_out"], "w"))
-    json.dump({"claim": {"connections": 0, "requests": 0, "bytes_out": 0, "bytes_in": 0, "digest": "0" * 16}, "configuration": {}},
-              open(flags["unblock_side"], "w"))
+    side = {"claim": {"connections": 0, "requests": 0, "bytes_out": 0, "bytes_in": 0, "digest": "0" * 16}, "configuration": {}}
+    if behaviour == "backwards":
+        side["latency"] = [[9, 3, 1]]
+    if behaviour == "elsewhere":
+        row["name"] = "someone/else"
+    if behaviour == "escapes":
+        os.write(2, b"\x1b]0;owned\x07\x1b[2Jall cells passed\r\n")
+        sys.exit(3)
+    if behaviour == "pipes":
+        os.mkfifo(flags["benchmark_out"])
+        sys.exit(0)
+    json.dump({"context": {}, "benchmarks": [row] * (2 if behaviour == "twice" else 1)}, open(flags["benchmark_out"], "w"))
+    json.dump(side, open(flags["unblock_side"], "w"))
     sys.exit(0)
 
 with socket.create_connection(("127.0.0.1", int(flags["unblock_port"]))) as connection:
