@@ -144,7 +144,7 @@ int exit_code_of(const reports::Run& run) {
 void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags) {
   if (flags.real_server.empty()) return;
   const std::string workload = cells.empty() ? "" : cells.front().workload;
-  std::erase_if(cells, [](const CellDescription& cell) { return !cell.speaks_http; });
+  std::erase_if(cells, [](const CellDescription& cell) { return !cell.needs.http; });
   if (cells.empty()) throw reports::InputError(fmt::format("--target: the workload '{}' needs answers that only the built-in target gives", workload));
 }
 

@@ -18,7 +18,7 @@ namespace {
 std::string watcher() { return program_folder() + "/unblock-watch"; }
 
 /// A worker that the target must answer is watched by hand, or in its own run.
-bool is_watchable(const CellDescription& cell) { return !cell.needs_target; }
+bool is_watchable(const CellDescription& cell) { return !cell.needs.target; }
 
 std::string escaped(const std::string& name) {
   std::string pattern;

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "reports/json/parse.h"
+#include "reports/text/clean.h"
 
 namespace unblock::bench {
 namespace {
@@ -59,13 +60,14 @@ CellDescription cell_in(const json& row, const WorkerDescription& worker) {
   cell.name = name_in(row.at("name"));
   cell.runtime = worker.runtime;
   cell.kind = worker.kind;
+  cell.order = worker.order;
   cell.workload = name_in(row.at("workload"));
-  cell.operation = row.value("operation", "operation");
+  cell.operation = reports::text::clean(row.value("operation", "operation"));
   for (const json& pair : row.at("arguments")) cell.arguments.emplace_back(name_in(pair.at(0)), value_in(pair.at(1)));
   cell.quick = row.value("quick", false);
   cell.once = row.value("once", false);
   cell.needs = needs_in(row);
-  cell.not_applicable = row.value("not_applicable", "");
+  cell.not_applicable = reports::text::clean(row.value("not_applicable", ""));
   return cell;
 }
 

@@ -36,6 +36,7 @@ struct CellDescription {
   std::string runtime;
   reports::CellKind kind = reports::CellKind::shared;
   std::string worker;    ///< path of the executable; not on the wire
+  int order = 0;         ///< of its runtime in tables, from 1; 0: after those that have one
   std::string workload;
   std::string operation;  ///< what one operation is: "echo"
   std::vector<std::pair<std::string, std::string>> arguments;

@@ -8,12 +8,10 @@
 #include <filesystem>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "bench/machine/machine.h"
 #include "bench/process/process.h"
-#include "reports/json/parse.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
 
@@ -34,35 +32,8 @@ std::vector<std::string> workers_in(const std::string& folder) {
   return names;
 }
 
-reports::CellKind kind_of(const std::string& text) {
-  if (text == "native") return reports::CellKind::native;
-  if (text == "guest") return reports::CellKind::guest;
-  return reports::CellKind::shared;
-}
-
-std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
-
 /// What a worker says ends up on terminals and in files.
 std::string shown(const std::string& said) { return reports::text::clean(said); }
-
-CellDescription read_cell(const nlohmann::json& json, const nlohmann::json& whole, const std::string& path) {
-  CellDescription cell;
-  cell.name = shown(json.at("name"));
-  cell.runtime = shown(whole.at("runtime"));
-  cell.kind = kind_of(whole.value("kind", "shared"));
-  cell.worker = path;
-  cell.order = whole.value("order", 0);
-  cell.workload = shown(json.at("workload"));
-  cell.operation = shown(json.value("operation", "operation"));
-  for (const auto& pair : json.at("arguments")) cell.arguments.emplace_back(shown(pair.at(0)), shown(text_of(pair.at(1))));
-  cell.quick = json.value("quick", false);
-  cell.once = json.value("once", false);
-  cell.needs_target = json.value("needs_target", false);
-  cell.speaks_http = json.value("speaks_http", false);
-  cell.sockets = json.value("sockets", "");
-  cell.not_applicable = shown(json.value("not_applicable", ""));
-  return cell;
-}
 
 /// Runtimes stand where they say, others after them by name.
 void put_in_order(std::vector<CellDescription>& cells) {
@@ -75,7 +46,7 @@ void mark_too_many_sockets(std::vector<CellDescription>& cells, std::uint64_t li
   constexpr std::uint64_t kOthers = 48;  // libraries, loops, the results
   std::map<std::string, std::string> counted_by;
   for (const CellDescription& cell : cells) {
-    if (!cell.sockets.empty()) counted_by[cell.workload] = cell.sockets;
+    if (!cell.needs.sockets.empty()) counted_by[cell.workload] = cell.needs.sockets;
   }
   for (CellDescription& cell : cells) {
     const auto argument = std::find_if(cell.arguments.begin(), cell.arguments.end(), [&](const auto& pair) { return pair.first == counted_by[cell.workload]; });
@@ -103,10 +74,13 @@ std::string ask(const std::string& path, const std::string& name, const std::str
   if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", shown(outcome.last_words()));
   if (outcome.output_cut) return fmt::format("worker '{}' describes itself in 16 MiB or more", name);
   try {
-    const auto json = reports::json::parse(outcome.output, name);
-    for (const auto& cell : json.at("cells")) cells.push_back(read_cell(cell, json, path));
-  } catch (const std::exception&) {
-    return fmt::format("worker '{}' does not describe itself as the worker protocol asks", name);
+    WorkerDescription worker = read_description(outcome.output);
+    for (CellDescription& cell : worker.cells) {
+      cell.worker = path;
+      cells.push_back(std::move(cell));
+    }
+  } catch (const ProtocolError& error) {
+    return fmt::format("worker '{}' {}", name, error.what());
   }
   return {};
 }
@@ -134,12 +108,6 @@ std::vector<std::string> distinct(const std::vector<CellDescription>& cells, Key
 }
 
 }  // namespace
-
-std::string CellDescription::arguments_name() const {
-  std::string text;
-  for (const auto& [key, value] : arguments) text += (text.empty() ? "" : "/") + key + ":" + value;
-  return text;
-}
 
 std::vector<std::string> Catalogue::runtimes() const {
   return distinct(cells, [](const CellDescription& cell) { return cell.runtime; });

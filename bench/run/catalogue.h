@@ -2,33 +2,11 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "reports/model/measurement.h"
+#include "bench/protocol/description.h"
 
 namespace unblock::bench {
-
-/// A cell as its worker describes it (--unblock_describe).
-struct CellDescription {
-  std::string name;      ///< "asio/echo/connections:64/bytes:64"
-  std::string runtime;
-  reports::CellKind kind = reports::CellKind::shared;
-  std::string worker;    ///< path of the executable
-  int order = 0;         ///< of its runtime in tables; 0: after those that have one
-  std::string workload;
-  std::string operation;  ///< what one operation is: "echo"
-  std::vector<std::pair<std::string, std::string>> arguments;
-  bool quick = false;
-  bool once = false;
-  bool needs_target = false;
-  bool speaks_http = false;
-  std::string sockets;         ///< name of the argument that says how many sockets are open at once; empty: a few
-  std::string not_applicable;  ///< why it cannot run; empty: it can
-
-  /// "connections:64/bytes:64"
-  std::string arguments_name() const;
-};
 
 struct Catalogue {
   std::vector<CellDescription> cells;

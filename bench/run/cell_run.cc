@@ -89,7 +89,7 @@ void read_answers(const CellDescription& cell, const Files& files, TargetProcess
   result.latency = std::move(side.latency);
   result.uncorrected = std::move(side.uncorrected);
   result.spans = std::move(side.spans);
-  if (!cell.needs_target || !counted) return;
+  if (!cell.needs.target || !counted) return;
   result.problem = disagreement(side.claim, target->report());
   result.wrong_work = !result.problem.empty();
 }
@@ -105,7 +105,7 @@ bool answered(const Outcome& outcome, const Files& files) {
 RoundResult run_round(const CellDescription& cell, TargetProcess* target, const RoundOptions& options) {
   RoundResult result;
   const Files files(options.scratch_folder);
-  const bool real = !options.real_server.empty() && cell.speaks_http;
+  const bool real = !options.real_server.empty() && cell.needs.http;
   try {
     if (target) target->reset();
     const Outcome outcome = run(command_for(cell, target, options, files));

@@ -89,11 +89,11 @@ class SuiteRun {
     return options_.keep_awake == KeepAwake::on || (options_.keep_awake == KeepAwake::automatic && virtual_machine());
   }
 
-  bool uses_real_server(const CellDescription& cell) const { return !options_.real_server.empty() && cell.speaks_http; }
+  bool uses_real_server(const CellDescription& cell) const { return !options_.real_server.empty() && cell.needs.http; }
 
   void place_cells() {
     for (const CellDescription& description : options_.cells) {
-      const bool by_placement = description.needs_target && !uses_real_server(description);
+      const bool by_placement = description.needs.target && !uses_real_server(description);
       std::vector<std::string> placements = by_placement ? options_.placements : std::vector<std::string>{""};
       const std::vector<std::string>& everywhere = options_.placed_everywhere;
       if (!everywhere.empty() && std::find(everywhere.begin(), everywhere.end(), description.workload) == everywhere.end()) placements.resize(1);
@@ -189,7 +189,7 @@ class SuiteRun {
 
   /// The target on its CPU; a new one where the last one died. Null where the cell needs none.
   TargetProcess* target_for(const Placed& placed) {
-    if (!placed.description->needs_target || uses_real_server(*placed.description)) return nullptr;
+    if (!placed.description->needs.target || uses_real_server(*placed.description)) return nullptr;
     if (!target_) target_ = std::make_unique<TargetProcess>();
     target_->run_on({target_cpu(placed.cell.placement)});
     return target_.get();

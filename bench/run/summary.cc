@@ -98,7 +98,7 @@ void summarise(reports::Run& run, const std::vector<CellDescription>& described,
     if (cell.status == reports::CellStatus::not_applicable) continue;
     Evidence evidence{.cell = cell, .times_ns = {}, .once = once.contains(cell.name), .steal_share = steal_share,
                       .voided_rounds = voided_rounds[&cell]};
-    if (const auto found = by_name.find(cell.name); found != by_name.end()) evidence.needs_target = found->second->needs_target;
+    if (const auto found = by_name.find(cell.name); found != by_name.end()) evidence.needs_target = found->second->needs.target;
     for (const Round& round : cell.rounds) {
       if (!round.voided) evidence.times_ns.push_back(round.metrics.at("time_ns_per_op"));
     }
