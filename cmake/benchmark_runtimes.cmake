@@ -1,11 +1,11 @@
-# add_runtime(name TYPE ClassName ORDER number [LOOP] [NEEDS library header debian-package] [SANITIZE address|thread ...]
+# add_runtime(name TYPE ClassName ORDER number [LOOP] [FLOOR] [NEEDS library header debian-package] [SANITIZE address|thread ...]
 #             [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
 #   declares a runtime: its worker `unblock-worker-<name>` and its contract test. All that others know of it stands here.
-#   ORDER: its place in tables. LOOP: it posts, cancels and offloads, and that is tested too. NEEDS: left out, with the package to
+#   ORDER: its place in tables. FLOOR: the others are held against it. LOOP: it posts, cancels and offloads, and that is tested too. NEEDS: left out, with the package to
 #   install, where the library is missing; its target is unblock_lib_<library>. SANITIZE: its worker is worth compiling with these.
 #   HEADER defaults to runtimes/<name>/<name>.h.
 function(add_runtime name)
-  cmake_parse_arguments(arg "LOOP" "TYPE;HEADER;ORDER" "NEEDS;SANITIZE;LIBRARIES;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(arg "LOOP;FLOOR" "TYPE;HEADER;ORDER" "NEEDS;SANITIZE;LIBRARIES;DEFINITIONS" ${ARGN})
   if(arg_NEEDS)
     unblock_find_library(${arg_NEEDS})
     list(GET arg_NEEDS 0 library)
@@ -23,7 +23,7 @@ function(add_runtime name)
   target_link_libraries(unblock_runtime_${name} INTERFACE unblock_options ${arg_LIBRARIES})
   target_compile_definitions(unblock_runtime_${name} INTERFACE
     UNBLOCK_RUNTIME_NAME="${name}" UNBLOCK_RUNTIME_TYPE=${arg_TYPE} UNBLOCK_RUNTIME_HEADER="${arg_HEADER}"
-    UNBLOCK_RUNTIME_ORDER=${arg_ORDER} ${arg_DEFINITIONS})
+    UNBLOCK_RUNTIME_ORDER=${arg_ORDER} UNBLOCK_RUNTIME_FLOOR=$<BOOL:${arg_FLOOR}> ${arg_DEFINITIONS})
   set_property(GLOBAL APPEND PROPERTY UNBLOCK_RUNTIMES ${name})
   foreach(sanitizer IN LISTS arg_SANITIZE)
     set_property(GLOBAL APPEND PROPERTY UNBLOCK_RUNTIMES_FOR_${sanitizer} ${name})

@@ -61,6 +61,7 @@ CellDescription cell_in(const json& row, const WorkerDescription& worker) {
   cell.runtime = worker.runtime;
   cell.kind = worker.kind;
   cell.order = worker.order;
+  cell.floor = worker.floor;
   cell.workload = name_in(row.at("workload"));
   cell.operation = reports::text::clean(row.value("operation", "operation"));
   for (const json& pair : row.at("arguments")) cell.arguments.emplace_back(name_in(pair.at(0)), value_in(pair.at(1)));
@@ -105,6 +106,7 @@ WorkerDescription worker_in(const json& whole) {
   worker.runtime = name_in(whole.at("runtime"));
   worker.kind = kind_of(whole.value("kind", "shared"));
   worker.order = whole.value("order", worker.order);
+  worker.floor = whole.value("floor", false);
   const json& rows = whole.at("cells");
   if (rows.size() > kMostCells) throw ProtocolError(fmt::format("describes {} cells; {} at most are allowed", rows.size(), kMostCells));
   std::set<std::string> names;
@@ -131,7 +133,7 @@ std::string CellDescription::argument(std::string_view wanted) const {
 std::string write_description(const WorkerDescription& worker) {
   json cells = json::array();
   for (const CellDescription& cell : worker.cells) cells.push_back(cell_json(cell));
-  return json{{"protocol", kProtocol}, {"runtime", worker.runtime}, {"kind", word(worker.kind)}, {"order", worker.order}, {"cells", cells}}
+  return json{{"protocol", kProtocol}, {"runtime", worker.runtime}, {"kind", word(worker.kind)}, {"order", worker.order}, {"floor", worker.floor}, {"cells", cells}}
       .dump(1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -37,6 +37,7 @@ struct CellDescription {
   reports::CellKind kind = reports::CellKind::shared;
   std::string worker;    ///< path of the executable; not on the wire
   int order = 0;         ///< of its runtime in tables, from 1; 0: after those that have one
+  bool floor = false;    ///< of the runtime that the others are held against
   std::string workload;
   std::string operation;  ///< what one operation is: "echo"
   std::vector<std::pair<std::string, std::string>> arguments;
@@ -55,6 +56,7 @@ struct WorkerDescription {
   std::string runtime;
   reports::CellKind kind = reports::CellKind::shared;
   int order = 0;         ///< place in tables, from 1; 0: after those that have one
+  bool floor = false;    ///< what the others are held against
   std::vector<CellDescription> cells;
 };
 

@@ -26,7 +26,7 @@ std::string description(const std::string& cells, const std::string& protocol = 
 std::string cell(const std::string& name) { return R"({"name": ")" + name + R"(", "workload": "sleep", "arguments": [["tasks", 1]]})"; }
 
 TEST(Protocol, ADescriptionReadsAsItWasWritten) {
-  WorkerDescription worker{.runtime = "perl", .kind = reports::CellKind::guest, .order = 3, .cells = {}};
+  WorkerDescription worker{.runtime = "perl", .kind = reports::CellKind::guest, .order = 3, .floor = true, .cells = {}};
   CellDescription described;
   described.name = kCell;
   described.workload = "sleep";

@@ -110,6 +110,9 @@ class SuiteRun {
     cell.arguments = description.arguments;
     cell.placement = placement;
     cell.kind = description.kind;
+    cell.headline = description.needs.headline;
+    cell.operation = description.operation;
+    cell.floor = description.floor;
     if (!description.not_applicable.empty()) {
       cell.status = CellStatus::not_applicable;
       cell.reason = description.not_applicable;

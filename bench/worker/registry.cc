@@ -92,6 +92,7 @@ WorkerDescription describe(const WorkerRuntime& runtime, const std::vector<Worke
   WorkerDescription description{.runtime = runtime.name,
                                 .kind = runtime.kind == "native" ? reports::CellKind::native : reports::CellKind::shared,
                                 .order = runtime.order,
+                                .floor = runtime.floor,
                                 .cells = {}};
   for (const WorkerCell& cell : cells) description.cells.push_back(description_of(cell));
   return description;

@@ -17,6 +17,7 @@ struct WorkerRuntime {
   Capabilities capabilities;
   std::string unavailable{};    ///< why nothing can run here; empty: it can
   int order = 0;                ///< its place in tables; 0: after those that have one
+  bool floor = false;           ///< what the others are held against
 };
 
 /// A cell: one workload with one set of arguments.
