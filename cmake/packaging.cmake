@@ -56,6 +56,11 @@ if(TARGET unblock_lint)
     TEXT "A linter and a clang-tidy plugin that flag calls which block an event loop, through\n whole call chains, and coroutines that are never awaited."
     COMPONENTS lint DEPENDS "unblock (= ${PROJECT_VERSION})")
 endif()
+if(TARGET unblock-watch)
+  unblock_deb(watch PACKAGE unblock-watch TITLE "shows where the event loops of a running program stand still"
+    TEXT "Runs a program unchanged, notices each time one of its event loops stands still, and says\n where, for how long, and whether it was parked or computing."
+    COMPONENTS watch DEPENDS "unblock (= ${PROJECT_VERSION})")
+endif()
 unblock_deb(dev PACKAGE libunblock-dev TITLE "CMake package of Unblock"
   TEXT "find_package(Unblock) with unblock_add_gate() and unblock_add_lint()." COMPONENTS dev)
 set(CPACK_COMPONENTS_ALL ${deb_components})

@@ -38,14 +38,14 @@ TEST(Diagnostic, HasTheCheckAsItsCodeAndTheChainAsRelatedInformation) {
   reports::Finding finding = finding_at(1, 1);
   finding.instead = "co_await";
   finding.chain.push_back({{"lib/b.cc", 7, 3}, "waits here"});
-  const llvm::json::Value value = diagnostic(finding, Lines("wait();"), "/work");
+  const llvm::json::Value value = diagnostic(finding, Lines("wait();"), "/src");
   const llvm::json::Object& object = *value.getAsObject();
   EXPECT_EQ(*object.getString("code"), "async-blocking-call");
   EXPECT_EQ(*object.getInteger("severity"), 1);
   EXPECT_EQ(*object.getString("message"), "blocks\ninstead: co_await");
   const llvm::json::Object& related = *(*object.getArray("relatedInformation"))[0].getAsObject();
   EXPECT_EQ(*related.getString("message"), "waits here");
-  EXPECT_EQ(*related.getObject("location")->getString("uri"), "file:///work/lib/b.cc");
+  EXPECT_EQ(*related.getObject("location")->getString("uri"), "file:///src/lib/b.cc");
 }
 
 TEST(Action, SilencesTheCheckAtTheEndOfTheLine) {

@@ -22,7 +22,7 @@ class Packages(unittest.TestCase):
 
     def test_there_is_one_for_each_part(self):
         names = [deb.name.split("_")[0] for deb in self.debs]
-        wanted = ["libunblock-dev", "unblock", "unblock-bench"] + (["unblock-lint"] if HAS_LINT else [])
+        wanted = ["libunblock-dev", "unblock", "unblock-bench"] + (["unblock-lint"] if HAS_LINT else []) + ["unblock-watch"]
         self.assertEqual(names, wanted)
 
     def test_they_name_what_they_need(self):

@@ -8,8 +8,10 @@
 #include <cstring>
 
 #include "reports/file.h"
+#include "reports/manual/manual.h"
 #include "reports/model/error.h"
 #include "reports/sarif/reader.h"
+#include "reports/version/version.h"
 #include "watch/command/output.h"
 
 namespace unblock::watch {
@@ -36,7 +38,8 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   app.add_option("--every", every, "print what was seen so far, again and again; SIGUSR1 does it once");
   app.add_option("-p,--pid", options.process, "watch a program that runs already (needs root, and the kernel's tracepoints)");
   app.add_flag("--self-test", options.self_test, "show on a program of its own that watching works on this machine");
-  app.set_version_flag("--version", UNBLOCK_VERSION);
+  app.set_version_flag("--version", version_line("unblock-watch"));
+  reports::manual::add_manual_option(app, "unblock-watch");
   app.footer("\nThe program follows after --, and its exit code is this command's; 2: it could not be watched.\n"
              "  unblock watch -- ./server --port 8080\n  unblock watch --fail-over 100ms -o stalls.json -- ./soak-test\n");
   int own = 1;

@@ -1,6 +1,6 @@
 # bash completion of unblock: the command, then what the command's own program completes.
 _unblock() {
-  local words='bench lint lsp report --help --version'
+  local words='bench lint lsp watch report --help --version'
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
     return

@@ -2,3 +2,4 @@ complete -c unblock -n __fish_use_subcommand -f -a bench -d 'benchmarks and the 
 complete -c unblock -n __fish_use_subcommand -f -a lint -d 'the linter for async C++ and C'
 complete -c unblock -n __fish_use_subcommand -f -a report -d 'results and findings into a report'
 complete -c unblock -n __fish_use_subcommand -f -a lsp -d 'the linter in an editor'
+complete -c unblock -n __fish_use_subcommand -f -a watch -d 'where the event loops of a program stand still'
