@@ -26,12 +26,10 @@ CellKind kind_of(const std::string& text) {
   return text == "guest" ? CellKind::guest : CellKind::shared;
 }
 
-/// A name goes into tables, files and regular expressions.
+/// A name goes into terminals, files and regular expressions.
 std::string name_in(const json& value) {
-  const auto name = value.get<std::string>();
-  const auto control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+  const std::string name = reports::text::clean(value.get<std::string>());
   if (name.empty() || name.size() > kLongestName) throw ProtocolError(fmt::format("has a name of {} bytes; from 1 to {} are allowed", name.size(), kLongestName));
-  if (std::any_of(name.begin(), name.end(), control)) throw ProtocolError("has a name with control characters");
   return name;
 }
 

@@ -62,7 +62,8 @@ struct WorkerDescription {
 
 std::string write_description(const WorkerDescription& worker);
 
-/// Throws ProtocolError where the text is not such a description, a cell appears twice, or a name could not be shown.
+/// Throws ProtocolError where the text is not such a description, a cell appears twice, or a name has no
+/// sensible length. Names are made fit to show.
 WorkerDescription read_description(std::string_view text);
 
 }  // namespace unblock::bench
