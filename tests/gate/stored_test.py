@@ -62,7 +62,7 @@ class Stored(GateTest):
         self.assertEqual(code, 3)
         self.assertIn("zero or less", metric(result, "BM_A")["doubt"])
         code, result = self.compare(results([100] * 12), results([100] * 12).replace("100", "NaN"))
-        self.assertEqual((code, state(result, "BM_A")["state"]), (2, "broken"))
+        self.assertEqual((code, state(result, "BM_A")["state"]), (1, "broken"))
 
     def test_what_is_better_when_higher_is_shown_as_it_changed(self):
         def rates(times):
