@@ -26,7 +26,7 @@ FAULTS = {
     "write": ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EINTR", "short"], "fsync": ["EIO", "ENOSPC"], "rename": ["EACCES", "EIO", "ENOSPC", "EXDEV"],
     "unlink": ["EACCES", "EROFS"], "mkdir": ["ENOSPC", "EACCES"], "stat": ["EACCES", "EIO", "ENOMEM"], "mode": ["EPERM", "EIO"], "fork": ["EAGAIN", "ENOMEM"],
     "exec": ["ENOMEM", "EACCES"], "wait": ["EINTR"], "pipe": ["EMFILE", "ENFILE"], "socket": ["EMFILE", "ENOBUFS"], "poll": ["EINTR", "ENOMEM"],
-    "duplicate": ["EMFILE", "EINTR"], "memory": ["ENOMEM"], "limits": ["EPERM", "EINVAL"], "process": ["EPERM", "EMFILE"], "folder": ["EIO", "EACCES"],
+    "duplicate": ["EMFILE", "EINTR"], "memory": ["ENOMEM"], "limits": ["EPERM", "EINVAL"], "process": ["EMFILE", "ENOMEM"], "folder": ["EIO", "EACCES"],
 }
 ANYWHERE = ["KILL"]  # as well, at every call
 SAMPLE = 12  # faults of each scenario without --all

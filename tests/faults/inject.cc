@@ -54,7 +54,7 @@ const std::map<std::string, std::vector<int>> kKinds = {
     {"duplicate", {SYS_dup, SYS_dup2, SYS_dup3, SYS_fcntl}},
     {"memory", {SYS_mmap, SYS_brk}},
     {"limits", {SYS_prlimit64, SYS_sched_setaffinity, SYS_sched_getaffinity, SYS_prctl}},
-    {"process", {SYS_pidfd_open, SYS_kill, SYS_setpgid}},
+    {"process", {SYS_pidfd_open}},
     {"folder", {SYS_getdents64, SYS_readlink, SYS_readlinkat, SYS_getcwd, SYS_access, SYS_faccessat}},
 };
 

@@ -196,7 +196,7 @@ class HistoryShow(HistoryAdd):
 
 
 class BenchRun(Scenario):
-    name, inside, output, may_appear = "bench_run", "unblock-bench", "results.json", {"workers"}
+    name, inside, done, output, may_appear = "bench_run", "unblock-bench", {0, 1}, "results.json", {"workers"}
 
     def programs(self):
         return ["unblock-bench", "unblock-steady-worker"]
