@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 CLANG, ALL, NO_CHECKS, SINGLE = "clang++-22 -fsyntax-only", "unblock-lint", "unblock-lint, no checks", "unblock-lint, file by file"
+SHARED = "unblock-lint --shared-prefix"
 
 
 def entries_of(database: Path) -> list[tuple[str, str, list[str]]]:
@@ -69,12 +70,13 @@ class Bench:
         self.memory: dict[str, int] = {}
 
     def commands(self, tool: str) -> list[tuple[list[str], str]]:
-        whole = [self.lint, "-p", self.folder, "-j1", "-q", *(file for _, file, _ in self.work)]
+        whole = [self.lint, "-p", self.folder, "-j1", "-q", "--cache", "off", *(file for _, file, _ in self.work)]
         if tool == CLANG:
             return [(["clang++-22", "-w", "-fsyntax-only", *flags, file], directory) for directory, file, flags in self.work]
         if tool == SINGLE:
-            return [([self.lint, "-j1", "-q", file, "--", *flags], directory) for directory, file, flags in self.work]
-        return [([*whole, "--checks=-*"] if tool == NO_CHECKS else whole, self.folder)]
+            return [([self.lint, "-j1", "-q", "--cache", "off", file, "--", *flags], directory) for directory, file, flags in self.work]
+        extra = {NO_CHECKS: ["--checks=-*"], SHARED: ["--shared-prefix"]}.get(tool, [])
+        return [([*whole, *extra], self.folder)]
 
     def run(self, tool: str) -> float:
         total = 0.0
@@ -108,7 +110,7 @@ def main() -> None:
     work = [w for w in entries[:: options.every] if compiles(*w)]
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options.lint, work, folder)
-        tools = [CLANG, ALL, NO_CHECKS, SINGLE]
+        tools = [CLANG, ALL, SHARED, NO_CHECKS, SINGLE]
         seconds: dict[str, list[float]] = {tool: [] for tool in tools}
         for turn in range(options.turns):
             for tool in tools if turn % 2 == 0 else reversed(tools):

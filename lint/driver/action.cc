@@ -12,15 +12,47 @@
 namespace unblock::lint {
 namespace {
 
+/// Goes on with another file, as if it were the one that was asked for.
+class NextFilePragma : public clang::PragmaHandler {
+ public:
+  NextFilePragma(clang::tidy::ClangTidyContext& context, const ActionHooks& hooks)
+      : PragmaHandler(kNextFilePragma), context_(context), hooks_(hooks) {}
+
+  void HandlePragma(clang::Preprocessor& preprocessor, clang::PragmaIntroducer introducer, clang::Token&) override {
+    preprocessor.DiscardUntilEndOfDirective();
+    const std::string path = hooks_.next_file();
+    if (path.empty()) return;
+    auto& sources = preprocessor.getSourceManager();
+    auto entry = preprocessor.getFileManager().getFileRef(path, true);
+    if (!entry) {
+      llvm::consumeError(entry.takeError());
+      return;
+    }
+    const clang::FileID file = sources.createFileID(*entry, introducer.Loc, clang::SrcMgr::C_User);
+    if (preprocessor.EnterSourceFile(file, nullptr, introducer.Loc)) return;
+    sources.setMainFileID(file);
+    context_.setCurrentFile(path);
+  }
+
+ private:
+  clang::tidy::ClangTidyContext& context_;
+  const ActionHooks& hooks_;
+};
+
 class Consumer : public clang::ASTConsumer {
  public:
-  Consumer(clang::CompilerInstance& compiler, std::vector<std::unique_ptr<Check>> checks, const ActionHooks& hooks)
-      : compiler_(compiler), checks_(std::move(checks)), hooks_(hooks) {}
+  Consumer(clang::CompilerInstance& compiler, clang::tidy::ClangTidyContext& context, Session& session, const ActionHooks& hooks)
+      : compiler_(compiler), context_(context), session_(session), hooks_(hooks) {}
 
+  /// Which checks run is known only here, since another file may have taken the place of the first.
   void HandleTranslationUnit(clang::ASTContext& ast) override {
-    if (compiler_.getDiagnostics().hasUncompilableErrorOccurred()) return;
-    for (const auto& check : checks_) check->run_on(ast);
-    if (hooks_.on_unit) hooks_.on_unit(ast);
+    if (hooks_.before_checks) hooks_.before_checks(ast);
+    std::vector<std::unique_ptr<Check>> checks;
+    for (const CheckEntry& entry : all_checks()) {
+      if (context_.isCheckEnabled(entry.id)) checks.push_back(entry.make(entry.id, &context_, session_));
+    }
+    for (const auto& check : checks) check->run_on(ast);
+    if (hooks_.after_checks) hooks_.after_checks(ast);
   }
 
   bool shouldSkipFunctionBody(clang::Decl* decl) override {
@@ -49,7 +81,8 @@ class Consumer : public clang::ASTConsumer {
   }
 
   clang::CompilerInstance& compiler_;
-  std::vector<std::unique_ptr<Check>> checks_;
+  clang::tidy::ClangTidyContext& context_;
+  Session& session_;
   const ActionHooks& hooks_;
   clang::FileID last_file_;
   bool last_foreign_ = false;
@@ -67,11 +100,17 @@ class Action : public clang::ASTFrontendAction {
     return true;
   }
 
-  /// All warnings are off, so pragmas about them only slow down every question whether a diagnostic is wanted.
+  /// All warnings are off, so pragmas about them only slow down every question whether a diagnostic is wanted. A header that is
+  /// not there must not end the reading.
   bool BeginSourceFileAction(clang::CompilerInstance& compiler) override {
+    compiler.getDiagnostics().setFatalsAsError(true);
     for (const char* space : {"GCC", "clang"}) {
       clang::EmptyPragmaHandler handler("diagnostic");
       compiler.getPreprocessor().RemovePragmaHandler(space, &handler);
+    }
+    if (hooks_.next_file) {
+      auto handler = std::make_unique<NextFilePragma>(context_, hooks_);  // the preprocessor owns it
+      compiler.getPreprocessor().AddPragmaHandler(handler.release());
     }
     return true;
   }
@@ -80,11 +119,7 @@ class Action : public clang::ASTFrontendAction {
     context_.setSourceManager(&compiler.getSourceManager());
     context_.setCurrentFile(file);
     context_.setASTContext(&compiler.getASTContext());
-    std::vector<std::unique_ptr<Check>> checks;
-    for (const CheckEntry& entry : all_checks()) {
-      if (context_.isCheckEnabled(entry.id)) checks.push_back(entry.make(entry.id, &context_, session_));
-    }
-    return std::make_unique<Consumer>(compiler, std::move(checks), hooks_);
+    return std::make_unique<Consumer>(compiler, context_, session_, hooks_);
   }
 
  private:

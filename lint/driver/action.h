@@ -16,12 +16,17 @@ namespace unblock::lint {
 /// Whether the bodies in this file need not be parsed.
 using IsForeign = std::function<bool(const std::string& path)>;
 
-/// Called with each unit that compiled, after the checks.
-using OnUnit = std::function<void(const clang::ASTContext& ast)>;
+/// Called with each unit that was parsed, before or after the checks.
+using OnUnit = std::function<void(clang::ASTContext& ast)>;
+
+inline constexpr const char* kNextFilePragma = "unblock_next_file";
 
 struct ActionHooks {
   IsForeign is_foreign;
-  OnUnit on_unit;
+  OnUnit before_checks;
+  OnUnit after_checks;
+  /// For a file that consists of headers and kNextFilePragma: the file that the unit is then about. Empty: nothing follows.
+  std::function<std::string()> next_file;
 };
 
 std::unique_ptr<clang::tooling::FrontendActionFactory> make_lint_action(clang::tidy::ClangTidyContext& context, Session& session,

@@ -7,12 +7,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <map>
 
-#include "lint/checks/list.h"
 #include "lint/driver/action.h"
 #include "lint/driver/arguments.h"
+#include "lint/driver/broken_functions.h"
+#include "lint/driver/commands.h"
+#include "lint/driver/compile_errors.h"
+#include "lint/driver/converter.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/model_names.h"
 #include "lint/driver/tidy_options.h"
@@ -20,133 +21,185 @@
 namespace unblock::lint {
 namespace {
 
-/// Turns byte offsets into lines and columns, reading each file once.
-class Places {
- public:
-  reports::Location find(const std::string& file, unsigned offset) {
-    const std::string& text = read(file);
-    const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(offset, text.size()));
-    const auto line_start = std::find(std::make_reverse_iterator(end), text.rend(), '\n').base();
-    return {file, static_cast<unsigned>(std::count(text.begin(), end, '\n')) + 1, static_cast<unsigned>(end - line_start) + 1};
-  }
+using Files = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
- private:
-  const std::string& read(const std::string& file) {
-    const auto [entry, is_new] = texts_.try_emplace(file);
-    if (is_new) {
-      std::ifstream stream(file, std::ios::binary);
-      entry->second.assign(std::istreambuf_iterator<char>(stream), {});
-    }
-    return entry->second;
-  }
-
-  std::map<std::string, std::string> texts_;
-};
-
-std::string absolute(const std::string& path, const std::string& folder) {
-  const std::filesystem::path given(path);
-  return (given.is_absolute() ? given : std::filesystem::path(folder) / given).lexically_normal().string();
+IsForeign foreign_code(const std::string& file, const std::string& folder, const Options& options) {
+  if (options.third_party) return [](const std::string&) { return false; };
+  return [root = project_root(file), folder](const std::string& path) { return is_foreign_to(root, path_from(folder, path)); };
 }
 
-class Converter {
+/// One command of a source, as Clang's interface wants it.
+class OneCommand : public clang::tooling::CompilationDatabase {
  public:
-  explicit Converter(FileResult& result) : result_(result) {}
+  explicit OneCommand(clang::tooling::CompileCommand command) : command_(std::move(command)) {
+    clang::tooling::addTargetAndModeForProgramName(command_.CommandLine, command_.CommandLine.front());
+  }
+  std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef) const override { return {command_}; }
 
-  void add(const clang::tidy::ClangTidyError& error) {
-    const reports::Location at = place(error.Message, error.BuildDirectory);
-    if (error.DiagnosticName == "clang-diagnostic-error" || error.DiagLevel == clang::tooling::Diagnostic::Error) {
-      const std::string where = at.file.empty() ? "" : fmt::format("{}:{}:{}: ", at.file, at.line, at.column);
-      result_.errors.push_back(where + error.Message.Message);
-      return;
+ private:
+  clang::tooling::CompileCommand command_;
+};
+
+/// One run of Clang over one command of a file.
+class Analysis {
+ public:
+  Analysis(const std::string& file, const clang::tooling::CompileCommand& command, const Options& options)
+      : file_(file), command_(command), options_(options), is_foreign_(foreign_code(file, command.Directory, options)), context_(make_options_provider(options)),
+        consumer_(context_), errors_(command.Directory, consumer_) {
+    auto diagnostic_options = std::make_unique<clang::DiagnosticOptions>();
+    engine_ = std::make_unique<clang::DiagnosticsEngine>(clang::DiagnosticIDs::create(), *diagnostic_options, &consumer_, false);
+    context_.setDiagnosticsEngine(std::move(diagnostic_options), engine_.get());
+    context_.setCurrentBuildDirectory(command.Directory);
+    result_.file = file;
+  }
+
+  FileResult run(Session& session, const Files& files) { return run(session, files, command_, hooks()); }
+
+  /// The headers are a file of their own, and the file that follows is known only when they have been read.
+  FileResult run_behind(const std::vector<std::string>& headers, Session& session, const Files& files, const std::function<const Source&()>& next) {
+    std::string text;
+    for (const std::string& header : headers) text += fmt::format("#include <{}>\n", header);
+    text += fmt::format("#pragma {}\n", kNextFilePragma);
+    clang::tooling::CompileCommand command = command_;
+    const std::string beginning = path_from(command.Directory, "unblock-beginning" + std::filesystem::path(file_).extension().string());
+    for (std::string& argument : command.CommandLine) {
+      if (path_from(command.Directory, argument) == file_) argument = beginning;
     }
-    LintFinding& found = result_.findings.emplace_back();
-    found.finding.check = error.DiagnosticName;
-    found.finding.severity = severity(error);
-    found.finding.location = at;
-    split(error.Message.Message, found.finding);
-    for (const auto& note : error.Notes) found.finding.chain.push_back({place(note, error.BuildDirectory), note.Message});
-    add_fix(error, found);
+    ActionHooks with_next = hooks();
+    with_next.next_file = [&]() -> std::string {
+      if (errors_.count() != 0) return "";
+      file_ = result_.file = next().file;
+      if (filters_headers()) result_.unread = "to be read by itself";
+      return result_.unread.empty() ? file_ : "";
+    };
+    file_ = beginning;
+    result_.file.clear();
+    return run(session, files, command, with_next, {beginning, text});
   }
 
  private:
-  reports::Location place(const clang::tooling::DiagnosticMessage& message, const std::string& folder) {
-    if (message.FilePath.empty()) return {};
-    return places_.find(absolute(message.FilePath, folder), message.FileOffset);
+  FileResult run(Session& session, const Files& files, const clang::tooling::CompileCommand& command, const ActionHooks& hooks,
+                 const std::pair<std::string, std::string>& virtual_file = {}) {
+    const OneCommand commands(command);
+    clang::tooling::ClangTool tool(commands, {file_}, std::make_shared<clang::PCHContainerOperations>(), files);
+    tool.setDiagnosticConsumer(&errors_);
+    tool.setPrintErrorMessage(false);
+    tool.appendArgumentsAdjuster(tolerate_foreign_flags());
+    if (!virtual_file.first.empty()) tool.mapVirtualFile(virtual_file.first, virtual_file.second);
+    const auto action = make_lint_action(context_, session, hooks);
+    tool.run(action.get());
+    add_findings();
+    add_errors();
+    return std::move(result_);
   }
 
-  static reports::Severity severity(const clang::tidy::ClangTidyError& error) {
-    if (error.IsWarningAsError) return reports::Severity::error;
-    for (const CheckEntry& entry : all_checks()) {
-      if (error.DiagnosticName == entry.id) return entry.severity;
+  /// clang-tidy takes a file that is entered from another one for a header.
+  bool filters_headers() const { return make_options_provider(options_)->getOptions(file_).HeaderFilterRegex != std::string(".*"); }
+
+  ActionHooks hooks() {
+    ActionHooks hooks;
+    hooks.is_foreign = is_foreign_;
+    hooks.before_checks = [this](clang::ASTContext& ast) {
+      parsed_ = true;
+      if (errors_.count() != 0) result_.left_out = leave_out_broken_functions(ast, errors_.places());
+    };
+    if (options_.verify_models) {
+      hooks.after_checks = [this](const clang::ASTContext& ast) {
+        for (const auto& [model, name] : named_functions(options_, std::filesystem::path(file_).parent_path().string())) {
+          if (is_declared(ast, name)) result_.declared.push_back(name);
+        }
+      };
     }
-    return reports::Severity::warning;
+    return hooks;
   }
 
-  static void split(const std::string& text, reports::Finding& finding) {
-    const std::size_t mark = text.find(kInsteadMark);
-    finding.message = text.substr(0, mark);
-    if (mark != std::string::npos) finding.instead = text.substr(mark + std::string(kInsteadMark).size());
-  }
-
-  static void add_fix(const clang::tidy::ClangTidyError& error, LintFinding& found) {
-    for (const auto& [file, replacements] : error.Message.Fix) {
-      for (const auto& part : replacements) {
-        found.fix.push_back({absolute(part.getFilePath().str(), error.BuildDirectory), part.getOffset(), part.getLength(),
-                             part.getReplacementText().str()});
+  void add_findings() {
+    Converter converter;
+    for (const auto& error : consumer_.take()) {
+      const std::string where = error.Message.FilePath.empty() ? file_ : path_from(error.BuildDirectory, error.Message.FilePath);
+      const bool ours = error.DiagnosticName.starts_with("async-");
+      if (ours && where != file_ && options_.header_filter.empty() && is_foreign_(where)) continue;
+      if (error.DiagLevel == clang::tooling::Diagnostic::Error) {  // no finding: a model that is broken
+        result_.unread = converter.complaint(error);
+      } else {
+        result_.findings.push_back(converter.finding(error));
       }
     }
   }
 
-  FileResult& result_;
-  Places places_;
+  void add_errors() {
+    result_.errors = errors_.first();
+    result_.error_count = errors_.count();
+    for (LintFinding& found : result_.findings) {
+      found.finding.incomplete = errors_.count() != 0;
+      if (found.finding.incomplete) found.fix.clear();  // nobody rewrites what was not understood
+    }
+    if (!parsed_ && result_.unread.empty()) result_.unread = errors_.first().empty() ? "Clang could not read it" : errors_.first().front();
+  }
+
+  std::string file_;
+  const clang::tooling::CompileCommand& command_;
+  const Options& options_;
+  IsForeign is_foreign_;
+  clang::tidy::ClangTidyContext context_;
+  clang::tidy::ClangTidyDiagnosticConsumer consumer_;
+  CompileErrors errors_;
+  std::unique_ptr<clang::DiagnosticsEngine> engine_;
+  FileResult result_;
+  bool parsed_ = false;
 };
 
-IsForeign foreign_code(const std::string& file, const Options& options) {
-  if (options.third_party) return [](const std::string&) { return false; };
-  return [root = project_root(file)](const std::string& path) {
-    const std::string full = std::filesystem::absolute(path).lexically_normal().string();
-    if (root == "/") return in_third_party_folder(full);
-    return !full.starts_with(root + "/") || in_third_party_folder(full.substr(root.size()));
-  };
+FileResult unread(const std::string& file, std::string why) {
+  FileResult result;
+  result.file = file;
+  result.unread = std::move(why);
+  return result;
+}
+
+FileResult analyse(const std::string& file, const clang::tooling::CompileCommand& command, const Options& options, Session& session,
+                   const Files& files) {
+  if (command.CommandLine.empty()) return unread(file, "its compile command is empty");
+  std::error_code error;
+  if (!std::filesystem::is_directory(command.Directory, error)) {
+    return unread(file, fmt::format("the folder of its compile command, '{}', does not exist: configure the build again", command.Directory));
+  }
+  return Analysis(file, command, options).run(session, files);
+}
+
+/// A command that sees the whole file says more than one that fails, so findings of a whole parse win.
+void add(FileResult& all, FileResult more) {
+  for (LintFinding& found : more.findings) {
+    const auto same = std::find_if(all.findings.begin(), all.findings.end(), [&](const LintFinding& other) { return same_finding(other, found); });
+    if (same == all.findings.end()) {
+      all.findings.push_back(std::move(found));
+    } else if (!found.finding.incomplete) {
+      same->finding.incomplete = false;
+    }
+  }
+  all.declared.insert(all.declared.end(), more.declared.begin(), more.declared.end());
+  if (all.error_count == 0) all.errors = std::move(more.errors);
+  all.error_count = std::max(all.error_count, more.error_count);
+  all.left_out = std::max(all.left_out, more.left_out);
+  if (all.unread.empty()) all.unread = std::move(more.unread);
 }
 
 }  // namespace
 
-FileResult analyse_file(const std::string& file, const Options& options, const Database& database, Session& session) {
-  FileResult result;
-  result.file = file;
-  const IsForeign is_foreign = foreign_code(file, options);
-  clang::tidy::ClangTidyContext context(make_options_provider(options));
-  clang::tidy::ClangTidyDiagnosticConsumer consumer(context);
-  auto diagnostic_options = std::make_unique<clang::DiagnosticOptions>();
-  clang::DiagnosticsEngine engine(clang::DiagnosticIDs::create(), *diagnostic_options, &consumer, false);
-  context.setDiagnosticsEngine(std::move(diagnostic_options), &engine);
+FileResult analyse_source(const Source& source, const Options& options, Session& session, const Files& files) {
+  if (source.commands.empty()) return unread(source.file, "no compile command for this file");
+  FileResult result = analyse(source.file, source.commands.front(), options, session, files);
+  for (std::size_t i = 1; i < source.commands.size(); ++i) {
+    add(result, analyse(source.file, source.commands[i], options, session, files));
+  }
+  return result;
+}
 
-  clang::tooling::ClangTool tool(*database.commands, {file});
-  tool.setDiagnosticConsumer(&consumer);
-  tool.setPrintErrorMessage(false);
-  tool.appendArgumentsAdjuster(tolerate_foreign_flags());
-  ActionHooks hooks{is_foreign, {}};
-  if (options.verify_models) {
-    hooks.on_unit = [&](const clang::ASTContext& ast) {
-      for (const auto& [model, name] : named_functions(options, std::filesystem::path(file).parent_path().string())) {
-        if (is_declared(ast, name)) result.declared.push_back(name);
-      }
-    };
-  }
-  const auto action = make_lint_action(context, session, hooks);
-  const int status = tool.run(action.get());
-
-  Converter converter(result);
-  for (const auto& error : consumer.take()) {
-    const std::string where = error.Message.FilePath.empty() ? file : absolute(error.Message.FilePath, error.BuildDirectory);
-    const bool ours = error.DiagnosticName.starts_with("async-");
-    if (ours && where != file && options.header_filter.empty() && is_foreign(where)) continue;
-    converter.add(error);
-  }
-  if (status != 0 && result.errors.empty()) {
-    result.errors.push_back(status == 2 ? "no compile command for this file" : "Clang could not read it");
-  }
+FileResult analyse_behind(const std::vector<std::string>& headers, const Source& like, const Options& options, Session& session,
+                          const Files& files, const std::function<const Source&()>& next) {
+  const Source* source = nullptr;
+  const auto remember = [&]() -> const Source& { return *(source = &next()); };
+  FileResult result = Analysis(like.file, like.commands.front(), options).run_behind(headers, session, files, remember);
+  if (source != nullptr && (result.error_count != 0 || !result.unread.empty())) return analyse_source(*source, options, session, files);
   return result;
 }
 

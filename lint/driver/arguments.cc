@@ -45,7 +45,7 @@ clang::tooling::ArgumentsAdjuster tolerate_foreign_flags() {
       if (i > 0 && (unknown.count(i) != 0 || is_refused(arguments[i]))) continue;
       kept.push_back(arguments[i]);
     }
-    kept.insert(kept.begin() + 1, {"-w", "-Wno-error", "-ferror-limit=20"});
+    kept.insert(kept.begin() + 1, {"-w", "-Wno-error", "-ferror-limit=0"});
     return kept;
   };
 }

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <set>
 
+#include "lint/driver/commands.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -60,7 +63,43 @@ fs::path named(const std::string& build_path) {
   throw reports::InputError(fmt::format("cannot read the compile database '{}': give a build folder with -p", build_path));
 }
 
+std::unique_ptr<clang::tooling::JSONCompilationDatabase> read_commands(const std::string& path) {
+  std::string why;
+  auto commands = clang::tooling::JSONCompilationDatabase::loadFromFile(path, why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  if (commands) return commands;
+  while (!why.empty() && (why.back() == '\n' || why.back() == '.')) why.pop_back();
+  throw reports::InputError(fmt::format("the compile database '{}' is broken: {}", path, why));
+}
+
+/// Paths of an entry are relative to its directory, and a relative directory is so to the database's folder: never to where the
+/// user stands. Meson writes `../src/x.cc` and its build folder.
+void add_sources(Database& database, std::vector<clang::tooling::CompileCommand> commands) {
+  const std::string base = fs::path(database.path).parent_path().string();
+  std::map<std::string, std::vector<clang::tooling::CompileCommand>> by_file;
+  std::set<std::string> others;
+  for (clang::tooling::CompileCommand& command : commands) {
+    command = completed(std::move(command), base);
+    const std::string file = path_from(command.Directory, command.Filename);
+    if (is_c_family(file, command.CommandLine)) {
+      by_file[file].push_back(std::move(command));
+    } else {
+      others.insert(file);
+    }
+  }
+  database.other_languages = static_cast<unsigned>(others.size());
+  for (auto& [file, all] : by_file) {
+    const std::size_t before = all.size();
+    database.sources.push_back({file, without_repetitions(std::move(all))});
+    database.repeated += static_cast<unsigned>(before - database.sources.back().commands.size());
+  }
+}
+
 }  // namespace
+
+const Source* Database::find(const std::string& file) const {
+  const auto at = std::lower_bound(sources.begin(), sources.end(), file, [](const Source& a, const std::string& b) { return a.file < b; });
+  return at != sources.end() && at->file == file ? &*at : nullptr;
+}
 
 Database open_database(const std::string& build_path, const std::string& start) {
   const fs::path path = build_path.empty() ? look_for(start) : named(build_path);
@@ -68,25 +107,24 @@ Database open_database(const std::string& build_path, const std::string& start) 
     throw reports::InputError(
         fmt::format("no {} found here or above: give its folder with -p, or compiler flags after `--`", kFileName));
   }
-  std::string why;
   Database database;
   database.path = fs::absolute(path).lexically_normal().string();
-  database.commands =
-      clang::tooling::JSONCompilationDatabase::loadFromFile(database.path, why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
-  if (!database.commands) {
-    while (!why.empty() && (why.back() == '\n' || why.back() == '.')) why.pop_back();
-    throw reports::InputError(fmt::format("the compile database '{}' is broken: {}", path.string(), why));
-  }
-  if (database.commands->getAllFiles().empty()) {
+  auto commands = read_commands(database.path)->getAllCompileCommands();
+  if (commands.empty()) {
     throw reports::InputError(fmt::format("the compile database '{}' names no files: build the project's files first", path.string()));
   }
+  add_sources(database, std::move(commands));
   return database;
 }
 
 Database fixed_database(const std::vector<std::string>& flags) {
   Database database;
-  database.commands = std::make_unique<clang::tooling::FixedCompilationDatabase>(".", flags);
+  database.flags = flags;
   return database;
+}
+
+Source with_fixed_flags(const Database& database, const std::string& file) {
+  return {file, clang::tooling::FixedCompilationDatabase(fs::current_path().string(), database.flags).getCompileCommands(file)};
 }
 
 }  // namespace unblock::lint

@@ -31,17 +31,14 @@ bool below(const std::string& file, const std::string& folder) {
 
 class Chooser {
  public:
-  Chooser(const Database& database, FileChoice& choice) : database_(database), choice_(choice) {
-    for (const std::string& file : database.commands->getAllFiles()) all_.push_back(absolute(file));
-    std::sort(all_.begin(), all_.end());
-  }
+  Chooser(const Database& database, FileChoice& choice) : database_(database), choice_(choice) {}
 
   void everything(bool third_party) {
-    for (const std::string& file : all_) {
-      if (!third_party && in_third_party_folder(fs::path(file).lexically_relative(project_root(file)).string())) {
+    for (const Source& source : database_.sources) {
+      if (!third_party && in_third_party_folder(fs::path(source.file).lexically_relative(project_root(source.file)).string())) {
         ++choice_.third_party;
       } else {
-        add(file);
+        add(source);
       }
     }
   }
@@ -65,42 +62,43 @@ class Chooser {
     if (fs::is_directory(path, error)) {
       throw reports::InputError(fmt::format("'{}' is a folder: name its files in front of `--`, or use a compile database", name));
     }
-    if (fs::exists(path, error)) return add(path);
+    if (fs::exists(path, error)) return add(with_fixed_flags(database_, path));
     glob_t found{};
     const bool any = glob(path.c_str(), 0, nullptr, &found) == 0;
-    for (std::size_t i = 0; any && i < found.gl_pathc; ++i) add(absolute(found.gl_pathv[i]));
+    for (std::size_t i = 0; any && i < found.gl_pathc; ++i) add(with_fixed_flags(database_, absolute(found.gl_pathv[i])));
     globfree(&found);
     if (!any) throw reports::InputError(fmt::format("cannot read '{}': no such file, and no file matches it", name));
   }
 
   template <class Matches>
   void matching(const std::string& name, const Matches& matches) {
-    const std::size_t before = choice_.files.size();
-    for (const std::string& file : all_) {
-      if (matches(file)) add(file);
+    bool any = false;
+    for (const Source& source : database_.sources) {
+      if (!matches(source.file)) continue;
+      any = true;
+      add(source);
     }
-    if (choice_.files.size() == before) {
+    if (!any) {
       throw reports::InputError(fmt::format("the compile database names no file that matches '{}'", name));
     }
   }
 
   void file(const std::string& path) {
-    const bool known = std::binary_search(all_.begin(), all_.end(), path) ||
-                       !database_.commands->getCompileCommands(path).empty();
-    if (known || is_header(path)) {
-      add(path);
+    if (const Source* known = database_.find(path)) {
+      add(*known);
+    } else if (is_header(path)) {
+      add(with_inferred_flags(database_, path));
     } else {
       choice_.not_in_database.push_back(path);
     }
   }
 
-  void add(const std::string& file) {
-    if (seen_.insert(file).second) choice_.files.push_back(file);
+  void add(Source source) {
+    if (seen_.insert(source.file).second) choice_.sources.push_back(std::move(source));
   }
 
   const Database& database_;
   FileChoice& choice_;
-  std::vector<std::string> all_;
   std::set<std::string> seen_;
 };
 
@@ -112,6 +110,11 @@ bool in_third_party_folder(const std::string& path) {
                                                  "doctest",     "catch2",      "googletest", "gtest"};
   const fs::path folders = fs::path(path).parent_path();
   return std::any_of(folders.begin(), folders.end(), [](const fs::path& part) { return kFolders.count(part.string()) != 0; });
+}
+
+bool is_foreign_to(const std::string& root, const std::string& path) {
+  if (root == "/") return in_third_party_folder(path);
+  return !path.starts_with(root + "/") || in_third_party_folder(path.substr(root.size()));
 }
 
 std::string project_root(const std::string& file) {

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "lint/driver/formats.h"
 #include "reports/manual/manual.h"
 #include "reports/version/version.h"
 
@@ -15,8 +16,16 @@ namespace {
 constexpr const char* kAbout =
     "Finds the places where asynchronous C++ and C code blocks its event loop, loses a coroutine, or lets memory die too early.";
 constexpr const char* kFooter =
-    "Exit codes: 0 clean, 1 findings, 2 something could not be done (a file that does not compile counts).\n"
+    "Exit codes: 0 clean, 1 findings, 2 something could not be done, such as a file of which nothing could be read, also when there\n"
+    "are findings; 128 + n stopped by signal n. A file that does not compile is linted as far as it parsed, named, and changes the\n"
+    "exit code only with --strict.\n"
     "Without FILE every file of the compile database is linted. After `--` come compiler flags, and no database is used.";
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) names.emplace_back(format.name);
+  return names;
+}
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("files", options.files, "Files, folders or globs")->option_text("FILE");
@@ -24,9 +33,19 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
   app.add_option("--model", options.models, "A model file in addition to the built-in ones; may be repeated")
       ->option_text("FILE")->take_all()->allow_extra_args(false);
-  app.add_option("--format", options.format, "text or sarif")->check(CLI::IsMember({"text", "sarif"}))->option_text("FORMAT");
+  app.add_option("--format", options.format, "text, json, sarif, github (annotations) or gitlab (code quality)")
+      ->check(CLI::IsMember(format_names()))->option_text("FORMAT");
   app.add_option("-o,--output", options.output, "Write the findings to FILE")->option_text("FILE");
   app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
+  auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; needs a complete run to say which entries are used up")->option_text("FILE");
+  auto* write = app.add_flag("--write-baseline", options.write_baseline, "Write all findings to the baseline")->needs(baseline);
+  app.add_flag("--prune-baseline", options.prune_baseline, "Take what is no longer found out of the baseline")->needs(baseline)->excludes(write);
+  app.add_option("--since", options.since, "Show only findings on lines that changed since this revision of git, or with a step there")->option_text("REV");
+  app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
+      ->envname("UNBLOCK_LINT_CACHE")->option_text("DIR|off");
+  app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
+  app.add_flag("--shared-prefix", options.shared_prefix, "Read headers that several files begin with once, and go on from there for each");
+  app.add_flag("--strict", options.strict, "Exit code 2 when a file does not compile, also where it was linted as far as it parsed");
   app.add_flag("--fix", options.fix, "Apply the fixes that are known to be right");
   app.add_option("--header-filter", options.header_filter, "Report in headers whose path matches REGEX")->option_text("REGEX");
   app.add_flag("--third-party", options.third_party, "Report in third-party folders and outside the project too");

@@ -17,6 +17,14 @@ struct Options {
   std::string explain;
   std::string header_filter;
   unsigned jobs = 0;                     ///< 0: one per core
+  std::string baseline;                  ///< known findings
+  bool write_baseline = false;
+  bool prune_baseline = false;
+  std::string since;                     ///< a revision of git; only what stands on lines changed since then
+  std::string cache;                     ///< a folder, or "off"; empty: the user's own
+  unsigned file_timeout = 600;           ///< seconds; 0: none
+  bool shared_prefix = false;            ///< files that begin with the same headers share the reading of them
+  bool strict = false;                   ///< a file that does not compile is exit code 2
   bool list_checks = false;
   bool fix = false;
   bool third_party = false;

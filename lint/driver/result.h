@@ -23,11 +23,23 @@ struct LintFinding {
   std::vector<Replacement> fix;  ///< empty where no fix is known
 };
 
+/// Whether two findings say the same of the same place.
+inline bool same_finding(const LintFinding& a, const LintFinding& b) {
+  return a.finding.location == b.finding.location && a.finding.check == b.finding.check && a.finding.message == b.finding.message;
+}
+
 struct FileResult {
   std::string file;
   std::vector<LintFinding> findings;
   std::vector<std::string> declared;  ///< functions of the user's models that it declares; only with --verify-models
-  std::vector<std::string> errors;  ///< why the file could not be linted: compile errors, a crash; empty when it could
+  std::vector<std::string> errors;    ///< the first compile errors, with their places; empty when it compiles
+  unsigned error_count = 0;           ///< all of them: with any, the file was linted as far as it parsed
+  unsigned left_out = 0;              ///< functions that hold an error, and were not looked at
+  std::string unread;                 ///< why nothing of the file was linted: a crash, no flags, a time limit; else empty
+
+  std::string not_kept;               ///< why the cache could not keep this; else empty
+
+  bool incomplete() const { return unread.empty() && error_count != 0; }
 };
 
 }  // namespace unblock::lint

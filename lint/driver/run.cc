@@ -4,24 +4,25 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
-#include <set>
-#include <thread>
-#include <tuple>
 
 #include "lint/checks/list.h"
 #include "lint/checks/session.h"
-#include "lint/driver/analysis.h"
 #include "lint/driver/database.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/fixes.h"
+#include "lint/driver/formats.h"
+#include "lint/driver/lint_all.h"
 #include "lint/driver/model_names.h"
-#include "lint/driver/sarif_output.h"
+#include "lint/driver/selection.h"
+#include "lint/driver/printer.h"
+#include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
 #include "lint/driver/tidy_options.h"
-#include "lint/driver/workers.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 
@@ -42,84 +43,29 @@ int explain(const std::string& id) {
   return 0;
 }
 
-/// One line on the terminal that says how far it is. Silent elsewhere.
-class Progress {
- public:
-  Progress(std::size_t total, bool quiet) : total_(total), shown_(!quiet && isatty(STDERR_FILENO) != 0) {}
-  ~Progress() { clear(); }
-  void show(const std::string& file) {
-    ++done_;
-    if (shown_) std::cerr << fmt::format("\r\033[K[{}/{}] {}", done_, total_, file.substr(file.size() > 70 ? file.size() - 70 : 0));
-  }
-  void clear() {
-    if (shown_) std::cerr << "\r\033[K";
-  }
+std::string files(std::size_t count) { return fmt::format("{} file{}", count, count == 1 ? "" : "s"); }
 
- private:
-  std::size_t total_;
-  std::size_t done_ = 0;
-  bool shown_;
-};
-
-struct Outcome {
-  std::vector<LintFinding> findings;
-  std::vector<FileResult> failed;
-  std::set<std::string> declared;  ///< functions of the user's models that some file declares
-  unsigned files = 0;
-};
-
-/// Sorted by place; what several files report from one header is kept once.
-void tidy_up(std::vector<LintFinding>& findings) {
-  const auto key = [](const LintFinding& found) {
-    const auto& at = found.finding.location;
-    return std::tie(at.file, at.line, at.column, found.finding.check, found.finding.message);
-  };
-  std::stable_sort(findings.begin(), findings.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  findings.erase(std::unique(findings.begin(), findings.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
-                 findings.end());
-}
-
-Outcome lint_all(const Options& options, const Database& database, const FileChoice& choice, Session& session, const TextStyle& style) {
-  Outcome outcome;
-  outcome.files = static_cast<unsigned>(choice.files.size() + choice.not_in_database.size());
-  const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
-  Progress progress(choice.files.size(), options.quiet);
-  const auto fail = [&](FileResult result) {
-    progress.clear();
-    std::cerr << failure_as_text(result, style);
-    outcome.failed.push_back(std::move(result));
-  };
-  for (const std::string& file : choice.not_in_database) {
-    FileResult result;
-    result.file = file;
-    result.errors = {"not in the compile database: add it to the build, or give compiler flags after `--`"};
-    fail(std::move(result));
-  }
-  const auto analyse = [&](const std::string& file) { return analyse_file(file, options, database, session); };
-  run_workers(choice.files, jobs, analyse, [&](FileResult result) {
-    progress.show(result.file);
-    outcome.declared.insert(result.declared.begin(), result.declared.end());
-    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(outcome.findings));
-    result.findings.clear();
-    if (!result.errors.empty()) fail(std::move(result));
-  });
-  tidy_up(outcome.findings);
-  std::sort(outcome.failed.begin(), outcome.failed.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
-  return outcome;
+/// https://no-color.org
+TextStyle text_style(const Options& options) {
+  TextStyle style;
+  const char* no_color = std::getenv("NO_COLOR");
+  style.color = options.output.empty() && (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) != 0;
+  std::error_code error;
+  style.folder = std::filesystem::current_path(error).string();
+  return style;
 }
 
 void put_out(const Options& options, const Outcome& outcome, TextStyle style) {
   const bool to_file = !options.output.empty();
   if (to_file) style.color = false;
-  const std::string text = options.format == "sarif" ? findings_as_sarif(outcome.findings, outcome.failed, style.folder)
-                                                     : findings_as_text(outcome.findings, style);
+  const Format& format = find_format(options.format);
   if (to_file) {
-    reports::write_file(options.output, text);
-  } else {
-    std::cout << text << std::flush;
+    reports::write_file(options.output, format.write(outcome, style));
+  } else if (!prints_as_it_comes(options)) {
+    std::cout << format.write(outcome, style) << std::flush;
   }
-  std::ostream& summary = options.format == "sarif" && !to_file ? std::cerr : std::cout;
-  if (!options.quiet) summary << summary_as_text(outcome.findings, outcome.failed, outcome.files, style) << std::flush;
+  std::ostream& summary = format.for_people || to_file ? std::cout : std::cerr;
+  if (!options.quiet) summary << summary_as_text(outcome) << std::flush;
   if (!std::cout) throw reports::InputError("cannot write the findings to standard output: is the disk full or the reader gone?");
 }
 
@@ -150,6 +96,23 @@ void verify_output(const std::string& output) {
   }
 }
 
+/// What the database holds and is not linted is said: silence would look like an all-clear.
+void say_what_is_left_out(const Options& options, const Database& database, const FileChoice& choice) {
+  if (options.quiet) return;
+  if (choice.third_party != 0) {
+    std::cerr << fmt::format("left out {} in third-party folders: name them, or use --third-party\n", files(choice.third_party));
+  }
+  if (database.other_languages != 0 && options.files.empty()) {
+    std::cerr << fmt::format("left out {} of other languages than C and C++\n", files(database.other_languages));
+  }
+}
+
+int exit_code(const Options& options, const Outcome& outcome) {
+  if (outcome.signal != 0) return 128 + outcome.signal;
+  if (!outcome.unread.empty() || (options.strict && !outcome.incomplete.empty())) return 2;
+  return outcome.findings.empty() ? 0 : 1;
+}
+
 }  // namespace
 
 int run(const Options& options) {
@@ -160,24 +123,23 @@ int run(const Options& options) {
   const Database database =
       options.has_compile_flags ? fixed_database(options.compile_flags) : open_database(options.build_path, start);
   const FileChoice choice = choose_files(options, database);
-  verify_configuration(options, choice.files);
-  const std::string folder = choice.files.empty() ? "." : std::filesystem::path(choice.files.front()).parent_path().string();
+  for (const std::string& warning : verify_configuration(options, choice.sources)) std::cerr << warning << "\n";
+  const std::string folder = choice.sources.empty() ? "." : std::filesystem::path(choice.sources.front().file).parent_path().string();
   Session session(options.models);
-  for (const std::string& file : choice.files) session.prepare(std::filesystem::path(file).parent_path().string());
-
-  TextStyle style;
-  style.color = options.output.empty() && isatty(STDOUT_FILENO) != 0;
-  std::error_code error;
-  style.folder = std::filesystem::current_path(error).string();
-  if (choice.third_party != 0 && !options.quiet) {
-    std::cerr << fmt::format("left out {} files in third-party folders: name them, or use --third-party\n", choice.third_party);
-  }
-  Outcome outcome = lint_all(options, database, choice, session, style);
+  say_what_is_left_out(options, database, choice);
+  const StopSignals signals;
+  const TextStyle style = text_style(options);
+  Selection selection(options, style.folder);
+  Outcome outcome = lint_all(options, choice, session, style, signals);
   if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
-  if (options.fix) fix(outcome);
+  selection.apply(outcome);
+  if (options.fix && outcome.signal == 0) fix(outcome);
   put_out(options, outcome, style);
-  if (!outcome.failed.empty()) return 2;
-  return outcome.findings.empty() ? 0 : 1;
+  if (outcome.signal != 0) {
+    std::cerr << fmt::format("unblock-lint: stopped by {} after {} of {}: what they gave is kept\n", outcome.signal == SIGINT ? "Ctrl-C" : strsignal(outcome.signal),
+                             outcome.done, files(outcome.files));
+  }
+  return exit_code(options, outcome);
 }
 
 }  // namespace unblock::lint

@@ -1,17 +1,15 @@
-// Turns the driver's results into the report model, from which SARIF and the other formats are written.
+// Turns the driver's results into the report model, from which SARIF and the other formats for programs are written.
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "lint/driver/result.h"
+#include "lint/driver/outcome.h"
 
 namespace unblock::lint {
 
-reports::Findings to_findings(const std::vector<LintFinding>& findings, const std::vector<FileResult>& failed,
-                              const std::string& folder);
+/// Paths below `folder` become relative to it.
+reports::Findings to_findings(const Outcome& outcome, const std::string& folder);
 
-std::string findings_as_sarif(const std::vector<LintFinding>& findings, const std::vector<FileResult>& failed,
-                              const std::string& folder);
+std::string findings_as_sarif(const Outcome& outcome, const std::string& folder);
 
 }  // namespace unblock::lint

@@ -75,45 +75,53 @@ std::string findings_as_text(const std::vector<LintFinding>& findings, const Tex
       out += fmt::format("{}{}note:{} {}\n", place(step.location, style), color.gray, color.off, step.message);
       out += with_caret(lines, step.location, color);
     }
+    if (finding.incomplete) out += fmt::format("      {}note:{} from a file that does not compile, read as far as it parsed\n", color.gray, color.off);
     if (!finding.instead.empty()) out += fmt::format("      {}instead:{} {}\n", color.gray, color.off, finding.instead);
   }
   return out;
 }
 
-std::string failure_as_text(const FileResult& result, const TextStyle& style) {
-  constexpr std::size_t kShown = 3;
+/// Places of the compiler with the path as it is shown, so that editors and terminals make a link of it.
+std::string shown_error(const std::string& error, const TextStyle& style) { return shown_path(error, style) + "\n"; }
+
+std::string trouble_as_text(const FileResult& result, const TextStyle& style) {
+  const std::string file = shown_path(result.file, style);
+  if (!result.unread.empty()) {
+    const bool has_place = result.unread.starts_with('/');
+    return has_place ? fmt::format("{}unblock-lint: {}: not linted\n", shown_error(result.unread, style), file)
+                     : fmt::format("unblock-lint: {}: {}\n", file, result.unread);
+  }
+  if (!result.incomplete()) return "";
+  constexpr std::size_t kShown = 2;  // an error, and the next one or the place that required the first
   std::string out;
-  for (std::size_t i = 0; i < result.errors.size() && i < kShown; ++i) {
-    std::string error = result.errors[i];
-    const std::string shown = shown_path(result.file, style);
-    for (const std::string& name : {result.file, shown}) {  // the compiler names the file in either form
-      if (error.starts_with(name + ":")) error.erase(0, name.size() + 1);
-    }
-    out += fmt::format("unblock-lint: {}: {}\n", shown, error);
-  }
-  if (result.errors.size() > kShown) {
-    out += fmt::format("unblock-lint: {}: and {} more errors\n", shown_path(result.file, style), result.errors.size() - kShown);
-  }
-  return out;
+  for (std::size_t i = 0; i < result.errors.size() && i < kShown; ++i) out += shown_error(result.errors[i], style);
+  return out + fmt::format("unblock-lint: {} does not compile ({}): linted as far as it parsed{}\n", file,
+                           plural(result.error_count, "error", "errors"),
+                           result.left_out == 0 ? "" : fmt::format(", without {} in which they stand", plural(result.left_out, "function", "functions")));
 }
 
-std::string summary_as_text(const std::vector<LintFinding>& findings, const std::vector<FileResult>& failed, unsigned files,
-                            const TextStyle&) {
+std::string summary_as_text(const Outcome& outcome) {
   std::map<std::string, unsigned> by_check;
   std::set<std::string> where;
-  for (const LintFinding& found : findings) {
+  for (const LintFinding& found : outcome.findings) {
     ++by_check[found.finding.check];
     where.insert(found.finding.location.file);
   }
-  std::string out = findings.empty() ? fmt::format("no findings in {}", plural(files - failed.size(), "file", "files"))
-                                     : fmt::format("{} in {} ({} linted)", plural(findings.size(), "finding", "findings"),
-                                                   plural(where.size(), "file", "files"), files - failed.size());
+  const std::size_t linted = outcome.done - outcome.unread.size();
+  std::string out = outcome.findings.empty()
+                        ? fmt::format("no findings in {}", plural(linted, "file", "files"))
+                        : fmt::format("{} in {} ({} linted)", plural(outcome.findings.size(), "finding", "findings"),
+                                      plural(where.size(), "file", "files"), linted);
   const char* separator = ": ";
   for (const auto& [check, count] : by_check) {
     out += fmt::format("{}{} {}", separator, check, count);
     separator = ", ";
   }
-  if (!failed.empty()) out += fmt::format("; {} could not be linted", plural(failed.size(), "file", "files"));
+  if (!outcome.incomplete.empty()) {
+    out += fmt::format("; {} not compile and {} linted as far as {} parsed", outcome.incomplete.size() == 1 ? "1 file does" : fmt::format("{} files do", outcome.incomplete.size()),
+                       outcome.incomplete.size() == 1 ? "was" : "were", outcome.incomplete.size() == 1 ? "it" : "they");
+  }
+  if (!outcome.unread.empty()) out += fmt::format("; {} could not be linted", plural(outcome.unread.size(), "file", "files"));
   return out + "\n";
 }
 

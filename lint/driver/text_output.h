@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "lint/driver/result.h"
+#include "lint/driver/outcome.h"
 
 namespace unblock::lint {
 
@@ -15,11 +15,10 @@ struct TextStyle {
 
 std::string findings_as_text(const std::vector<LintFinding>& findings, const TextStyle& style);
 
-/// "3 findings in 2 of 40 files: async-blocking-call 2, …", and the files that could not be linted with the reason.
-std::string summary_as_text(const std::vector<LintFinding>& findings, const std::vector<FileResult>& failed, unsigned files,
-                            const TextStyle& style);
+/// "3 findings in 2 of 40 files: async-blocking-call 2, …", and how many files could not be linted, or not whole.
+std::string summary_as_text(const Outcome& outcome);
 
-/// A failed file with its first errors, as it is printed at once.
-std::string failure_as_text(const FileResult& result, const TextStyle& style);
+/// Why a file was not linted, or its first compile errors. Empty for a file without trouble.
+std::string trouble_as_text(const FileResult& result, const TextStyle& style);
 
 }  // namespace unblock::lint

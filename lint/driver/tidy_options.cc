@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Regex.h>
-#include <llvm/Support/SourceMgr.h>
 
 #include <filesystem>
 #include <set>
 
 #include "lint/checks/list.h"
+#include "lint/driver/tidy_file.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -18,16 +18,27 @@ namespace {
 namespace fs = std::filesystem;
 using clang::tidy::ClangTidyOptions;
 
-/// A `.clang-tidy` written for other checks says nothing about ours: then all of ours run.
+llvm::ErrorOr<ClangTidyOptions> parse_file(llvm::MemoryBufferRef text) {
+  const TidyFile file = read_tidy_file(text);
+  if (file.options) return *file.options;
+  return std::make_error_code(std::errc::invalid_argument);
+}
+
+/// A `.clang-tidy` written for other checks says nothing about ours: then all of ours run, and in all headers of the project.
 class Provider : public clang::tidy::FileOptionsProvider {
  public:
-  using FileOptionsProvider::FileOptionsProvider;
+  Provider(const ClangTidyOptions& defaults, const ClangTidyOptions& overrides)
+      : FileOptionsProvider(clang::tidy::ClangTidyGlobalOptions(), defaults, overrides) {
+    ConfigHandlers = {{".clang-tidy", parse_file}};  // the constructor that takes them forgets the file system
+  }
 
   std::vector<OptionsSource> getRawOptions(llvm::StringRef file) override {
     auto sources = FileOptionsProvider::getRawOptions(file);
     for (auto& [options, from] : sources) {
       if (from == OptionsSourceTypeCheckCommandLineOption) continue;
-      if (options.Checks && llvm::StringRef(*options.Checks).find("async-") == llvm::StringRef::npos) options.Checks.reset();
+      if (!options.Checks || llvm::StringRef(*options.Checks).contains("async-")) continue;
+      options.Checks.reset();
+      if (from != OptionsSourceTypeDefaultBinary) options.HeaderFilterRegex.reset();
     }
     return sources;
   }
@@ -50,17 +61,12 @@ void verify_regex(const std::string& regex, const std::string& what) {
   throw reports::InputError(fmt::format("{} is no regular expression: '{}': {}", what, regex, why));
 }
 
-void verify_file(const fs::path& path) {
+void verify_file(const fs::path& path, std::vector<std::string>& warnings) {
   auto buffer = llvm::MemoryBuffer::getFile(path.string());
   if (!buffer) throw reports::InputError(fmt::format("cannot read '{}': {}", path.string(), buffer.getError().message()));
-  std::string complaint;
-  const auto parsed = clang::tidy::parseConfigurationWithDiags((*buffer)->getMemBufferRef(), [&](const llvm::SMDiagnostic& found) {
-    if (complaint.empty()) complaint = fmt::format("{}:{}: {}", path.string(), found.getLineNo(), found.getMessage().str());
-  });
-  if (parsed && parsed->HeaderFilterRegex) {
-    verify_regex(*parsed->HeaderFilterRegex, fmt::format("HeaderFilterRegex in '{}'", path.string()));
-  }
-  if (!parsed) throw reports::InputError(complaint.empty() ? fmt::format("'{}' is not a clang-tidy configuration", path.string()) : complaint);
+  const TidyFile file = read_tidy_file((*buffer)->getMemBufferRef());
+  if (!file.options) throw reports::InputError(fmt::format("{}:{}", path.string(), file.complaint));
+  for (const std::string& ignored : file.ignored) warnings.push_back(fmt::format("{}:{}: ignored", path.string(), ignored));
 }
 
 void verify_checks(const std::string& globs) {
@@ -82,19 +88,21 @@ std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> make_options_provider(con
   ClangTidyOptions override_options;
   if (!options.checks.empty()) override_options.Checks = checks_override(options.checks);
   if (!options.header_filter.empty()) override_options.HeaderFilterRegex = options.header_filter;
-  return std::make_unique<Provider>(clang::tidy::ClangTidyGlobalOptions(), defaults(), override_options);
+  return std::make_unique<Provider>(defaults(), override_options);
 }
 
-void verify_configuration(const Options& options, const std::vector<std::string>& files) {
+std::vector<std::string> verify_configuration(const Options& options, const std::vector<Source>& sources) {
   verify_checks(options.checks);
   verify_regex(options.header_filter, "--header-filter");
+  std::vector<std::string> warnings;
   std::set<std::string> seen;
-  for (const std::string& file : files) {
-    for (fs::path here = fs::path(file).parent_path(); seen.insert(here.string()).second; here = here.parent_path()) {
+  for (const Source& source : sources) {
+    for (fs::path here = fs::path(source.file).parent_path(); seen.insert(here.string()).second; here = here.parent_path()) {
       std::error_code error;
-      if (fs::is_regular_file(here / ".clang-tidy", error)) verify_file(here / ".clang-tidy");
+      if (fs::is_regular_file(here / ".clang-tidy", error)) verify_file(here / ".clang-tidy", warnings);
     }
   }
+  return warnings;
 }
 
 }  // namespace unblock::lint

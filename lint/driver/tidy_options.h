@@ -7,12 +7,14 @@
 #include <string>
 
 #include "lint/driver/options.h"
+#include "lint/driver/source.h"
 
 namespace unblock::lint {
 
 std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> make_options_provider(const Options& options);
 
-/// Throws reports::InputError when a `.clang-tidy` above one of the files is broken, or --checks names no check.
-void verify_configuration(const Options& options, const std::vector<std::string>& files);
+/// Throws reports::InputError when a `.clang-tidy` above one of the files is no YAML, or --checks names no check. Returns a
+/// sentence for everything in these files that is ignored.
+std::vector<std::string> verify_configuration(const Options& options, const std::vector<Source>& sources);
 
 }  // namespace unblock::lint

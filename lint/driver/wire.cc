@@ -19,7 +19,7 @@ json write(const LintFinding& found) {
   return {{"check", found.finding.check},     {"severity", static_cast<int>(found.finding.severity)},
           {"text", found.finding.message},    {"at", write(found.finding.location)},
           {"instead", found.finding.instead}, {"chain", chain},
-          {"fix", fix}};
+          {"fix", fix},                       {"incomplete", found.finding.incomplete}};
 }
 
 LintFinding read_finding(const json& value) {
@@ -30,6 +30,7 @@ LintFinding read_finding(const json& value) {
   found.finding.location = read_location(value.at("at"));
   found.finding.instead = value.at("instead");
   for (const json& step : value.at("chain")) found.finding.chain.push_back({read_location(step.at("at")), step.at("text")});
+  found.finding.incomplete = value.at("incomplete");
   for (const json& part : value.at("fix")) found.fix.push_back({part.at(0), part.at(1), part.at(2), part.at(3)});
   return found;
 }
@@ -39,7 +40,9 @@ LintFinding read_finding(const json& value) {
 std::string to_wire(const FileResult& result) {
   json findings = json::array();
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
-  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors}, {"declared", result.declared}};
+  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors},
+                    {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread},
+                    {"declared", result.declared}, {"not_kept", result.not_kept}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -50,6 +53,10 @@ FileResult from_wire(std::string_view text) {
     result.file = all.at("file");
     for (const json& found : all.at("findings")) result.findings.push_back(read_finding(found));
     result.errors = all.at("errors").get<std::vector<std::string>>();
+    result.error_count = all.at("error_count");
+    result.left_out = all.at("left_out");
+    result.unread = all.at("unread");
+    result.not_kept = all.at("not_kept");
     result.declared = all.at("declared").get<std::vector<std::string>>();
     return result;
   } catch (const json::exception& error) {

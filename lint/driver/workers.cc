@@ -1,154 +1,234 @@
 #include "lint/driver/workers.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
-#include <cstring>
 #include <exception>
-#include <stdexcept>
+#include <list>
+#include <memory>
+#include <optional>
 #include <system_error>
+#include <utility>
 
-#include "lint/driver/heap.h"
-#include "lint/driver/wire.h"
+#include "lint/driver/prefix/server.h"
+#include "lint/driver/worker.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr std::size_t kStackBytes = std::size_t{256} << 20;  // address space only; deeply nested code needs some of it
+using Clock = std::chrono::steady_clock;
 
-struct Worker {
-  std::string file;
-  pid_t process = -1;
-  int pipe = -1;
-  std::string text;
-};
-
-struct Job {
-  const Analyse* analyse;
-  const std::string* file;
-  FileResult result;
-};
-
-void* run_job(void* argument) {
-  auto& job = *static_cast<Job*>(argument);
+template <class Analyse>
+FileResult or_why_not(const std::string& file, const Analyse& analyse) {
   try {
-    job.result = (*job.analyse)(*job.file);
+    return analyse();
   } catch (const std::exception& error) {
-    job.result.file = *job.file;
-    job.result.errors.push_back(error.what());
-  }
-  return nullptr;
-}
-
-/// On a thread with a large stack, so that deep nesting in the linted code does not end the process.
-FileResult analyse_with_large_stack(const Analyse& analyse, const std::string& file) {
-  Job job{&analyse, &file, {}};
-  pthread_attr_t attributes;
-  pthread_t thread;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstacksize(&attributes, kStackBytes);
-  if (pthread_create(&thread, &attributes, run_job, &job) == 0) {
-    pthread_join(thread, nullptr);
-  } else {
-    run_job(&job);
-  }
-  return std::move(job.result);
-}
-
-void write_all(int fd, const std::string& text) {
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t written = write(fd, text.data() + done, text.size() - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
-    done += static_cast<std::size_t>(written);
-  }
-}
-
-[[noreturn]] void work(int pipe, const Analyse& analyse, const std::string& file) {
-  const int quiet = open("/dev/null", O_WRONLY);
-  if (quiet >= 0) {
-    dup2(quiet, STDOUT_FILENO);
-    dup2(quiet, STDERR_FILENO);
-  }
-  prepare_heap_for_one_file();
-  write_all(pipe, to_wire(analyse_with_large_stack(analyse, file)));
-  _exit(0);
-}
-
-Worker start(const std::string& file, const Analyse& analyse) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
-  Worker worker;
-  worker.file = file;
-  worker.process = fork();
-  if (worker.process < 0) throw std::system_error(errno, std::generic_category(), "cannot start a process");
-  if (worker.process == 0) {
-    close(ends[0]);
-    work(ends[1], analyse, file);
-  }
-  close(ends[1]);
-  worker.pipe = ends[0];
-  return worker;
-}
-
-std::string how_it_ended(int status) {
-  if (WIFSIGNALED(status)) {
-    return fmt::format("the linter crashed on this file ({}); the other files were linted", strsignal(WTERMSIG(status)));
-  }
-  return fmt::format("the linter stopped on this file with status {}; the other files were linted", WEXITSTATUS(status));
-}
-
-FileResult finish(Worker& worker) {
-  close(worker.pipe);
-  int status = 0;
-  while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {}
-  FileResult result;
-  result.file = worker.file;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    result.errors.push_back(how_it_ended(status));
-    return result;
-  }
-  try {
-    return from_wire(worker.text);
-  } catch (const std::runtime_error& error) {
-    result.errors.push_back(fmt::format("the result of this file was cut short: {}", error.what()));
+    FileResult result;
+    result.file = file;
+    result.unread = error.what();
     return result;
   }
 }
 
-/// Reads what is there. False at the end of the pipe.
-bool read_some(Worker& worker) {
-  char buffer[16384];
-  const ssize_t got = read(worker.pipe, buffer, sizeof buffer);
-  if (got > 0) worker.text.append(buffer, static_cast<std::size_t>(got));
-  return got > 0 || (got < 0 && errno == EINTR);
-}
+/// The shared beginning of some files.
+struct Shared {
+  const PrefixGroup* group = nullptr;
+  std::size_t left = 0;  ///< members that were not started yet
+  bool gone = false;     ///< it cannot be read, or all members have begun
+  std::unique_ptr<PrefixServer> server;
+
+  bool is_warming() const { return server && !server->is_ready(); }
+};
+
+class Crew {
+ public:
+  Crew(const Work& work, const StopSignals& signals) : work_(work), signals_(signals), left_(work.order.begin(), work.order.end()) {
+    shared_of_.assign(work.sources->size(), nullptr);
+    for (const PrefixGroup& group : work.groups) {
+      Shared& shared = shared_.emplace_back();
+      shared.group = &group;
+      shared.left = group.members.size();
+      for (const std::size_t member : group.members) shared_of_[member] = &shared;
+    }
+  }
+  ~Crew() {
+    for (Worker& worker : running_) end_now(worker);
+  }
+
+  int run() {
+    while ((!left_.empty() || !running_.empty()) && signals_.received() == 0) {
+      while (busy() < work_.jobs && start_one()) {}
+      collect();
+      end_slow_ones();
+      if (work_.on_tick) work_.on_tick();
+    }
+    return signals_.received();
+  }
+
+ private:
+  std::size_t servers() const {
+    std::size_t count = 0;
+    for (const Shared& shared : shared_) count += shared.server ? 1 : 0;
+    return count;
+  }
+
+  std::size_t busy() const {
+    std::size_t count = running_.size();
+    for (const Shared& shared : shared_) count += shared.is_warming() ? 1 : 0;
+    return count;
+  }
+
+  /// Starts the first file that can be started, or a server for it. False when there is nothing to start now.
+  bool start_one() {
+    for (auto at = left_.begin(); at != left_.end(); ++at) {
+      Shared* shared = shared_of_[*at];
+      if (shared == nullptr || shared->gone) {
+        start_alone(*at);
+      } else if (!shared->server) {
+        if (servers() > work_.jobs) continue;  // each holds a parsed library in memory
+        start_server(*shared);
+        return true;
+      } else if (shared->is_warming()) {
+        continue;
+      } else if (!start_behind(*at, *shared)) {
+        continue;
+      }
+      left_.erase(at);
+      return true;
+    }
+    return false;
+  }
+
+  Worker new_worker(std::size_t index, const Pipe& pipe) const {
+    Worker worker;
+    worker.index = index;
+    worker.file = (*work_.sources)[index].file;
+    worker.started = Clock::now();
+    worker.pipe = pipe.read_end;
+    return worker;
+  }
+
+  void start_alone(std::size_t index) {
+    const Pipe pipe = make_pipe();
+    Worker worker = new_worker(index, pipe);
+    const Source& source = (*work_.sources)[index];
+    worker.process = fork();
+    if (worker.process < 0) throw std::system_error(errno, std::generic_category(), "cannot start a process");
+    if (worker.process == 0) {
+      signals_.leave_in_child();
+      work([&] { return Analysed{or_why_not(source.file, [&] { return work_.analyse(source); }), pipe.write_end}; });
+    }
+    close(pipe.write_end);
+    running_.push_back(std::move(worker));
+  }
+
+  void start_server(Shared& shared) {
+    shared.server = std::make_unique<PrefixServer>([&](int socket) {
+      signals_.leave_in_child();
+      NextFile next;
+      const NextSource next_source = [&]() -> const Source& {
+        next = next_file(socket);
+        return (*work_.sources)[next.index];
+      };
+      work([&] {
+        FileResult result = or_why_not("", [&] { return work_.analyse_behind(*shared.group, next_source); });
+        if (result.file.empty()) result.file = (*work_.sources)[next.index].file;
+        return Analysed{std::move(result), next.result_pipe};
+      });
+    });
+  }
+
+  /// False when the server has died: the file is then started alone.
+  bool start_behind(std::size_t index, Shared& shared) {
+    const Pipe pipe = make_pipe();
+    Worker worker = new_worker(index, pipe);
+    worker.behind_prefix = true;
+    worker.process = shared.server->start(index, pipe.write_end);
+    close(pipe.write_end);
+    if (worker.process < 0) {
+      close(pipe.read_end);
+      drop(shared);
+      return false;
+    }
+    running_.push_back(std::move(worker));
+    if (--shared.left == 0) drop(shared);
+    return true;
+  }
+
+  static void drop(Shared& shared) {
+    shared.server.reset();
+    shared.gone = true;
+  }
+
+  void collect() {
+    std::vector<pollfd> polled;
+    for (const Worker& worker : running_) polled.push_back({worker.pipe, POLLIN, 0});
+    std::vector<Shared*> warming;
+    for (Shared& shared : shared_) {
+      if (!shared.is_warming()) continue;
+      warming.push_back(&shared);
+      polled.push_back({shared.server->socket(), POLLIN, 0});
+    }
+    const timespec second = {1, 0};
+    const int ready = ppoll(polled.data(), polled.size(), &second, &signals_.wait_mask());
+    if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "cannot wait for the workers");
+    if (ready <= 0) return;
+    const std::size_t workers = running_.size();
+    for (std::size_t i = 0; i < warming.size(); ++i) {
+      if (polled[workers + i].revents != 0 && !warming[i]->server->become_ready()) drop(*warming[i]);
+    }
+    for (std::size_t i = workers; i-- > 0;) {
+      if (polled[i].revents != 0 && !read_some(running_[i])) collect_result(i);
+    }
+  }
+
+  /// What crashes behind a shared beginning gets a chance without it.
+  void collect_result(std::size_t i) {
+    bool crashed = false;
+    FileResult result = finish(running_[i], crashed);
+    if (crashed && running_[i].behind_prefix) {
+      shared_of_[running_[i].index] = nullptr;
+      left_.push_front(running_[i].index);
+      running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
+      return;
+    }
+    done(i, std::move(result));
+  }
+
+  bool is_over(Clock::time_point started) const { return work_.file_timeout.count() != 0 && Clock::now() - started >= work_.file_timeout; }
+
+  void end_slow_ones() {
+    for (Shared& shared : shared_) {
+      if (shared.is_warming() && is_over(shared.server->started())) drop(shared);
+    }
+    for (std::size_t i = running_.size(); i-- > 0;) {
+      if (!is_over(running_[i].started)) continue;
+      end_now(running_[i]);
+      FileResult result;
+      result.file = running_[i].file;
+      result.unread = fmt::format("not done after {} s; --file-timeout gives it more time", work_.file_timeout.count());
+      done(i, std::move(result));
+    }
+  }
+
+  void done(std::size_t i, FileResult result) {
+    const std::size_t index = running_[i].index;
+    running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
+    work_.on_result(index, std::move(result));
+  }
+
+  const Work& work_;
+  const StopSignals& signals_;
+  std::list<std::size_t> left_;
+  std::list<Shared> shared_;
+  std::vector<Shared*> shared_of_;  ///< by index of the source
+  std::vector<Worker> running_;
+};
 
 }  // namespace
 
-void run_workers(const std::vector<std::string>& files, unsigned jobs, const Analyse& analyse, const OnResult& on_result) {
-  std::vector<Worker> running;
-  std::size_t next = 0;
-  while (next < files.size() || !running.empty()) {
-    while (next < files.size() && running.size() < jobs) running.push_back(start(files[next++], analyse));
-    std::vector<pollfd> polled;
-    for (const Worker& worker : running) polled.push_back({worker.pipe, POLLIN, 0});
-    if (poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) {
-      throw std::system_error(errno, std::generic_category(), "cannot wait for the workers");
-    }
-    for (std::size_t i = polled.size(); i-- > 0;) {
-      if (polled[i].revents == 0 || read_some(running[i])) continue;
-      FileResult result = finish(running[i]);
-      running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
-      on_result(std::move(result));
-    }
-  }
-}
+int run_workers(const Work& work, const StopSignals& signals) { return Crew(work, signals).run(); }
 
 }  // namespace unblock::lint

@@ -34,6 +34,8 @@ struct Finding {
   Location location;
   std::vector<Step> chain;   ///< in order of explanation; empty where the message says it all
   std::string instead;       ///< what to do instead; may be empty
+  bool incomplete = false;   ///< its file did not compile and was read as far as it parsed
+  std::string baseline_state;  ///< "new" or "unchanged" where the findings were compared with a baseline; else empty
   std::string fingerprint;   ///< stays the same when lines above it shift; empty: the writer computes one
   std::vector<std::string> source;  ///< lines around the location, when the reader had the file
   unsigned source_first_line = 0;   ///< line number of source[0]
@@ -57,8 +59,9 @@ struct Findings {
   std::string tool_version;
   std::vector<Rule> rules;
   std::vector<Finding> findings;
-  std::vector<std::string> failed_files;  ///< files that did not compile; they are not clean
-  std::vector<std::string> failures;      ///< runs of the tool that failed, one sentence each; what they found is not all
+  std::vector<std::string> failed_files;      ///< files that were not read; they are not clean
+  std::vector<std::string> incomplete_files;  ///< files that did not compile, and were read as far as they parsed
+  std::vector<std::string> failures;  ///< runs of the tool that failed, one sentence each; what they found is not all
 };
 
 }  // namespace unblock::reports

@@ -19,6 +19,7 @@ using nlohmann::json;
 using unblock::reports::json::array_at;
 using unblock::reports::json::number_at;
 using unblock::reports::json::object_at;
+using unblock::reports::json::flag_at;
 using unblock::reports::json::text_at;
 
 unsigned line_number(const json& region, const char* key) {
@@ -130,6 +131,8 @@ Finding finding_of(const json& result, const json& run, const RuleBook& book) {
   finding.source_first_line = place.first_line;
   finding.chain = chain_of(result, run);
   finding.instead = text_at(object_at(result, "properties"), "instead");
+  if (const std::string state = text_at(result, "baselineState"); state == "new" || state == "unchanged") finding.baseline_state = state;
+  finding.incomplete = flag_at(object_at(result, "properties"), "incompleteParse");
   finding.fingerprint = text_at(object_at(result, "partialFingerprints"), "unblock/v1");
   return finding;
 }
@@ -150,10 +153,12 @@ void read_failures(const json& run, const std::string& tool, Findings& all) {
     if (!invocation.is_object()) continue;
     bool names_files = false;
     for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
-      if (!note.is_object() || text_at(object_at(note, "descriptor"), "id") != "did-not-compile") continue;
+      if (!note.is_object()) continue;
+      const std::string id = text_at(object_at(note, "descriptor"), "id");
       const std::string file = file_of(object_at(first_object(array_at(note, "locations")), "physicalLocation"), run);
-      if (!file.empty()) all.failed_files.push_back(file);
-      names_files = true;
+      if (id != "did-not-compile" && id != "read-incompletely") continue;
+      if (!file.empty()) (id == "did-not-compile" ? all.failed_files : all.incomplete_files).push_back(file);
+      names_files = names_files || id == "did-not-compile";
     }
     const auto successful = invocation.find("executionSuccessful");
     if (names_files || successful == invocation.end() || successful->is_boolean() == false || successful->get<bool>()) continue;

@@ -23,6 +23,8 @@ Findings small_findings() {
   finding.chain[0].source = {"void f() {", "  g();"};
   finding.chain[0].source_first_line = 5;
   finding.instead = "co_await async_read(...)";
+  finding.incomplete = true;
+  finding.baseline_state = "new";
   finding.source = {"", "  read(fd, p, n);"};
   finding.source_first_line = 11;
   Findings findings;
@@ -31,6 +33,7 @@ Findings small_findings() {
   findings.rules = {{"async-blocking-call", "A call blocks.", "# async-blocking-call\n", Severity::error}};
   findings.findings = {finding};
   findings.failed_files = {"src/broken.cc"};
+  findings.incomplete_files = {"src/half.cc"};
   return findings;
 }
 
@@ -43,6 +46,7 @@ TEST(Sarif, ReadsBackTheSame) {
   EXPECT_EQ(back.findings, findings.findings);
   EXPECT_EQ(back.rules, findings.rules);
   EXPECT_EQ(back.failed_files, findings.failed_files);
+  EXPECT_EQ(back.incomplete_files, findings.incomplete_files);
   EXPECT_EQ(back.tool_version, "0.1.0");
 }
 

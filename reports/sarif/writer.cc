@@ -68,8 +68,10 @@ Json result_json(const Finding& finding, const std::map<std::string, std::size_t
                                                                                finding.source_first_line)}}});
   }
   if (!finding.chain.empty()) result["codeFlows"] = Json::array({code_flow(finding.chain)});
+  if (!finding.baseline_state.empty()) result["baselineState"] = finding.baseline_state;
   result["partialFingerprints"] = {{"unblock/v1", fingerprint}};
-  if (!finding.instead.empty()) result["properties"] = {{"instead", finding.instead}};
+  if (!finding.instead.empty()) result["properties"]["instead"] = finding.instead;
+  if (finding.incomplete) result["properties"]["incompleteParse"] = true;
   return result;
 }
 
@@ -81,14 +83,20 @@ Json rule_json(const Rule& rule) {
   return value;
 }
 
+Json notification(const char* id, const char* level, const char* text, const std::string& file) {
+  return {{"descriptor", {{"id", id}}},
+          {"level", level},
+          {"message", {{"text", text}}},
+          {"locations", Json::array({{{"physicalLocation", physical_location({file, 0, 0}, {}, 0)}}})}};
+}
+
 Json invocation(const Findings& findings) {
   Json notifications = Json::array();
   for (const std::string& file : findings.failed_files) {
-    notifications.push_back(
-        {{"descriptor", {{"id", "did-not-compile"}}},
-         {"level", "error"},
-         {"message", {{"text", "did not compile, so it was not checked"}}},
-         {"locations", Json::array({{{"physicalLocation", physical_location({file, 0, 0}, {}, 0)}}})}});
+    notifications.push_back(notification("did-not-compile", "error", "could not be read, so it was not checked", file));
+  }
+  for (const std::string& file : findings.incomplete_files) {
+    notifications.push_back(notification("read-incompletely", "warning", "did not compile, so it was checked as far as it parsed", file));
   }
   for (const std::string& failure : findings.failures) notifications.push_back({{"level", "error"}, {"message", {{"text", failure}}}});
   return {{"executionSuccessful", findings.failed_files.empty() && findings.failures.empty()}, {"toolExecutionNotifications", notifications}};

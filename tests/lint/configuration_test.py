@@ -67,8 +67,28 @@ class ConfigurationTest(LintCase):
         self.assertEqual(self.lint().returncode, 0)
         self.assertEqual(self.lint("--header-filter=nap").returncode, 1)
         self.assert_complains(self.lint("--header-filter=["), "--header-filter is no regular expression")
-        self.write(".clang-tidy", "HeaderFilterRegex: '('\n")
-        self.assert_complains(self.lint(), "HeaderFilterRegex in", "is no regular expression")
+
+    def test_what_clang_tidy_tolerates_is_tolerated_and_said(self) -> None:
+        self.write("nap.h", "#pragma once\n" + SLEEPY.replace("Lazy<void> nap", "inline Lazy<void> nap"))
+        self.write("user.cc", '#include "nap.h"\n')
+        self.database("user.cc")
+        for text, said in (("AnalyzeTemporaryDtors: false\nChecks: 'async-*'\n", ":1: unknown key 'AnalyzeTemporaryDtors': ignored"),
+                           ("Checks: 'async-*'\nOther:\n- a: 1\n  b: 2\n\n- c\nMore: { x: y }\nUser: me\n", ":2: unknown key 'Other': ignored"),
+                           ("Checks: 'async-*'\nHeaderFilterRegex: '^(?!x).*'\n", "HeaderFilterRegex is no POSIX regular expression"),
+                           ("HeaderFilterRegex: '('\n", "HeaderFilterRegex is no POSIX regular expression: '('")):
+            self.write(".clang-tidy", text)
+            done = self.lint()
+            self.assertIn(said, done.stderr)
+            self.assertEqual(done.returncode, 1, done.stderr)
+        self.write(".clang-tidy", "Unknown: 1\nChecks: 'async-*,-async-blocking-call'\n")
+        self.assertEqual(self.lint().returncode, 0, "the keys beside an unknown one are obeyed")
+
+    def test_header_filter_for_other_checks_says_nothing_about_ours(self) -> None:
+        self.write("nap.h", "#pragma once\n" + SLEEPY.replace("Lazy<void> nap", "inline Lazy<void> nap"))
+        self.write("user.cc", '#include "nap.h"\n')
+        self.database("user.cc")
+        self.write(".clang-tidy", "Checks: 'bugprone-*'\nHeaderFilterRegex: ''\n")
+        self.assertEqual(self.lint().returncode, 1)
 
     def test_warnings_as_errors_and_severity(self) -> None:
         self.write("io.cc", '#include <fstream>\n#include "lazy_task.h"\nLazy<void> f() {\n  std::ifstream x("a");\n  co_return;\n}\n')

@@ -1,0 +1,27 @@
+// Turns what clang-tidy's machinery collected from the checks into findings as the driver knows them.
+#pragma once
+
+#include <clang-tidy/ClangTidyDiagnosticConsumer.h>
+
+#include <map>
+#include <string>
+
+#include "lint/driver/result.h"
+
+namespace unblock::lint {
+
+class Converter {
+ public:
+  LintFinding finding(const clang::tidy::ClangTidyError& error);
+  /// "file:line:column: message" of something that is no finding.
+  std::string complaint(const clang::tidy::ClangTidyError& error);
+
+ private:
+  reports::Location place(const clang::tooling::DiagnosticMessage& message, const std::string& folder);
+  reports::Location place(const std::string& file, unsigned offset);
+  const std::string& text_of(const std::string& file);
+
+  std::map<std::string, std::string> texts_;  ///< each file is read once
+};
+
+}  // namespace unblock::lint

@@ -1,0 +1,15 @@
+// Lints the chosen files, from the cache where nothing changed and in processes of their own where it did.
+#pragma once
+
+#include "lint/checks/session.h"
+#include "lint/driver/file_choice.h"
+#include "lint/driver/options.h"
+#include "lint/driver/outcome.h"
+#include "lint/driver/stop_signals.h"
+#include "lint/driver/text_output.h"
+
+namespace unblock::lint {
+
+Outcome lint_all(const Options& options, const FileChoice& choice, Session& session, const TextStyle& style, const StopSignals& signals);
+
+}  // namespace unblock::lint

@@ -1,0 +1,32 @@
+#include "lint/driver/printer.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <utility>
+
+namespace unblock::lint {
+
+bool prints_as_it_comes(const Options& options) {
+  return options.output.empty() && !options.fix && options.baseline.empty() && options.since.empty() && find_format(options.format).write_part != nullptr;
+}
+
+Printer::Printer(const Options& options, const TextStyle& style, Progress& progress)
+    : format_(find_format(options.format)), style_(style), progress_(progress), prints_findings_(prints_as_it_comes(options)) {}
+
+void Printer::print(const FileResult& result) {
+  const std::string trouble = trouble_as_text(result, style_);
+  const std::string findings = prints_findings_ ? format_.write_part(result, style_) : "";
+  if (trouble.empty() && findings.empty()) return;
+  progress_.clear();
+  std::cerr << trouble << std::flush;
+  std::cout << findings << std::flush;
+}
+
+void Printer::say_not_kept(const std::string& why) {
+  if (why.empty() || std::exchange(said_not_kept_, true)) return;
+  progress_.clear();
+  std::cerr << fmt::format("the cache keeps nothing: {}; see --cache\n", why) << std::flush;
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,86 @@
+#include "lint/driver/selection.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <utility>
+
+#include "lint/driver/sarif_output.h"
+#include "reports/file.h"
+
+namespace unblock::lint {
+namespace {
+
+constexpr std::size_t kNamedEntries = 20;
+
+std::string plural(std::size_t count, const char* one, const char* many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
+
+void keep_only(std::vector<LintFinding>& findings, const std::vector<bool>& keep) {
+  std::size_t index = 0;
+  std::erase_if(findings, [&](const LintFinding&) { return !keep[index++]; });
+}
+
+void split(Outcome& outcome, const std::vector<bool>& known) {
+  std::vector<LintFinding> fresh;
+  for (std::size_t i = 0; i < outcome.findings.size(); ++i) {
+    outcome.findings[i].finding.baseline_state = known[i] ? "unchanged" : "new";
+    (known[i] ? outcome.known : fresh).push_back(std::move(outcome.findings[i]));
+  }
+  outcome.findings = std::move(fresh);
+}
+
+void name_unused(const std::string& file, const std::vector<std::string>& unused) {
+  if (unused.empty()) return;
+  for (std::size_t i = 0; i < unused.size() && i < kNamedEntries; ++i) std::cerr << fmt::format("{}: no longer found: {}\n", file, unused[i]);
+  if (unused.size() > kNamedEntries) std::cerr << fmt::format("{}: and {} more\n", file, unused.size() - kNamedEntries);
+  std::cerr << fmt::format("{}: {}; --prune-baseline takes them out\n", file, plural(unused.size(), "entry is used up", "entries are used up"));
+}
+
+}  // namespace
+
+Selection::Selection(const Options& options, std::string folder) : options_(options), folder_(std::move(folder)) {
+  if (!options.baseline.empty() && !options.write_baseline) baseline_ = Baseline::read(options.baseline);
+  if (!options.since.empty()) changed_ = ChangedLines::since(options.since, folder_);
+}
+
+void Selection::apply(Outcome& outcome) {
+  if (!options_.baseline.empty()) apply_baseline(outcome);
+  if (changed_) apply_since(outcome);
+}
+
+void Selection::apply_baseline(Outcome& outcome) {
+  if (options_.write_baseline) return write_baseline(outcome);
+  const std::vector<reports::Finding> findings = to_findings(outcome, folder_).findings;
+  const bool whole = outcome.signal == 0 && options_.files.empty() && outcome.unread.empty();
+  if (whole && options_.prune_baseline) {
+    baseline_->prune(findings);
+    reports::write_file(options_.baseline, baseline_->text());
+  } else if (whole && !options_.quiet) {
+    name_unused(options_.baseline, baseline_->unused(findings));
+  } else if (options_.prune_baseline) {
+    std::cerr << fmt::format("{}: not pruned: not all files were linted\n", options_.baseline);
+  }
+  split(outcome, baseline_->known(findings));
+  const std::size_t hidden = outcome.known.size();
+  if (hidden != 0 && !options_.quiet) std::cerr << fmt::format("left out {} of the baseline\n", plural(hidden, "finding", "findings"));
+}
+
+void Selection::write_baseline(const Outcome& outcome) const {
+  if (outcome.signal != 0) {
+    std::cerr << fmt::format("{}: not written: not all files were linted\n", options_.baseline);
+    return;
+  }
+  reports::write_file(options_.baseline, Baseline::of(to_findings(outcome, folder_).findings).text());
+  std::cerr << fmt::format("{}: {} written\n", options_.baseline, plural(outcome.findings.size(), "finding", "findings"));
+}
+
+void Selection::apply_since(Outcome& outcome) const {
+  std::vector<bool> keep;
+  for (const LintFinding& found : outcome.findings) keep.push_back(changed_->touch(found.finding));
+  const std::size_t before = outcome.findings.size();
+  keep_only(outcome.findings, keep);
+  const std::size_t hidden = before - outcome.findings.size();
+  if (hidden != 0 && !options_.quiet) std::cerr << fmt::format("left out {} on lines that did not change since {}\n", plural(hidden, "finding", "findings"), options_.since);
+}
+
+}  // namespace unblock::lint
