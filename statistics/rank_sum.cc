@@ -63,6 +63,34 @@ double spread_of_u(double n, double m, double ties) {
 
 double upper_tail(double z) { return std::erfc(z / std::sqrt(2.0)) / 2; }
 
+/// How many of the differences y - x are at most `limit`. Both sorted; in n + m steps.
+std::size_t differences_up_to(const std::vector<double>& a, const std::vector<double>& b, double limit) {
+  std::size_t count = 0, reached = 0;
+  for (const double x : a) {
+    while (reached < b.size() && b[reached] - x <= limit) ++reached;
+    count += reached;
+  }
+  return count;
+}
+
+/// The difference of rank `rank`, from 0, without making all n m of them: 5,000 values a side have 25 million. Bisection ends
+/// where two doubles are neighbours; 200 halvings are more than it can take.
+double nth_difference(const std::vector<double>& a, const std::vector<double>& b, std::size_t rank) {
+  double low = b.front() - a.back(), high = b.back() - a.front();
+  for (int i = 0; i < 200 && low < high; ++i) {
+    const double middle = low + (high - low) / 2;
+    if (middle >= high) break;
+    if (differences_up_to(a, b, middle) > rank) {
+      high = middle;
+    } else if (low < middle) {
+      low = middle;
+    } else {
+      break;
+    }
+  }
+  return differences_up_to(a, b, low) > rank ? low : high;
+}
+
 }  // namespace
 
 double p_of_higher(std::span<const double> a, std::span<const double> b) {
@@ -88,13 +116,12 @@ double smallest_p(std::size_t a, std::size_t b) {
 Bounds shift_bounds(std::span<const double> a, std::span<const double> b, double alpha) {
   const Bounds unbounded{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
   if (a.empty() || b.empty() || smallest_p(a.size(), b.size()) > alpha) return unbounded;
-  std::vector<double> differences;
-  for (const double x : a) {
-    for (const double y : b) differences.push_back(y - x);
-  }
-  std::sort(differences.begin(), differences.end());
+  std::vector<double> from(a.begin(), a.end()), to(b.begin(), b.end());
+  std::sort(from.begin(), from.end());
+  std::sort(to.begin(), to.end());
+  const std::size_t pairs = from.size() * to.size();
   std::size_t cut = 0;  // how many differences on each side the test refuses
-  if (differences.size() <= kMostExact) {
+  if (pairs <= kMostExact) {
     const std::vector<double> chance = distribution_of_u(a.size(), b.size());
     for (double p = 0; cut < chance.size() && p + chance[cut] <= alpha; ++cut) p += chance[cut];
   } else {
@@ -103,7 +130,7 @@ Bounds shift_bounds(std::span<const double> a, std::span<const double> b, double
     while (upper_tail(z) > alpha) z += 0.001;
     cut = static_cast<std::size_t>(std::max(1.0, n * m / 2 - z * spread_of_u(n, m, 0)));
   }
-  return {differences[cut - 1], differences[differences.size() - cut]};
+  return {nth_difference(from, to, cut - 1), nth_difference(from, to, pairs - cut)};
 }
 
 }  // namespace unblock::statistics

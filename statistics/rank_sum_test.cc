@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -29,6 +30,24 @@ TEST(RankSum, NormalApproximationAgreesWithTheExactTail) {
   const double exact = p_of_higher(a, b);
   b.back() = a.back();  // a tie: approximated now, almost the same sample
   EXPECT_NEAR(p_of_higher(a, b), exact, 0.01);
+}
+
+TEST(RankSum, BoundsAreTwoOfTheDifferences) {
+  std::mt19937_64 random(5);
+  std::normal_distribution<> noise(100, 5);
+  std::vector<double> a(40), b(50), differences;
+  for (double& x : a) x = noise(random);
+  for (double& y : b) y = noise(random) + 3;
+  a[1] = a[2];
+  for (const double x : a) {
+    for (const double y : b) differences.push_back(y - x);
+  }
+  const Bounds bounds = shift_bounds(a, b, 0.025);
+  EXPECT_EQ(std::count(differences.begin(), differences.end(), bounds.low), 1);
+  EXPECT_EQ(std::count(differences.begin(), differences.end(), bounds.high), 1);
+  // The normal approximation puts 2000 / 2 - 1.96 * 122.8 of them outside on each side.
+  const auto below = std::count_if(differences.begin(), differences.end(), [&](double each) { return each < bounds.low; });
+  EXPECT_NEAR(static_cast<double>(below), 1000 - 1.96 * std::sqrt(40.0 * 50 * 91 / 12), 2);
 }
 
 TEST(RankSum, BoundsCoverTheShift) {
