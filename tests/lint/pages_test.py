@@ -30,7 +30,7 @@ class PagesTest(unittest.TestCase):
                 for kind, code in CODE.findall(page.read_text()):
                     (folder / f"{page.parent.name}_{kind}.cpp").write_text(code)
             files = sorted(folder.glob("*.cpp"))
-            done = faces.run_driver([*files, "--", "-std=c++20"])
+            done = faces.run_driver(["--quiet", *files, "--", "-std=c++20"])
             self.assertEqual(done.stderr, "")
             found: dict[str, set[str]] = {file.stem: set() for file in files}
             for finding in faces.parse(done.stdout):
