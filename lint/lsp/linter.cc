@@ -52,7 +52,11 @@ LintResult lint(const LintSettings& settings, const std::string& file) {
   } else {
     try {
       result.findings = reports::sarif::read(text, "unblock-lint");
-      if (!result.findings.failed_files.empty()) result.problem = fmt::format("'{}' does not compile, so it was not checked", file);
+      if (!result.findings.failed_files.empty()) {
+        result.problem = fmt::format("'{}' does not compile, so it was not checked", file);
+      } else if (!result.findings.incomplete_files.empty()) {
+        result.problem = fmt::format("'{}' does not compile: it was checked as far as it could be read", file);
+      }
     } catch (const reports::InputError& broken) {
       result.problem = broken.what();
     }

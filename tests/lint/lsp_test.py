@@ -4,6 +4,7 @@ import json
 import pathlib
 import subprocess
 import tempfile
+import threading
 import unittest
 
 import faces
@@ -33,6 +34,8 @@ class Client:
         self.server = subprocess.Popen([faces.build_folder() / "bin" / "unblock-lsp", *arguments], cwd=folder,
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.next_id = 0
+        self.limit = threading.Timer(60, self.server.kill)  # a server that never answers fails the test
+        self.limit.start()
 
     def send(self, message):
         text = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -69,6 +72,7 @@ class Client:
         self.notify("exit", None)
         self.server.stdin.close()
         code = self.server.wait(timeout=60)
+        self.limit.cancel()
         self.server.stdout.close()
         self.server.stderr.close()
         return code
@@ -139,6 +143,7 @@ class LanguageServer(unittest.TestCase):
         client.server.stdin.write(b"Content-Length: 7\r\n\r\nnot json")
         client.server.stdin.close()
         self.assertEqual(client.server.wait(timeout=60), 1)
+        client.limit.cancel()
         client.server.stdout.close()
         client.server.stderr.close()
 
