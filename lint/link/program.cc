@@ -12,9 +12,12 @@
 namespace unblock::lint {
 namespace {
 
-/// Units may show one function several times, from a header: that is one definition. Two places are two, and both are kept.
-std::optional<Node> known(const Program& program, const std::vector<Node>& definitions, const facts::Function& function) {
-  const auto found = std::find_if(definitions.begin(), definitions.end(), [&](Node node) { return program.functions[node].facts->at == function.at; });
+/// Several units may show one function, from a header: that is one definition. Two places are two, and both are kept; so is what
+/// one unit shows twice at one place, which are instantiations that share a name.
+std::optional<Node> known(const Program& program, const std::vector<Node>& definitions, unsigned unit, const facts::Function& function) {
+  const auto found = std::find_if(definitions.begin(), definitions.end(), [&](Node node) {
+    return program.functions[node].unit != unit && program.functions[node].facts->at == function.at;
+  });
   return found == definitions.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -22,7 +25,7 @@ void add_function(Program& program, unsigned unit, const facts::Function& functi
   const Symbol id = program.symbols.intern(function.id);
   if (id >= program.definitions.size()) program.definitions.resize(id + 1);
   auto& definitions = program.definitions[id];
-  std::optional<Node> node = known(program, definitions, function);
+  std::optional<Node> node = known(program, definitions, unit, function);
   if (!node) {
     node = static_cast<Node>(program.functions.size());
     definitions.push_back(*node);
