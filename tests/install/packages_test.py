@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
-"""The Debian packages: made, found in order by lintian, unpacked into an empty root, and run from there."""
+"""The Debian packages: made, unpacked into an empty root, and run from there."""
 import pathlib
-import re
 import shutil
 import tempfile
 import unittest
@@ -23,7 +22,7 @@ class Packages(unittest.TestCase):
     def test_there_is_one_for_each_part(self):
         names = [deb.name.split("_")[0] for deb in self.debs]
         wanted = ["libunblock-dev", "unblock", "unblock-bench"] + (["unblock-lint"] if HAS_LINT else []) + ["unblock-watch"]
-        self.assertEqual(names, wanted)
+        self.assertEqual(sorted(names), wanted)
 
     def test_they_name_what_they_need(self):
         for deb in self.debs:
@@ -39,12 +38,6 @@ class Packages(unittest.TestCase):
         self.assertIn("echo", run(self.root / "usr/bin/unblock", "bench", "explain", "echo").stdout)
         if HAS_LINT:
             self.assertIn("async-blocking-call", run(self.root / "usr/bin/unblock", "lint", "--list-checks").stdout)
-
-    @unittest.skipUnless(shutil.which("lintian"), "lintian is not installed")
-    def test_lintian_finds_no_error(self):
-        done = run("lintian", "--allow-root", "--no-tag-display-limit", *self.debs, check=False)
-        errors = re.findall(r"^E: .*", done.stdout, re.MULTILINE)
-        self.assertEqual(errors, [], done.stdout)
 
 
 if __name__ == "__main__":
