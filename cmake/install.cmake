@@ -22,8 +22,8 @@ if(UNBLOCK_BENCH)
   install(DIRECTORY runtimes/python_asyncio runtimes/node DESTINATION "${share}/guests" COMPONENT bench
           PATTERN __pycache__ EXCLUDE PATTERN CMakeLists.txt EXCLUDE)
   install(TARGETS unblock-bench RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT gate)
-  # Beside bin, in lib itself: unblock-bench looks for it at ../lib, whatever CMAKE_INSTALL_LIBDIR says.
-  install(TARGETS unblock-alloc LIBRARY DESTINATION lib COMPONENT bench)
+  # unblock-bench looks for it at ../lib/unblock, whatever CMAKE_INSTALL_LIBDIR says.
+  install(TARGETS unblock-alloc LIBRARY DESTINATION lib/unblock COMPONENT bench)
 endif()
 if(TARGET unblock_lint)
   install(DIRECTORY lint/libraries/ DESTINATION "${share}/models" COMPONENT lint FILES_MATCHING PATTERN "*.yaml")

@@ -159,7 +159,7 @@ Sample run_once(const Program& program, const std::string& benchmark, const RunS
   Command command;
   command.arguments = arguments_for(program, benchmark, settings, file);
   command.environment["UNBLOCK_GATE_PADDING"] = std::string(settings.padding, 'x');
-  if (settings.counting == Counting::allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
+  if (settings.counting == Counting::allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/unblock/libunblock-alloc.so";
   command.cpus = settings.cpus;
   command.deadline = std::chrono::milliseconds(static_cast<long long>(settings.deadline_s * 1000));
   const Outcome outcome = run(command);

@@ -114,7 +114,7 @@ bool Runner::run_counts(PairedRuns& runs, std::vector<std::string>& notes) {
   } else {
     note_once(notes, fmt::format("{}.", reason));
   }
-  if (!std::filesystem::exists(program_folder() + "/../lib/libunblock-alloc.so")) {
+  if (!std::filesystem::exists(program_folder() + "/../lib/unblock/libunblock-alloc.so")) {
     note_once(notes, "Allocations are not counted: libunblock-alloc.so is missing.");
   } else if (going_on) {
     settings_.counting = Counting::allocations;

@@ -50,7 +50,7 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
   if (options.spans) command.arguments.emplace_back("--unblock_spans");
   const Counting& counting = options.counting;
   if (counting.syscall_tracepoint != 0) command.arguments.push_back(fmt::format("--unblock_count_syscalls={}", counting.syscall_tracepoint));
-  if (counting.allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/libunblock-alloc.so";
+  if (counting.allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/unblock/libunblock-alloc.so";
   command.environment["TMPDIR"] = options.scratch_folder;
   command.folder = options.scratch_folder;
   command.cpus = options.worker_cpus;

@@ -11,6 +11,7 @@ import tempfile
 import time
 import unittest
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores Ctrl-C would hand that on to the programs
 BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 HERE = pathlib.Path(__file__).resolve().parent
 QUICK = ["--rounds", "1", "--min-time", "0.01", "--canary", "0", "--keep-awake", "off", "--no-counts"]

@@ -1,4 +1,5 @@
 """The shell lines of docs/ci run as they are written, with what each service would set around them."""
+import json
 import os
 import pathlib
 import re
@@ -8,6 +9,8 @@ import tempfile
 import unittest
 
 from example_project import ROOT, git, install, make_slower, repository
+
+BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 
 
 def page(name):
@@ -99,6 +102,48 @@ class CiExamples(unittest.TestCase):
         self.env["BASE_BRANCH"] = "HEAD"
         self.all_pass(["sh", "-xe", "-c"], scripts[:1])
         self.assertEqual(len(list((self.folder / "store").iterdir())), 2)
+
+    def lint_project(self):
+        """A program with one mistake in the clone, and the linter of the build folder where the jobs expect it."""
+        if not (BIN / "unblock-lint").exists():
+            self.skipTest("the linter is not built here")
+        self.env.update(UNBLOCK=str(BIN.parent))
+        (self.clone / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\nproject(p CXX)\nset(CMAKE_CXX_STANDARD 20)\nadd_executable(p main.cc)\n")
+        (self.clone / "main.cc").write_text("#include <uv.h>\n#include <unistd.h>\nvoid tick(uv_timer_t*) {\n  sleep(1);\n}\n"
+                                            "int main() {\n  uv_timer_t timer;\n  uv_timer_start(&timer, tick, 1, 1);\n}\n")
+        git(self.clone, "add", ".")
+        git(self.clone, "commit", "-qm", "a program")
+
+    def test_lint_on_github(self):
+        self.lint_project()
+        github = page("lint.md").split("## GitHub: annotations")[0]
+        self.all_pass(["bash", "-e", "-o", "pipefail", "-c"], yaml_scripts(github))
+        results = json.loads((self.clone / "lint.sarif").read_text())["runs"][0]["results"]
+        self.assertEqual([result["ruleId"] for result in results], ["async-blocking-call"])
+
+    def test_lint_on_gitlab(self):
+        self.lint_project()
+        configure, lint = yaml_scripts(page("lint.md").split("## GitLab")[1].split("## An old")[0])
+        self.all_pass(["sh", "-e", "-c"], [configure])
+        self.assertEqual(self.sh(["sh", "-e", "-c"], lint).returncode, 1)
+        self.assertEqual(len(json.loads((self.clone / "gl-code-quality-report.json").read_text())), 1)
+
+    def test_the_lint_action(self):
+        self.lint_project()
+        text = (ROOT / "action.yml").read_text()
+        defaults = dict(re.findall(r'^  ([a-z-]+):\n    description: .*\n    default: "?([^"\n]*)"?$', text, re.MULTILINE))
+        self.env.update({variable: defaults[name] for variable, name in re.findall(r"(\w+): \$\{\{ inputs\.([a-z-]+) \}\}", text)})
+        self.env.update(PROGRAM=str(BIN / "unblock"), SINCE="HEAD~1")
+        self.all_pass(["sh", "-c"], ["cmake -S . -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON"])
+        action, = yaml_scripts(text)
+        shell = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c"]
+        done = self.sh(shell, action)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("::error file=main.cc,line=4", done.stdout)
+        self.env.update(FAIL="false")
+        self.all_pass(shell, [action])
+        self.env.update(FAIL="true", SINCE="HEAD")
+        self.all_pass(shell, [action])
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores Ctrl-C would hand that on to the programs
 BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 BENCH = BIN / "unblock-bench"
 FAKE = BIN / "gate-fake-program"

@@ -61,12 +61,12 @@ class Installed(unittest.TestCase):
 
     def test_man_pages_and_completions_are_there(self):
         for program in ["unblock", "unblock-bench", "unblock-report"] + (["unblock-lint"] if HAS_LINT else []):
-            page = self.prefix / "share" / "man" / "man1" / f"{program}.1"
+            page = self.prefix / "share" / "man" / "man1" / f"{program}.1.gz"
             self.assertTrue(page.exists(), page)
             for file in [f"bash-completion/completions/{program}", f"zsh/site-functions/_{program}", f"fish/vendor_completions.d/{program}.fish"]:
                 self.assertTrue((self.prefix / "share" / file).exists(), file)
         if shutil.which("man"):
-            shown = run("man", "--warnings", "-l", self.prefix / "share" / "man" / "man1" / "unblock-bench.1")
+            shown = run("man", "--warnings", "-l", self.prefix / "share" / "man" / "man1" / "unblock-bench.1.gz")
             self.assertIn("--time-budget", shown.stdout)
             self.assertEqual(shown.stderr, "")
 

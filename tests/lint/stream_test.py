@@ -11,6 +11,8 @@ import unittest
 import faces
 from lint_case import CLEAN, SLEEPY, LintCase
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores Ctrl-C would hand that on to the driver
+
 ENDLESS = "constexpr long f() { long s = 0; for (long i = 0; i < 4000000000; ++i) s += i; return s; }\nconstexpr long value = f();\n"
 ENDLESS_FLAGS = ["-fconstexpr-steps=4294967295"]
 

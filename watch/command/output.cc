@@ -62,10 +62,10 @@ void write_output(const Options& options, const reports::Stalls& stalls) {
 std::string watch_library() {
   std::error_code error;
   const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-  for (const char* place : {"../lib/libunblock-watch.so", "libunblock-watch.so"}) {
+  for (const char* place : {"../lib/unblock/libunblock-watch.so", "libunblock-watch.so"}) {
     if (const auto file = (folder / place).lexically_normal(); std::filesystem::exists(file, error)) return file.string();
   }
-  throw reports::InputError(fmt::format("the library libunblock-watch.so is missing: it belongs into '{}'", (folder / "../lib").lexically_normal().string()));
+  throw reports::InputError(fmt::format("the library libunblock-watch.so is missing: it belongs into '{}'", (folder / "../lib/unblock").lexically_normal().string()));
 }
 
 std::string date_now() {

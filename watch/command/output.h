@@ -17,7 +17,7 @@ void check_output(const Options& options);
 /// Writes the output file. Throws InputError.
 void write_output(const Options& options, const reports::Stalls& stalls);
 
-/// The preloaded library, beside this program or in ../lib. Throws InputError.
+/// The preloaded library, beside this program or in ../lib/unblock. Throws InputError.
 std::string watch_library();
 
 /// ISO 8601 with zone.
