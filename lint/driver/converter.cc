@@ -26,16 +26,17 @@ void split(const std::string& text, reports::Finding& finding) {
   if (mark != std::string::npos) finding.instead = text.substr(mark + std::string(kInsteadMark).size());
 }
 
-void add_fix(const clang::tidy::ClangTidyError& error, LintFinding& found) {
-  for (const auto& [file, replacements] : error.Message.Fix) {
+}  // namespace
+
+void Converter::add_fix(const clang::tidy::ClangTidyError& error, LintFinding& found) {
+  for (const auto& [name, replacements] : error.Message.Fix) {
     for (const auto& part : replacements) {
-      found.fix.push_back({path_from(error.BuildDirectory, part.getFilePath().str()), part.getOffset(), part.getLength(),
-                           part.getReplacementText().str()});
+      const std::string file = path_from(error.BuildDirectory, part.getFilePath().str()), text = part.getReplacementText().str();
+      found.fix.push_back({file, part.getOffset(), part.getLength(), text});
+      found.finding.fix.push_back({place(file, part.getOffset()), place(file, part.getOffset() + part.getLength()), text});
     }
   }
 }
-
-}  // namespace
 
 LintFinding Converter::finding(const clang::tidy::ClangTidyError& error) {
   LintFinding found;

@@ -19,6 +19,7 @@ class Converter {
  private:
   reports::Location place(const clang::tooling::DiagnosticMessage& message, const std::string& folder);
   reports::Location place(const std::string& file, unsigned offset);
+  void add_fix(const clang::tidy::ClangTidyError& error, LintFinding& found);
   const std::string& text_of(const std::string& file);
 
   std::map<std::string, std::string> texts_;  ///< each file is read once

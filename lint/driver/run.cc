@@ -79,6 +79,7 @@ void fix(Outcome& outcome) {
   const FixSummary summary = apply_fixes(outcome.findings);
   std::size_t index = 0;
   std::erase_if(outcome.findings, [&](const LintFinding&) { return summary.fixed[index++]; });
+  for (LintFinding& found : outcome.findings) found.finding.fix.clear();  // its places are those of before
   std::cerr << fmt::format("applied {} fixes{}\n", summary.applied,
                            summary.conflicting != 0 ? fmt::format("; {} want the same place, run again", summary.conflicting) : "");
 }

@@ -31,6 +31,10 @@ reports::Findings to_findings(const Outcome& outcome, const std::string& folder)
   for (reports::Finding& finding : all.findings) {
     make_relative(finding.location.file, folder);
     for (reports::Step& step : finding.chain) make_relative(step.location.file, folder);
+    for (reports::Edit& edit : finding.fix) {
+      make_relative(edit.begin.file, folder);
+      make_relative(edit.end.file, folder);
+    }
   }
   for (const FileResult& result : outcome.unread) all.failed_files.push_back(relative(result.file, folder));
   for (const FileResult& result : outcome.incomplete) all.incomplete_files.push_back(relative(result.file, folder));

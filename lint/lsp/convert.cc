@@ -85,6 +85,22 @@ llvm::json::Value diagnostic(const reports::Finding& finding, const Lines& lines
   return value;
 }
 
+std::optional<llvm::lsp::CodeAction> mend(const reports::Finding& finding, const Lines& lines, const std::string& uri) {
+  if (finding.fix.empty()) return std::nullopt;
+  llvm::lsp::CodeAction action;
+  action.title = finding.fix.size() == 1 && finding.fix[0].begin == finding.fix[0].end
+                     ? fmt::format("Insert '{}'", llvm::StringRef(finding.fix[0].text).trim().str()) : fmt::format("Mend {}", finding.check);
+  action.kind = llvm::lsp::CodeAction::kQuickFix.str();
+  action.isPreferred = true;
+  action.edit.emplace();
+  for (const reports::Edit& edit : finding.fix) {
+    if (edit.begin.file != finding.location.file) return std::nullopt;
+    const llvm::lsp::Range range(lines.position(edit.begin.line, edit.begin.column), lines.position(edit.end.line, edit.end.column));
+    action.edit->changes[uri].push_back({range, edit.text});
+  }
+  return action;
+}
+
 llvm::lsp::CodeAction disable_here(const reports::Finding& finding, const Lines& lines, const std::string& uri) {
   const std::string line = lines.text(finding.location.line);
   const auto end = lines.position(finding.location.line, static_cast<unsigned>(line.size()) + 1);

@@ -4,6 +4,7 @@
 #include <llvm/Support/JSON.h>
 #include <llvm/Support/LSP/Protocol.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,10 @@ class Lines {
 /// A diagnostic with `code` and the finding's chain as related information. `folder` is what relative paths start from.
 llvm::json::Value diagnostic(const reports::Finding& finding, const Lines& lines, const std::string& folder);
 
-/// The actions for a finding: silence it on its line.
+/// The action that mends a finding; none where no fix is known or it lies in other files too.
+std::optional<llvm::lsp::CodeAction> mend(const reports::Finding& finding, const Lines& lines, const std::string& uri);
+
+/// The action that silences a finding on its line.
 llvm::lsp::CodeAction disable_here(const reports::Finding& finding, const Lines& lines, const std::string& uri);
 
 /// `path` made absolute and free of dots.

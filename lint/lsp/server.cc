@@ -204,6 +204,7 @@ void Server::actions(const llvm::lsp::CodeActionParams& params, llvm::lsp::Callb
     for (const reports::Finding& finding : document.findings) {
       const int line = static_cast<int>(finding.location.line) - 1;
       if (line < params.range.start.line || line > params.range.end.line) continue;
+      if (auto fix = mend(finding, document.lines, params.textDocument.uri.uri().str())) actions.push_back(toJSON(*fix));
       actions.push_back(toJSON(disable_here(finding, document.lines, params.textDocument.uri.uri().str())));
     }
   }

@@ -27,6 +27,14 @@ struct Step {
   friend bool operator==(const Step&, const Step&) = default;
 };
 
+/// A text to put in the place of what stands from `begin` up to `end`; both are in one file.
+struct Edit {
+  Location begin, end;
+  std::string text;
+
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
 struct Finding {
   std::string check;  ///< id, for example "async-blocking-call"
   Severity severity = Severity::warning;
@@ -34,6 +42,7 @@ struct Finding {
   Location location;
   std::vector<Step> chain;   ///< in order of explanation; empty where the message says it all
   std::string instead;       ///< what to do instead; may be empty
+  std::vector<Edit> fix;     ///< what would mend it; empty where no fix is known
   bool incomplete = false;   ///< its file did not compile and was read as far as it parsed
   std::string baseline_state;  ///< "new" or "unchanged" where the findings were compared with a baseline; else empty
   std::string fingerprint;   ///< stays the same when lines above it shift; empty: the writer computes one

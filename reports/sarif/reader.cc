@@ -107,6 +107,26 @@ std::vector<Step> chain_of(const json& result, const json& run) {
   return steps.empty() ? steps_of(array_at(result, "relatedLocations"), run) : steps;
 }
 
+/// The first fix. A region without an end deletes nothing.
+std::vector<Edit> fix_of(const json& result, const json& run) {
+  std::vector<Edit> edits;
+  for (const json& change : array_at(first_object(array_at(result, "fixes")), "artifactChanges")) {
+    if (!change.is_object()) continue;
+    const std::string file = file_of(change, run);
+    for (const json& part : array_at(change, "replacements")) {
+      if (!part.is_object()) continue;
+      const json& region = object_at(part, "deletedRegion");
+      const Location begin{file, line_number(region, "startLine"), line_number(region, "startColumn")};
+      Location end{file, line_number(region, "endLine"), line_number(region, "endColumn")};
+      if (begin.line == 0 || begin.column == 0) return {};  // counted in another way than by lines
+      if (end.line == 0) end.line = begin.line;
+      if (end.column == 0) end.column = begin.column;
+      edits.push_back({begin, end, text_at(object_at(part, "insertedContent"), "text")});
+    }
+  }
+  return edits;
+}
+
 bool is_open(const json& result) {
   // What is not known to be fine stays.
   const std::string kind = text_at(result, "kind");
@@ -130,6 +150,7 @@ Finding finding_of(const json& result, const json& run, const RuleBook& book) {
   finding.source = std::move(place.source);
   finding.source_first_line = place.first_line;
   finding.chain = chain_of(result, run);
+  finding.fix = fix_of(result, run);
   finding.instead = text_at(object_at(result, "properties"), "instead");
   if (const std::string state = text_at(result, "baselineState"); state == "new" || state == "unchanged") finding.baseline_state = state;
   finding.incomplete = flag_at(object_at(result, "properties"), "incompleteParse");

@@ -23,6 +23,7 @@ Findings small_findings() {
   finding.chain[0].source = {"void f() {", "  g();"};
   finding.chain[0].source_first_line = 5;
   finding.instead = "co_await async_read(...)";
+  finding.fix = {{{"src/a b.cc", 12, 3}, {"src/a b.cc", 12, 7}, "co_await async_read"}, {{"src/other.cc", 1, 1}, {"src/other.cc", 1, 1}, "#include <x>\n"}};
   finding.incomplete = true;
   finding.baseline_state = "new";
   finding.source = {"", "  read(fd, p, n);"};

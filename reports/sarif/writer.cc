@@ -56,6 +56,19 @@ Json code_flow(const std::vector<Step>& chain) {
   return {{"threadFlows", Json::array({{{"locations", steps}}})}};
 }
 
+/// The edits of one fix, one change for each file.
+Json fix_json(const std::vector<Edit>& edits) {
+  Json changes = Json::array();
+  for (const Edit& edit : edits) {
+    const Json artifact = physical_location(edit.begin, {}, 0)["artifactLocation"];
+    if (changes.empty() || changes.back()["artifactLocation"] != artifact) changes.push_back({{"artifactLocation", artifact}, {"replacements", Json::array()}});
+    changes.back()["replacements"].push_back({{"deletedRegion", {{"startLine", edit.begin.line}, {"startColumn", edit.begin.column},
+                                                                 {"endLine", edit.end.line}, {"endColumn", edit.end.column}}},
+                                              {"insertedContent", {{"text", edit.text}}}});
+  }
+  return {{"artifactChanges", changes}};
+}
+
 Json result_json(const Finding& finding, const std::map<std::string, std::size_t>& rule_index,
                  const std::string& fingerprint) {
   Json result = {{"ruleId", finding.check}};
@@ -68,6 +81,7 @@ Json result_json(const Finding& finding, const std::map<std::string, std::size_t
                                                                                finding.source_first_line)}}});
   }
   if (!finding.chain.empty()) result["codeFlows"] = Json::array({code_flow(finding.chain)});
+  if (!finding.fix.empty()) result["fixes"] = Json::array({fix_json(finding.fix)});
   if (!finding.baseline_state.empty()) result["baselineState"] = finding.baseline_state;
   result["partialFingerprints"] = {{"unblock/v1", fingerprint}};
   if (!finding.instead.empty()) result["properties"]["instead"] = finding.instead;

@@ -120,6 +120,19 @@ class LanguageServer(unittest.TestCase):
         self.assertEqual(client.wait_for("textDocument/publishDiagnostics")["diagnostics"], [])
         self.assertEqual(client.end(), 0)
 
+    def test_a_fix_is_offered_and_mends_the_line(self):
+        self.file.write_text(COROUTINE.replace("void nap() { sleep(1); }", "Task nap() { co_return; }").replace("struct Task {", "struct [[nodiscard]] Task {\n  bool await_ready() { return false; }\n"
+                             "  void await_suspend(std::coroutine_handle<>) {}\n  void await_resume() {}", 1))
+        client = self.connect()
+        self.open_without_waiting(client)
+        [finding] = client.wait_for("textDocument/publishDiagnostics")["diagnostics"]
+        self.assertEqual(finding["code"], "async-unawaited-coroutine")
+        actions = client.ask("textDocument/codeAction", {"textDocument": self.document, "range": finding["range"], "context": {"diagnostics": []}})
+        self.assertEqual([action["title"] for action in actions], ["Insert 'co_await'", "Disable async-unawaited-coroutine on this line"])
+        [edit] = actions[0]["edit"]["changes"][self.document["uri"]]
+        self.assertEqual((edit["newText"], edit["range"]["start"], edit["range"]["end"]), ("co_await ", finding["range"]["start"], finding["range"]["start"]))
+        self.assertEqual(client.end(), 0)
+
     def test_without_a_compile_database_it_says_so_once_and_stays(self):
         (self.folder / "compile_commands.json").unlink()
         client = self.connect()
