@@ -25,7 +25,11 @@ reports::Findings to_findings(const Outcome& outcome, const std::string& folder)
   reports::Findings all;
   all.tool = "unblock-lint";
   all.tool_version = UNBLOCK_VERSION;
-  for (const CheckEntry& entry : all_checks()) all.rules.push_back({entry.id, entry.summary, check_page(entry.id), entry.severity});
+  const std::string pages = UNBLOCK_PAGES_URL;
+  for (const CheckEntry& entry : all_checks()) {
+    const std::string uri = pages.empty() ? "" : pages + "/lint/checks/" + entry.folder + "/README.md";
+    all.rules.push_back({entry.id, entry.summary, check_page(entry.id), entry.severity, uri});
+  }
   for (const LintFinding& found : outcome.findings) all.findings.push_back(found.finding);
   reports::sarif::add_source_lines(all, "");
   for (reports::Finding& finding : all.findings) {

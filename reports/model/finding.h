@@ -58,6 +58,7 @@ struct Rule {
   std::string summary;  ///< one sentence
   std::string help;     ///< Markdown: the check's page
   Severity severity = Severity::warning;
+  std::string help_uri = {};  ///< where the page stands on the web; may be empty
 
   friend bool operator==(const Rule&, const Rule&) = default;
 };

@@ -23,6 +23,7 @@ RuleBook::Entry entry_of(const json& value) {
   const json& help = object_at(value, "help");
   const std::string full = text_at(object_at(value, "fullDescription"), "text");
   entry.rule.help = text_at(help, "markdown", text_at(help, "text", full));
+  entry.rule.help_uri = text_at(value, "helpUri");
   const json& configuration = object_at(value, "defaultConfiguration");
   entry.rule.severity = severity_of(text_at(configuration, "level"), Severity::warning);
   for (const auto& [id, text] : object_at(value, "messageStrings").items()) {

@@ -31,7 +31,7 @@ Findings small_findings() {
   Findings findings;
   findings.tool = "unblock-lint";
   findings.tool_version = "0.1.0";
-  findings.rules = {{"async-blocking-call", "A call blocks.", "# async-blocking-call\n", Severity::error}};
+  findings.rules = {{"async-blocking-call", "A call blocks.", "# async-blocking-call\n", Severity::error, "https://example.org/async-blocking-call"}};
   findings.findings = {finding};
   findings.failed_files = {"src/broken.cc"};
   findings.incomplete_files = {"src/half.cc"};

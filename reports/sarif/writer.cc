@@ -91,7 +91,8 @@ Json result_json(const Finding& finding, const std::map<std::string, std::size_t
 
 Json rule_json(const Rule& rule) {
   Json value = {{"id", rule.id}};
-  if (!rule.summary.empty()) value["shortDescription"] = {{"text", rule.summary}};
+  if (!rule.summary.empty()) value["shortDescription"] = value["fullDescription"] = {{"text", rule.summary}};
+  if (!rule.help_uri.empty()) value["helpUri"] = rule.help_uri;
   if (!rule.help.empty()) value["help"] = {{"text", rule.help}, {"markdown", rule.help}};
   value["defaultConfiguration"] = {{"level", level(rule.severity)}};
   return value;
