@@ -44,21 +44,21 @@ function(unblock_deb_documents package component)
 endfunction()
 
 unblock_deb(report PACKAGE unblock TITLE "benchmarks and lint for async C++: the command and the reports"
-  TEXT "The command unblock, which runs the other programs, and unblock-report, which turns\n benchmark results and findings into one HTML page, Markdown, JUnit, CSV or SARIF."
+  TEXT "The command unblock, which runs the other programs, and unblock-report, which\n turns benchmark results and findings into one HTML page, Markdown, JUnit, CSV or\n SARIF."
   COMPONENTS report)
 if(UNBLOCK_BENCH)
   unblock_deb(bench PACKAGE unblock-bench TITLE "benchmarks of async runtimes, and a regression gate"
-    TEXT "Times the same I/O-bound work on blocking calls, threads, Boost.Asio, libuv, epoll,\n Python's asyncio and Node, and compares two programs in interleaved runs."
+    TEXT "Times the same I/O-bound work on blocking calls, threads, Boost.Asio, libuv,\n epoll, Python's asyncio and Node, and compares two programs in interleaved runs."
     COMPONENTS gate bench DEPENDS "unblock (= ${PROJECT_VERSION})")
 endif()
 if(TARGET unblock_lint)
   unblock_deb(lint PACKAGE unblock-lint TITLE "finds blocking calls and lost coroutines in async C++"
-    TEXT "A linter and a clang-tidy plugin that flag calls which block an event loop, through\n whole call chains, and coroutines that are never awaited."
+    TEXT "A linter and a clang-tidy plugin that flag calls which block an event loop,\n through whole call chains, and coroutines that are never awaited."
     COMPONENTS lint DEPENDS "unblock (= ${PROJECT_VERSION})")
 endif()
 if(TARGET unblock-watch)
   unblock_deb(watch PACKAGE unblock-watch TITLE "shows where the event loops of a running program stand still"
-    TEXT "Runs a program unchanged, notices each time one of its event loops stands still, and says\n where, for how long, and whether it was parked or computing."
+    TEXT "Runs a program unchanged, notices each time one of its event loops stands\n still, and says where, for how long, and whether it was parked or computing."
     COMPONENTS watch DEPENDS "unblock (= ${PROJECT_VERSION})")
 endif()
 unblock_deb(dev PACKAGE libunblock-dev TITLE "CMake package of Unblock"

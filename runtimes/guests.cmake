@@ -51,7 +51,7 @@ if(EXISTS "${UNBLOCK_GO}")
   file(GLOB_RECURSE go_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/go/*.go" "${CMAKE_CURRENT_SOURCE_DIR}/go/go.mod")
   add_custom_command(OUTPUT "${go_worker}"
     COMMAND "${CMAKE_COMMAND}" -E env GOCACHE=${PROJECT_BINARY_DIR}/guests/go GOPROXY=off GOFLAGS=
-            "${UNBLOCK_GO}" build -trimpath -o "${go_worker}" .
+            "${UNBLOCK_GO}" build -trimpath "-ldflags=-s -w" -o "${go_worker}" .
     WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/go" DEPENDS ${go_sources} COMMENT "Building the Go guest" VERBATIM)
   add_custom_target(guest-go ALL DEPENDS "${go_worker}")
   add_dependencies(guest-go guest-cells)

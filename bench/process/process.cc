@@ -132,6 +132,10 @@ std::string Outcome::last_words() const {
 
 Outcome run(const Command& command) {
   Outcome outcome;
+  if (interrupted()) {  // between two processes: no wait returned early for it
+    outcome.end = Outcome::End::interrupted;
+    return outcome;
+  }
   Pipe out, err;
   outcome.code = out.error != 0 ? out.error : err.error;
   if (outcome.code != 0) return outcome;

@@ -46,6 +46,15 @@ TEST(Process, KillsWhatDoesNotEndWithEverythingItStarted) {
   EXPECT_EQ(outcome.end, Outcome::End::timed_out);
 }
 
+TEST(Process, IsNotStartedAfterASignalThatCameBetweenTwoProcesses) {
+  catch_interrupts();
+  ::raise(SIGTERM);
+  const Outcome outcome = shell("echo it ran");
+  forget_interrupts();
+  EXPECT_EQ(outcome.end, Outcome::End::interrupted);
+  EXPECT_EQ(outcome.output, "");
+}
+
 TEST(Process, SaysWhyItCouldNotBeStarted) {
   Command command;
   command.arguments = {"/nonexistent/program"};

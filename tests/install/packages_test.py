@@ -33,6 +33,13 @@ class Packages(unittest.TestCase):
             if deb.name.startswith("unblock-lint_"):
                 self.assertIn("libclang-cpp22", depends)
 
+    @unittest.skipUnless(shutil.which("lintian"), "lintian is not installed")
+    def test_debians_own_check_finds_no_error(self):
+        for deb in self.debs:
+            said = run("lintian", "--fail-on", "error", deb, check=False)
+            self.assertEqual([line for line in said.stdout.splitlines() if line.startswith("E:")], [], said.stdout)
+            self.assertEqual(said.returncode, 0, said.stdout + said.stderr)
+
     def test_programs_run_from_an_empty_root(self):
         self.assertIn("unblock bench list", run(self.root / "usr/bin/unblock", "--help").stdout)
         self.assertIn("echo", run(self.root / "usr/bin/unblock", "bench", "explain", "echo").stdout)
