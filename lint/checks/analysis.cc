@@ -61,6 +61,7 @@ std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_p
   analysis->extraction = extract(unit);
   analysis->program = link({&analysis->extraction.facts});
   Return(*analysis).run();
+  analysis->lifetimes = std::make_unique<Lifetimes>(unit);
   return analysis;
 }
 

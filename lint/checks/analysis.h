@@ -5,6 +5,7 @@
 
 #include "lint/extract/extraction.h"
 #include "lint/extract/unit.h"
+#include "lint/lifetimes/lifetimes.h"
 #include "lint/link/program.h"
 
 namespace unblock::lint {
@@ -13,6 +14,7 @@ struct AnalysedUnit {
   std::unique_ptr<Unit> unit;
   Extraction extraction;
   std::unique_ptr<Program> program;  ///< of this unit alone
+  std::unique_ptr<Lifetimes> lifetimes;
 
   const CallSite& site(CallRef call) const { return *extraction.origins[call.function].calls[call.call].site; }
   const Function& function(Node node) const { return *extraction.origins[node].function; }

@@ -36,6 +36,8 @@ void Check::run_on(clang::ASTContext& ast) {
 
 std::string Check::option(llvm::StringRef name, llvm::StringRef preset) const { return tidy_->Options.get(name, preset).str(); }
 
+const Lifetimes& Check::lifetimes(const Unit& unit) { return *analysis(unit).lifetimes; }
+
 bool Check::report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix) {
   if (!reported_.insert({location.getRawEncoding(), message}).second) return false;
   auto diagnostic = tidy_->diag(location, "%0") << message;

@@ -21,6 +21,8 @@ class ClangTidyContext;
 
 namespace unblock::lint {
 
+class Lifetimes;
+
 class Check {
  public:
   Check(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session);
@@ -44,6 +46,8 @@ class Check {
 
   /// The unit that is being checked, with its facts.
   const AnalysedUnit& analysis(const Unit& unit) { return session_.analysis(*unit.ast); }
+  /// What lives and what is pending in it.
+  const Lifetimes& lifetimes(const Unit& unit);
 
  private:
   class TidyFace;

@@ -14,7 +14,9 @@ set(check_folders
   lock_across_suspend
   detached_exception
   uv_handle_lifetime
-  uv_request_lifetime)
+  uv_request_lifetime
+  overlapping_operations
+  wrong_thread)
 
 set(check_sources)
 set(check_pages)

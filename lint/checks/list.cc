@@ -25,6 +25,8 @@ MakeCheck make_lock_across_suspend;
 MakeCheck make_detached_exception;
 MakeCheck make_uv_handle_lifetime;
 MakeCheck make_uv_request_lifetime;
+MakeCheck make_overlapping_operations;
+MakeCheck make_wrong_thread;
 
 std::span<const CheckEntry> all_checks() {
   using enum reports::Severity;
@@ -74,6 +76,12 @@ std::span<const CheckEntry> all_checks() {
       {"async-uv-request-lifetime", "uv_request_lifetime", error,
        "A libuv request dies or is freed before its callback ran.",
        make_uv_request_lifetime},
+      {"async-overlapping-operations", "overlapping_operations", warning,
+       "A second read or write starts on a stream, or a libuv request is reused, before the first is done.",
+       make_overlapping_operations},
+      {"async-wrong-thread", "wrong_thread", warning,
+       "A call that belongs to the event loop's thread is made on another thread or in a pool.",
+       make_wrong_thread},
   };
   return kChecks;
 }

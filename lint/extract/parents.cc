@@ -3,10 +3,7 @@
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
 
-#include <vector>
-
 namespace unblock::lint {
-namespace {
 
 std::vector<const clang::Stmt*> written_children(const clang::Stmt& statement) {
   if (const auto* body = llvm::dyn_cast<clang::CoroutineBodyStmt>(&statement)) return {body->getBody()};
@@ -19,8 +16,6 @@ std::vector<const clang::Stmt*> written_children(const clang::Stmt& statement) {
   }
   return {statement.child_begin(), statement.child_end()};
 }
-
-}  // namespace
 
 Parents::Parents(const clang::Stmt* root) {
   std::vector<const clang::Stmt*> open = {root};

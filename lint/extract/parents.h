@@ -4,7 +4,12 @@
 #include <clang/AST/Stmt.h>
 #include <llvm/ADT/DenseMap.h>
 
+#include <vector>
+
 namespace unblock::lint {
+
+/// What stands right below a statement: no implicit coroutine code, of a lambda only what it captures. Entries may be null.
+std::vector<const clang::Stmt*> written_children(const clang::Stmt& statement);
 
 class Parents {
  public:

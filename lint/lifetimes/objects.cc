@@ -1,0 +1,173 @@
+#include "lint/lifetimes/objects.h"
+
+#include <clang/AST/ExprCXX.h>
+
+#include <algorithm>
+#include <set>
+
+#include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/lifetimes/statements.h"
+
+namespace unblock::lint {
+namespace {
+
+constexpr int kDeepest = 12;
+
+std::string class_name(clang::QualType type) {
+  const auto* record = class_of(type);
+  return record ? record->getNameAsString() : "";
+}
+
+bool has_name(const clang::FunctionDecl* function, std::initializer_list<llvm::StringRef> names) {
+  return function && function->getIdentifier() && std::find(names.begin(), names.end(), function->getName()) != names.end();
+}
+
+/// `return member_;`, and nothing else.
+const clang::Expr* only_result(const Function& function) {
+  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(function.body);
+  const auto* result = body && body->size() == 1 ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front()) : nullptr;
+  return result ? result->getRetValue() : nullptr;
+}
+
+bool is_on_the_way(const clang::ValueDecl* decl, const Object& object) {
+  return decl && (decl == object.root || std::find(object.members.begin(), object.members.end(), decl) != object.members.end());
+}
+
+}  // namespace
+
+bool is_smart_pointer(clang::QualType type) {
+  const std::string name = class_name(type);
+  return name.ends_with("_ptr") || name == "QPointer" || name == "QSharedPointer" || name == "QScopedPointer";
+}
+
+bool is_shared_pointer(clang::QualType type) {
+  const std::string name = class_name(type);
+  return name == "shared_ptr" || name == "intrusive_ptr" || name == "lw_shared_ptr" || name == "QSharedPointer";
+}
+
+std::string Object::name() const {
+  const clang::ValueDecl* decl = last();
+  return decl && decl->getIdentifier() ? decl->getNameAsString() : "*this";
+}
+
+bool Object::lies_in(const Object& whole) const {
+  if (element || whole.element || root != whole.root || of_this != whole.of_this || members.size() < whole.members.size()) return false;
+  if (!std::equal(whole.members.begin(), whole.members.end(), members.begin())) return false;
+  return std::all_of(members.begin() + static_cast<std::ptrdiff_t>(whole.members.size()), members.end(), [](const clang::ValueDecl* member) {
+    const clang::QualType type = member->getType();
+    return !type->isPointerType() && !type->isReferenceType() && !is_smart_pointer(type);
+  });
+}
+
+Objects::Objects(const Unit& unit) : unit_(unit) {
+  for (const Assignment& assignment : unit.assignments) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(assignment.to);
+    if (!variable || variable->getInit() != assignment.value) reassigned_.insert(assignment.to);
+  }
+}
+
+Object Objects::find(const clang::Expr* expr, int depth) const {
+  if (!expr || depth > kDeepest) return {};
+  expr = bare(expr);
+  if (llvm::isa<clang::CXXThisExpr>(expr)) return {nullptr, true, {}, false};
+  if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl())) return from_variable(*variable, depth);
+    return {};
+  }
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) {
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(member->getMemberDecl())) return {variable, false, {}, false};
+    Object object = find(member->getBase(), depth + 1);
+    if (object.root || object.of_this) object.members.push_back(member->getMemberDecl());
+    return object;
+  }
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
+    const bool passes = unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref;
+    return passes ? find(unary->getSubExpr(), depth + 1) : Object{};
+  }
+  if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr)) {
+    Object object = find(subscript->getBase(), depth + 1);
+    object.element = true;
+    return object;
+  }
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return from_call(*call, depth);
+  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
+    if (is_smart_pointer(construct->getType())) return find(construct->getArg(0), depth + 1);
+  }
+  return {};
+}
+
+Object Objects::from_variable(const clang::VarDecl& variable, int depth) const {
+  const clang::QualType type = variable.getType();
+  const bool alias = type->isReferenceType() || type->isPointerType() || is_smart_pointer(type);
+  const bool fixed = (variable.isLocalVarDecl() || variable.isInitCapture()) && !variable.isCXXForRangeDecl() && !is_reassigned(variable);
+  if (alias && fixed && variable.getInit()) {
+    const Object behind = find(variable.getInit(), depth + 1);
+    if (behind) return behind;
+  }
+  return {&variable, false, {}, false};
+}
+
+Object Objects::from_call(const clang::CallExpr& call, int depth) const {
+  const clang::FunctionDecl* callee = call.getDirectCallee();
+  if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call); operation && operation->getNumArgs() > 0) {
+    const auto kind = operation->getOperator();
+    if (kind == clang::OO_Arrow || (kind == clang::OO_Star && operation->getNumArgs() == 1)) return find(operation->getArg(0), depth + 1);
+    if (kind != clang::OO_Subscript) return {};
+    Object object = find(operation->getArg(0), depth + 1);
+    object.element = true;
+    return object;
+  }
+  if (has_name(callee, {"shared_from_this", "weak_from_this"})) return {nullptr, true, {}, false};
+  if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
+    const clang::Expr* object = member->getImplicitObjectArgument();
+    const clang::QualType type = object->getType()->isPointerType() ? object->getType()->getPointeeType() : object->getType();
+    if (has_name(callee, {"get", "value", "lock"}) && (is_smart_pointer(type) || class_name(type) == "optional")) return find(object, depth + 1);
+    const Function* getter = unit_.find(callee);
+    const clang::Expr* result = getter ? only_result(*getter) : nullptr;
+    const CallSite* site = result ? unit_.call_of(&call) : nullptr;
+    return site ? seen_by_caller(find(result, depth + 1), *site) : Object{};
+  }
+  if (has_name(callee, {"ref", "addressof", "make_shared_from_this"}) && call.getNumArgs() == 1) return find(call.getArg(0), depth + 1);
+  return {};
+}
+
+Object Objects::seen_by_caller(const Object& object, const CallSite& call) const {
+  Object outer;
+  if (object.of_this) {
+    outer = find(call.object, kDeepest / 2);
+  } else if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(object.root)) {
+    outer = find(call.argument(static_cast<int>(parameter->getFunctionScopeIndex())), kDeepest / 2);
+  } else if (object.root && object.root->getDeclContext()->isFileContext()) {
+    return object;
+  }
+  if (!outer.root && !outer.of_this) return {};
+  outer.members.append(object.members.begin(), object.members.end());
+  outer.element = outer.element || object.element;
+  return outer;
+}
+
+bool changes(const clang::Stmt& statement, const Object& object) {
+  if (const auto* declaration = llvm::dyn_cast<clang::DeclStmt>(&statement)) {
+    return std::any_of(declaration->decl_begin(), declaration->decl_end(), [&](const clang::Decl* decl) { return decl == object.root; });
+  }
+  if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(&statement)) {
+    return binary->isAssignmentOp() && is_on_the_way(plainly_named(binary->getLHS()), object);
+  }
+  if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(&statement)) {
+    return unary->isIncrementDecrementOp() && is_on_the_way(plainly_named(unary->getSubExpr()), object);
+  }
+  if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&statement)) {
+    const auto kind = operation->getOperator();
+    const bool writes = kind == clang::OO_Equal || kind == clang::OO_PlusPlus || kind == clang::OO_MinusMinus || kind == clang::OO_PlusEqual;
+    return writes && operation->getNumArgs() > 0 && is_on_the_way(plainly_named(operation->getArg(0)), object);
+  }
+  if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&statement)) {
+    const bool resets = has_name(member->getMethodDecl(), {"reset", "emplace", "swap", "release", "clear"});
+    return resets && is_on_the_way(plainly_named(member->getImplicitObjectArgument()), object);
+  }
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(&statement);
+  return call && is_move(*call) && is_on_the_way(plainly_named(call->getArg(0)), object);
+}
+
+}  // namespace unblock::lint
