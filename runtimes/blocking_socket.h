@@ -1,4 +1,4 @@
-// A plain blocking TCP socket and a wait that is over when it returns: what the runtimes without a loop are made of.
+// A plain blocking stream socket and a wait that is over when it returns: what the runtimes without a loop are made of.
 #pragma once
 
 #include <netinet/tcp.h>
@@ -46,10 +46,10 @@ class BlockingSocket {
   }
 
   static BlockingSocket connect(const Endpoint& endpoint) {
-    BlockingSocket socket(::socket(endpoint.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP));
+    BlockingSocket socket(::socket(endpoint.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (socket.fd_ < 0) throw_errno("socket");
     const int on = 1;
-    ::setsockopt(socket.fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    if (!endpoint.is_unix()) ::setsockopt(socket.fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     if (::connect(socket.fd_, endpoint.data(), endpoint.size) != 0) throw_errno("connect");
     return socket;
   }

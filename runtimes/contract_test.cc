@@ -27,8 +27,7 @@ using namespace std::chrono_literals;
 /// Echoes until a connection is closed; a connection that sends "!" first is closed at once.
 class EchoServer {
  public:
-  EchoServer() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    Endpoint any = Endpoint::loopback(0);
+  explicit EchoServer(const Endpoint& any = Endpoint::loopback(0)) : listener_(::socket(any.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     EXPECT_EQ(::bind(listener_, any.data(), any.size), 0);
     EXPECT_EQ(::listen(listener_, 512), 0);
     endpoint_.size = sizeof(endpoint_.address);
@@ -223,6 +222,17 @@ TEST_F(Contract, ASocketCarriesBytesBothWays) {
   std::string answer;
   runtime.run(converse(runtime, server.endpoint(), &answer));
   EXPECT_EQ(answer, "hello, world");
+}
+
+TEST_F(Contract, ASocketMayBeAUnixSocket) {
+  EchoServer server(Endpoint::unix_socket(""));  // the kernel chooses the name
+  ASSERT_TRUE(server.endpoint().is_unix());
+  R runtime;
+  std::string answer;
+  runtime.run(converse(runtime, server.endpoint(), &answer));
+  EXPECT_EQ(answer, "hello, world");
+  Endpoint nobody = Endpoint::unix_socket(std::string("\0nobody listens here", 20));
+  EXPECT_ANY_THROW(runtime.run(converse(runtime, nobody, &answer)));
 }
 
 Task<void> send_all(R::Socket& socket, const std::string& text) { co_await socket.write(bytes(text)); }

@@ -4,6 +4,7 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include <chrono>
 #include <concepts>
@@ -31,6 +32,16 @@ struct Endpoint {
     endpoint.size = sizeof(sockaddr_in);
     return endpoint;
   }
+  /// `name` as in sun_path, with the leading zero of the abstract namespace where it is there.
+  static Endpoint unix_socket(const std::string& name) {
+    Endpoint endpoint;
+    auto* un = reinterpret_cast<sockaddr_un*>(&endpoint.address);
+    un->sun_family = AF_UNIX;
+    name.copy(un->sun_path, sizeof un->sun_path);
+    endpoint.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+    return endpoint;
+  }
+  bool is_unix() const { return address.ss_family == AF_UNIX; }
   const sockaddr* data() const { return reinterpret_cast<const sockaddr*>(&address); }
 };
 
@@ -64,7 +75,7 @@ inline constexpr const char* kTuned = "tuned";
 /// Member functions in words (`co_await` in front of everything that waits; errors are exceptions):
 ///   run(Task<void>)                   drives the task to its end on the calling thread and rethrows what it throws
 ///   sleep(nanoseconds)                waits at least that long
-///   connect(Endpoint) -> Socket       TCP with TCP_NODELAY
+///   connect(Endpoint) -> Socket       TCP with TCP_NODELAY, or a Unix socket
 ///   Socket::read_some(bytes) -> n     n >= 1; end of stream is an exception
 ///   Socket::read_within(bytes, ns)    the same with a deadline: TimedOut, and the socket can be read again
 ///   Socket::write(bytes)              all of them

@@ -11,13 +11,13 @@ import statistics
 
 from workers import Target, check_claim, in_blocks, ratio_interval, run_worker
 
-CASES = {"echo": "echo/connections:64/bytes:64", "gather": "gather/requests:64/delay_us:0/bytes:64"}
+CASES = {"echo": "echo/connections:64/bytes:64", "echo_tls": "echo/connections:64/bytes:64/wire:tls", "gather": "gather/requests:64/delay_us:0/bytes:64"}
 
 
 def measured(programs, target, name, case, options, values):
     def once():
         target.ask("reset")
-        row, side = run_worker(programs, name, case, [f"--unblock_port={target.port}"], options.seconds, options.client_cpu)
+        row, side = run_worker(programs, name, case, [f"--unblock_port={target.port}", f"--unblock_certificate={target.certificate}"], options.seconds, options.client_cpu)
         check_claim(name, side["claim"], target.ask("report"))
         values.append(row[options.metric])
         return values[-1]

@@ -28,7 +28,8 @@ class Target:
     def __init__(self, programs, cpu=None):
         self.process = subprocess.Popen([programs / "unblock-target"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         preexec_fn=pinned(cpu))
-        self.port = json.loads(self.process.stdout.readline())["port"]
+        announced = json.loads(self.process.stdout.readline())
+        self.port, self.certificate = announced["port"], announced["certificate"]
 
     def ask(self, command):
         self.process.stdin.write(command + "\n")
@@ -60,7 +61,7 @@ def run_worker(programs, name, case, arguments, seconds, cpu=None):
 
 def check_claim(name, claim, report):
     """The target's count must agree with the worker's claim."""
-    pairs = {"connections": "connections", "requests": "requests", "bytes_out": "bytes_in"}
+    pairs = {"connections": "connections", "tls_connections": "tls_connections", "requests": "requests", "bytes_out": "bytes_in"}
     for claimed, counted in pairs.items():
         if claim[claimed] != report[counted]:
             raise SystemExit(f"{name} claims {claim[claimed]} {claimed}, the target counted {report[counted]} {counted}")

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -18,6 +19,8 @@
 #include "runtimes/runtime.h"
 
 namespace unblock::bench {
+
+class TlsSettings;
 
 /// One wait of one task, for the timeline.
 struct RecordedSpan {
@@ -34,6 +37,9 @@ class Context {
   std::int64_t argument(std::size_t index) const { return arguments_[index]; }
   std::size_t count(std::size_t index) const { return static_cast<std::size_t>(arguments_[index]); }
   const Endpoint& target() const { return target_; }
+  /// Null: bytes go over the target's socket as they are.
+  const TlsSettings* tls() const { return tls_.get(); }
+  void use_tls(std::shared_ptr<const TlsSettings> settings) { tls_ = std::move(settings); }
   /// Where a real server was named (--target): its path and Host; empty for the built-in target.
   const std::string& real_path() const { return real_path_; }
   const std::string& real_host() const { return real_host_; }
@@ -123,6 +129,7 @@ class Context {
 
   std::vector<std::int64_t> arguments_;
   Endpoint target_;
+  std::shared_ptr<const TlsSettings> tls_;
   std::string real_path_, real_host_;
   bool concurrent_;
   Histogram latency_, uncorrected_;

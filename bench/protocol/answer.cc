@@ -64,7 +64,14 @@ std::vector<reports::Span> spans_in(const json& side) {
 
 Claim claim_in(const json& claim) {
   const auto digits = claim.at("digest").get<std::string>();
-  Claim result{claim.at("connections"), claim.at("requests"), claim.at("bytes_out"), claim.at("bytes_in"), 0};
+  Claim result;
+  result.connections = claim.at("connections");
+  result.requests = claim.at("requests");
+  result.bytes_out = claim.at("bytes_out");
+  result.bytes_in = claim.at("bytes_in");
+  result.unix_connections = claim.value("unix_connections", result.unix_connections);
+  result.tls_connections = claim.value("tls_connections", result.tls_connections);
+  result.tls_resumed = claim.value("tls_resumed", result.tls_resumed);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), result.digest, 16);
   if (error != std::errc() || end != digits.data() + digits.size()) throw ProtocolError("gives a digest that is no hexadecimal number");
   return result;
@@ -144,6 +151,9 @@ std::string write_side_file(const SideFile& side) {
                        {"requests", side.claim.requests},
                        {"bytes_out", side.claim.bytes_out},
                        {"bytes_in", side.claim.bytes_in},
+                       {"unix_connections", side.claim.unix_connections},
+                       {"tls_connections", side.claim.tls_connections},
+                       {"tls_resumed", side.claim.tls_resumed},
                        {"digest", fmt::format("{:016x}", side.claim.digest)}}},
                      {"configuration", side.configuration},
                      {"latency", flat(side.latency)},

@@ -45,6 +45,7 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
                        "--benchmark_out_format=json",
                        "--unblock_side=" + files.side};
   if (target) command.arguments.push_back(fmt::format("--unblock_port={}", target->port()));
+  if (target && cell.argument("wire").starts_with("tls")) command.arguments.push_back("--unblock_certificate=" + target->certificate());
   if (!options.real_server.empty()) command.arguments.push_back("--unblock_server=" + options.real_server);
   if (!options.extra_case.empty()) command.arguments.push_back("--unblock_case=" + options.extra_case);
   if (options.spans) command.arguments.emplace_back("--unblock_spans");

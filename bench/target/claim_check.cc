@@ -10,6 +10,9 @@ std::string disagreement(const Claim& claim, const TargetReport& report) {
     return fmt::format("the worker claims {} {}, the target counted {}", claimed, what, counted);
   };
   if (claim.connections != report.connections) return differ("connections", claim.connections, report.connections);
+  if (claim.unix_connections != report.unix_connections) return differ("connections over a Unix socket", claim.unix_connections, report.unix_connections);
+  if (claim.tls_connections != report.tls_connections) return differ("connections over TLS", claim.tls_connections, report.tls_connections);
+  if (claim.tls_resumed != report.tls_resumed) return differ("resumed TLS connections", claim.tls_resumed, report.tls_resumed);
   if (claim.requests != report.requests) return differ("requests", claim.requests, report.requests);
   // An HTTP library writes headers of its own: its worker leaves the bytes out, and the digest proves the requests.
   const bool leaves_bytes_out = claim.requests > 0 && claim.bytes_out == 0;

@@ -3,12 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "bench/target/ledger.h"
 #include "bench/target/request.h"
 #include "bench/target/timer_queue.h"
+#include "bench/wire/tls.h"
 
 namespace unblock::bench {
 
@@ -49,9 +51,12 @@ struct Connection {
   bool answer_due = false;         ///< to go on as soon as the output is gone; no timer is set
   bool chunk_was_blocked = false;  ///< the next chunk had to wait for the peer to read
 
+  std::unique_ptr<TlsEngine> tls;  ///< between the socket and all of the above; null: none
+  bool is_unix = false;
+
   EchoDigest echo;
 
-  bool has_output() const { return output_sent < output.size() || body_left > 0; }
+  bool has_output() const { return output_sent < output.size() || body_left > 0 || (tls && !tls->pending().empty()); }
   /// Whether an entry in the timer queue belongs to it.
   bool has_timer() const {
     return state == State::waiting || state == State::lingering || (state == State::streaming && !answer_due);
@@ -60,8 +65,9 @@ struct Connection {
   bool owes() const { return responses_in_output > 0 || state == State::waiting || state == State::streaming; }
 
   /// Makes the slot ready for another socket.
-  void open(int socket) {
+  void open(int socket, bool over_unix) {
     fd = socket;
+    is_unix = over_unix;
     protocol = Protocol::undecided;
     state = State::reading;
     maybe_readable = true;
@@ -70,6 +76,7 @@ struct Connection {
     forget_output();
     clear_and_shrink(input);
     echo.reset();
+    tls.reset();
   }
 
   void forget_output() {

@@ -36,7 +36,9 @@ bool Control::attach() {
   return server_.watch(input_, [this] { read_commands(); });
 }
 
-void Control::announce(std::uint16_t port) { write_line(fmt::format("{{\"port\":{},\"pid\":{}}}", port, getpid())); }
+void Control::announce(std::uint16_t port) {
+  write_line(fmt::format("{{\"port\":{},\"pid\":{},\"certificate\":\"{}\"}}", port, getpid(), server_.certificate()));
+}
 
 void Control::read_commands() {
   char bytes[1024];
@@ -87,6 +89,10 @@ std::string Control::report() const {
   };
   add("connections", ledger.connections);
   add("closed", ledger.closed);
+  add("unix_connections", ledger.unix_connections);
+  add("tls_connections", ledger.tls_connections);
+  add("tls_resumed", ledger.tls_resumed);
+  add("tls_failed", ledger.tls_failed);
   add("open", server_.open());
   add("half_closed", server_.half_closed());
   add("refused", ledger.refused);

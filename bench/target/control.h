@@ -19,7 +19,7 @@ class Control {
   /// Watches the input. False when it is neither a pipe, a socket nor a terminal.
   bool attach();
 
-  /// The first line: {"port":…}.
+  /// The first line: {"port":…,"pid":…,"certificate":"…"}, the last one the SHA-256 of what it shows over TLS.
   void announce(std::uint16_t port);
 
  private:

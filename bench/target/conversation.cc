@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <span>
 
 #include "bench/target/response.h"
 #include "bench/target/server.h"
@@ -17,8 +18,9 @@ constexpr int kWritesPerTurn = 16;
 constexpr std::uint64_t kLingerNs = 2'000'000'000;
 
 std::string_view view(const std::vector<char>& bytes) { return {bytes.data(), bytes.size()}; }
+std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
 
-ssize_t send_parts(int fd, std::string_view head, std::string_view body) {
+ssize_t send_plain(int fd, std::string_view head, std::string_view body) {
   if (body.empty()) return send(fd, head.data(), head.size(), MSG_NOSIGNAL);
   iovec parts[2] = {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(body.data()), body.size()}};
   msghdr message{};
@@ -63,13 +65,76 @@ void Server::read_some(Connection& connection) {
     return;
   }
   if (count == 0) return end_input(connection);
-  ledger_.bytes_in += static_cast<std::uint64_t>(count);
   // A short read has emptied the socket, and its next byte brings an edge; only the end may have come unnoticed.
   if (static_cast<std::size_t>(count) < read_buffer_.size() && !connection.peer_finished) {
     connection.maybe_readable = false;
   }
-  if (connection.state != Connection::State::lingering) {
-    consume(connection, {read_buffer_.data(), static_cast<std::size_t>(count)});
+  arrived(connection, {read_buffer_.data(), static_cast<std::size_t>(count)});
+}
+
+/// The first bytes tell whether TLS lies between.
+void Server::arrived(Connection& connection, std::string_view bytes) {
+  if (connection.tls) return decrypt(connection, bytes);
+  if (tls_ && connection.protocol == Protocol::undecided) {
+    const std::string_view held = view(connection.input);
+    std::string first(held.substr(0, 8));
+    first += bytes.substr(0, 8);
+    const TlsStart start = looks_like_tls(first);
+    if (start == TlsStart::yes) return begin_tls(connection, bytes);
+    if (start == TlsStart::maybe) {
+      ledger_.bytes_in += bytes.size();
+      connection.input.insert(connection.input.end(), bytes.begin(), bytes.end());
+      connection.input_incomplete = true;
+      return;
+    }
+  }
+  ledger_.bytes_in += bytes.size();
+  if (connection.state != Connection::State::lingering) consume(connection, bytes);
+}
+
+void Server::begin_tls(Connection& connection, std::string_view bytes) {
+  connection.tls = std::make_unique<TlsEngine>(*tls_);
+  std::string all(view(connection.input));
+  ledger_.bytes_in -= all.size();  // they were no payload
+  all += bytes;
+  connection.input.clear();
+  connection.input_incomplete = false;
+  decrypt(connection, all);
+}
+
+void Server::decrypt(Connection& connection, std::string_view bytes) {
+  TlsEngine& tls = *connection.tls;
+  try {
+    tls.arrived(bytes_of(bytes));
+    const bool was_established = tls.established();
+    if (tls.handshake() && !was_established) {
+      ++ledger_.tls_connections;
+      ledger_.tls_resumed += tls.resumed() ? 1 : 0;
+    }
+    take_plaintext(connection);
+  } catch (const TlsError&) {
+    ++ledger_.tls_failed;
+    send_ciphertext(connection);  // the alert that says why
+    return close_connection(connection);
+  }
+  flush(connection, {});
+  if (connection.fd < 0) return;
+  ledger_.bytes_in += plaintext_.size();
+  if (!plaintext_.empty() && connection.state != Connection::State::lingering) consume(connection, view(plaintext_));
+  if (connection.fd >= 0 && connection.tls->ended()) end_input(connection);
+}
+
+/// All that the bytes which have arrived come to.
+void Server::take_plaintext(Connection& connection) {
+  constexpr std::size_t kStep = 16 * 1024;
+  plaintext_.clear();
+  if (!connection.tls->established()) return;
+  for (;;) {
+    const std::size_t have = plaintext_.size();
+    plaintext_.resize(have + kStep);
+    const std::size_t count = connection.tls->read(std::as_writable_bytes(std::span(plaintext_)).subspan(have));
+    plaintext_.resize(have + count);
+    if (count == 0) return;
   }
 }
 
@@ -122,8 +187,37 @@ void Server::continue_with(Connection& connection) {
   if (connection.fd >= 0 && connection.answer_due && connection.has_output()) connection.chunk_was_blocked = true;
 }
 
+/// False: the socket takes no more for now, or will not again (errno).
+bool Server::send_ciphertext(Connection& connection) {
+  while (!connection.tls->pending().empty()) {
+    const std::span<const std::byte> pending = connection.tls->pending();
+    const ssize_t count = send(connection.fd, pending.data(), pending.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    connection.tls->sent(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+/// How much of both was taken; with TLS a record at a time, when the one before is gone.
+ssize_t Server::send_parts(Connection& connection, std::string_view head, std::string_view body) {
+  constexpr std::size_t kRecord = 16 * 1024;
+  if (!connection.tls) return send_plain(connection.fd, head, body);
+  if (!send_ciphertext(connection)) return -1;
+  const std::string_view part = (head.empty() ? body : head).substr(0, kRecord);
+  try {
+    connection.tls->write(bytes_of(part));
+  } catch (const TlsError&) {
+    errno = EPIPE;
+    return -1;
+  }
+  send_ciphertext(connection);
+  return static_cast<ssize_t>(part.size());
+}
+
 /// Sends what is pending, or else `fresh`, and then the big body. What the socket does not take stays pending.
 void Server::flush(Connection& connection, std::string_view fresh) {
+  if (connection.tls && !send_ciphertext(connection) && errno != EAGAIN) return close_connection(connection);
   std::string_view head = fresh.empty() ? view(connection.output).substr(connection.output_sent) : fresh;
   for (int i = 0; !head.empty() || connection.body_left > 0; ++i) {
     if (i == kWritesPerTurn) {
@@ -131,7 +225,7 @@ void Server::flush(Connection& connection, std::string_view fresh) {
       break;
     }
     const std::string_view body = shared_pattern(connection.body_offset, connection.body_left);
-    const ssize_t count = send_parts(connection.fd, head, body);
+    const ssize_t count = send_parts(connection, head, body);
     if (count < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN) break;
@@ -182,6 +276,7 @@ void Server::close_connection(Connection& connection) {
   close(connection.fd);
   const bool had_timer = connection.has_timer();
   connection.fd = -1;
+  connection.tls.reset();
   ++connection.id.generation;
   free_slots_.push_back(connection.id.slot);
   connection.forget_output();

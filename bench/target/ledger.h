@@ -51,13 +51,17 @@ class EchoDigest {
 struct Ledger {
   std::uint64_t connections = 0;  ///< accepted
   std::uint64_t closed = 0;
+  std::uint64_t unix_connections = 0;  ///< of the accepted, over the Unix socket
+  std::uint64_t tls_connections = 0;   ///< of the accepted, whose TLS handshake is over
+  std::uint64_t tls_resumed = 0;       ///< of these, with a ticket
+  std::uint64_t tls_failed = 0;        ///< closed because what came was not the TLS that it began as
   std::uint64_t refused = 0;      ///< turned away because no file descriptor was left
   std::uint64_t aborted = 0;      ///< closed while a response was owed or under way
   std::uint64_t malformed = 0;    ///< requests answered with 400
   std::uint64_t requests = 0;     ///< whole and well-formed
   std::uint64_t responses = 0;    ///< written to the last byte, 400 not among them
   std::uint64_t chunks = 0;       ///< events of streams
-  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_in = 0;     ///< of payload: with TLS, what it carries
   std::uint64_t bytes_out = 0;
   std::uint64_t echo_bytes = 0;   ///< written back on echo connections
   std::uint64_t digest = 0;       ///< of closed echo connections and all requests

@@ -6,11 +6,15 @@
 #include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 
+#include "bench/wire/wire.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench {
@@ -53,6 +57,18 @@ int listen_on_loopback(const std::string& address, std::uint16_t port) {
   if (socket >= 0) close(socket);
   throw reports::InputError(fmt::format("cannot listen on {} port {}: {}; choose another port, or 0 for a free one",
                                         address, port, std::strerror(error)));
+}
+
+int listen_on_unix_socket(std::uint16_t port) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string name = unix_socket_name(port);
+  std::copy(name.begin(), name.end(), address.sun_path);
+  const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket >= 0 && bind(socket, reinterpret_cast<const sockaddr*>(&address), length) == 0 && listen(socket, 65535) == 0) return socket;
+  if (socket >= 0) close(socket);
+  return -1;
 }
 
 std::uint16_t local_port(int socket) {

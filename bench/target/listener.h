@@ -10,6 +10,9 @@ namespace unblock::bench {
 /// Throws reports::InputError for another address and for a port that cannot be had.
 int listen_on_loopback(const std::string& address, std::uint16_t port);
 
+/// Listens on the Unix socket that belongs to the port (bench/wire/wire.h); -1 where the name is taken.
+int listen_on_unix_socket(std::uint16_t port);
+
 /// The port that a listening socket got.
 std::uint16_t local_port(int socket);
 

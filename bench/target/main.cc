@@ -37,7 +37,7 @@ int serve(const Options& options) {
   if (options.cpu >= 0) pin_to(options.cpu);
   bench::raise_descriptor_limit();
   const int socket = bench::listen_on_loopback(options.address, options.port);
-  bench::Server server(socket);
+  bench::Server server(socket, bench::listen_on_unix_socket(bench::local_port(socket)));
   bench::Control control(server, 0, 1);
   if (!control.attach() && options.lifetime_s <= 0) {
     throw reports::InputError(
@@ -53,12 +53,12 @@ int serve(const Options& options) {
 
 int main(int argc, char** argv) {
   CLI::App app{
-      "Serves TCP echo and HTTP on one loopback port, told apart by the first bytes:\n"
+      "Serves echo and HTTP on one loopback port, told apart by the first bytes, as well over TLS 1.3 and over a Unix socket:\n"
       "  GET /wait/<delay_us>/<size_bytes>            answers after the delay\n"
       "  GET /stream/<chunks>/<interval_us>/<size>[/<first_us>]\n"
       "                                               server-sent events on a schedule\n"
       "  GET /status/<code>                           answers with this status\n"
-      "Prints {\"port\":N}; reads 'reset' and 'report' from standard input and ends when that closes.",
+      "Prints {\"port\":N,\"pid\":N,\"certificate\":\"SHA-256\"}; reads 'reset' and 'report' from standard input and ends when that closes.",
       "unblock-target"};
   Options options;
   app.add_option("--address", options.address, "Loopback address to listen on")->capture_default_str();

@@ -32,6 +32,10 @@ TargetReport parse_target_report(const std::string& line) {
   try {
     report.connections = json.at("connections");
     report.closed = json.at("closed");
+    report.unix_connections = json.at("unix_connections");
+    report.tls_connections = json.at("tls_connections");
+    report.tls_resumed = json.at("tls_resumed");
+    report.tls_failed = json.at("tls_failed");
     report.open = json.at("open");
     report.half_closed = json.at("half_closed");
     report.refused = json.at("refused");
@@ -93,6 +97,7 @@ void TargetProcess::start(const TargetOptions& options) {
     throw TargetError(fmt::format("'{}' is not the target: it said '{}'", options.executable, line.substr(0, 80)));
   }
   port_ = json["port"];
+  certificate_ = json.value("certificate", "");
 }
 
 void TargetProcess::run_on(const std::vector<int>& cpus) {

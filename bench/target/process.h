@@ -22,6 +22,10 @@ struct TargetError : std::runtime_error {
 struct TargetReport {
   std::uint64_t connections = 0;
   std::uint64_t closed = 0;
+  std::uint64_t unix_connections = 0;
+  std::uint64_t tls_connections = 0;
+  std::uint64_t tls_resumed = 0;
+  std::uint64_t tls_failed = 0;
   std::uint64_t open = 0;         ///< now
   std::uint64_t half_closed = 0;  ///< of these, those whose peer sends no more
   std::uint64_t refused = 0;
@@ -60,6 +64,8 @@ class TargetProcess {
   TargetProcess& operator=(const TargetProcess&) = delete;
 
   std::uint16_t port() const { return port_; }
+  /// SHA-256 of what it shows over TLS; empty where it speaks none.
+  const std::string& certificate() const { return certificate_; }
   pid_t pid() const { return pid_; }
 
   /// Moves the target to these CPUs. Throws TargetError when the machine does not allow it.
@@ -87,6 +93,7 @@ class TargetProcess {
   Descriptor to_target_, from_target_, complaints_;
   std::string unread_;
   std::uint16_t port_ = 0;
+  std::string certificate_;
 };
 
 }  // namespace unblock::bench

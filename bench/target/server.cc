@@ -22,6 +22,7 @@ constexpr std::uint64_t kQuietNs = 1'000'000;            // loopback may hand ov
 constexpr std::uint64_t kLongestSettleNs = 500'000'000;  // against clients that never stop sending
 constexpr std::uint64_t kListenerToken = ~0ull;
 constexpr std::uint64_t kWatchedToken = ~0ull - 1;
+constexpr std::uint64_t kUnixListenerToken = ~0ull - 2;
 
 std::uint64_t token_of(ConnectionId id) { return std::uint64_t{id.generation} << 32 | id.slot; }
 ConnectionId id_of(std::uint64_t token) {
@@ -32,16 +33,20 @@ int open_spare() { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 }  // namespace
 
-Server::Server(int listening_socket)
+Server::Server(int tcp_listener, int unix_listener)
     : epoll_(epoll_create1(EPOLL_CLOEXEC)),
-      listener_(listening_socket),
+      listener_(tcp_listener),
+      unix_listener_(unix_listener),
+      tls_(tls_unavailable().empty() ? TlsSettings::server() : nullptr),
       spare_descriptor_(open_spare()),
       read_buffer_(kReadBufferBytes) {
   prctl(PR_SET_TIMERSLACK, 1UL);  // a wait of epoll ends when asked, not up to 50 µs later
   scratch_.reserve(256 * 1024);
-  epoll_event event{.events = EPOLLIN, .data = {.u64 = kListenerToken}};
-  if (epoll_ < 0 || epoll_ctl(epoll_, EPOLL_CTL_ADD, listener_, &event) != 0) {
-    throw std::system_error(errno, std::generic_category(), "epoll");
+  for (const auto& [listener, token] : {std::pair(listener_, kListenerToken), std::pair(unix_listener_, kUnixListenerToken)}) {
+    epoll_event event{.events = EPOLLIN, .data = {.u64 = token}};
+    if (epoll_ < 0 || (listener >= 0 && epoll_ctl(epoll_, EPOLL_CTL_ADD, listener, &event) != 0)) {
+      throw std::system_error(errno, std::generic_category(), "epoll");
+    }
   }
 }
 
@@ -49,7 +54,7 @@ Server::~Server() {
   for (Connection& connection : slots_) {
     if (connection.fd >= 0) close(connection.fd);
   }
-  for (const int fd : {spare_descriptor_, listener_, epoll_}) {
+  for (const int fd : {spare_descriptor_, listener_, unix_listener_, epoll_}) {
     if (fd >= 0) close(fd);
   }
 }
@@ -131,7 +136,11 @@ int Server::wait_for_events(epoll_event* events, int capacity, std::uint64_t wai
 
 bool Server::handle(const epoll_event& event) {
   if (event.data.u64 == kListenerToken) {
-    accept_some();
+    accept_some(listener_);
+    return true;
+  }
+  if (event.data.u64 == kUnixListenerToken) {
+    accept_some(unix_listener_);
     return true;
   }
   if (event.data.u64 == kWatchedToken) {
@@ -144,36 +153,43 @@ bool Server::handle(const epoll_event& event) {
   if (event.events & EPOLLRDHUP) connection.peer_finished = true;
   if (event.events & (EPOLLIN | EPOLLRDHUP)) connection.maybe_readable = true;
   advance(connection);
-  // Reset, or closed by both: what had arrived has been counted, and nobody is left to answer.
-  if ((event.events & (EPOLLERR | EPOLLHUP)) && connection.fd >= 0) close_connection(connection);
+  // Reset, or closed by both: what had arrived has been counted, and nobody is left to answer. A Unix socket says so when the peer
+  // alone has closed it, and is read to its end.
+  const std::uint32_t gone = connection.is_unix ? EPOLLERR : EPOLLERR | EPOLLHUP;
+  if ((event.events & gone) && connection.fd >= 0) close_connection(connection);
   return true;
 }
 
-void Server::accept_some() {
+void Server::accept_some(int listener) {
   for (int i = 0; i < kAcceptsPerTurn; ++i) {
-    const int fd = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int fd = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0) {
-      if (errno == EMFILE || errno == ENFILE) turn_one_away();
+      if (errno == EMFILE || errno == ENFILE) turn_one_away(listener);
       if (errno == EAGAIN) return;
       continue;  // a connection that was gone before it was accepted
     }
-    if (free_slots_.empty()) {
-      free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
-      slots_.emplace_back().id.slot = free_slots_.back();
-    }
-    Connection& connection = slots_[free_slots_.back()];
-    free_slots_.pop_back();
-    connection.open(fd);
-    ++open_;
-    ++ledger_.connections;
-    epoll_event event{.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data = {.u64 = token_of(connection.id)}};
-    if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) close_connection(connection);
+    accepted(fd, listener == unix_listener_);
   }
 }
 
-void Server::turn_one_away() {
+void Server::accepted(int fd, bool over_unix) {
+  if (free_slots_.empty()) {
+    free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));
+    slots_.emplace_back().id.slot = free_slots_.back();
+  }
+  Connection& connection = slots_[free_slots_.back()];
+  free_slots_.pop_back();
+  connection.open(fd, over_unix);
+  ++open_;
+  ++ledger_.connections;
+  ledger_.unix_connections += over_unix ? 1 : 0;
+  epoll_event event{.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data = {.u64 = token_of(connection.id)}};
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) close_connection(connection);
+}
+
+void Server::turn_one_away(int listener) {
   if (spare_descriptor_ >= 0) close(spare_descriptor_);
-  const int fd = accept(listener_, nullptr, nullptr);
+  const int fd = accept(listener, nullptr, nullptr);
   if (fd >= 0) {
     close(fd);
     ++ledger_.refused;

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,13 +16,15 @@
 #include "bench/target/http_answers.h"
 #include "bench/target/ledger.h"
 #include "bench/target/timer_queue.h"
+#include "bench/wire/tls.h"
 
 namespace unblock::bench {
 
 class Server {
  public:
-  /// Takes over a listening, non-blocking socket.
-  explicit Server(int listening_socket);
+  /// Takes over listening, non-blocking sockets: one for TCP, and one of the Unix kind where there is one (-1: there is not).
+  explicit Server(int tcp_listener, int unix_listener = -1);
+
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -39,6 +43,9 @@ class Server {
   /// Zeroes the ledger and the digests of open connections, and closes connections whose peer sends no more.
   void reset();
 
+  /// SHA-256 of the certificate that it shows; empty where it speaks no TLS.
+  std::string certificate() const { return tls_ ? tls_->fingerprint() : ""; }
+
   const Ledger& ledger() const { return ledger_; }
   /// Digest with the echo connections that are still open.
   std::uint64_t digest() const;
@@ -51,8 +58,9 @@ class Server {
   bool poll_once(std::uint64_t wait_until_ns);
   int wait_for_events(epoll_event* events, int capacity, std::uint64_t wait_until_ns);
   bool handle(const epoll_event& event);
-  void accept_some();
-  void turn_one_away();
+  void accept_some(int listener);
+  void accepted(int fd, bool over_unix);
+  void turn_one_away(int listener);
   void fire_timers();
   void advance_queued();
   bool alive(ConnectionId id) const;
@@ -60,6 +68,12 @@ class Server {
   // conversation.cc: one connection
   void advance(Connection& connection);
   void read_some(Connection& connection);
+  void arrived(Connection& connection, std::string_view bytes);
+  void begin_tls(Connection& connection, std::string_view bytes);
+  void decrypt(Connection& connection, std::string_view bytes);
+  void take_plaintext(Connection& connection);
+  ssize_t send_parts(Connection& connection, std::string_view head, std::string_view body);
+  bool send_ciphertext(Connection& connection);
   void consume(Connection& connection, std::string_view fresh);
   void end_input(Connection& connection);
   void continue_with(Connection& connection);
@@ -71,6 +85,8 @@ class Server {
 
   int epoll_ = -1;
   int listener_ = -1;
+  int unix_listener_ = -1;
+  std::unique_ptr<TlsSettings> tls_;  ///< null: this build has none
   int spare_descriptor_ = -1;  ///< given up for a moment to turn a connection away when no descriptor is left
   bool has_pwait2_ = true;
   bool stopped_ = false;
@@ -81,6 +97,7 @@ class Server {
   std::vector<ConnectionId> queued_, queued_now_;  ///< have more to do, but let others go first
   TimerQueue timers_;
   std::vector<char> read_buffer_;
+  std::vector<char> plaintext_;  ///< what one read of a TLS connection came to
   std::vector<char> scratch_;  ///< answers being put together for one connection
   Ledger ledger_;
   std::uint64_t open_ = 0;

@@ -12,6 +12,8 @@
 #include "bench/target/process.h"
 #include "bench/target/stream_event.h"
 #include "bench/target/test_client.h"
+#include "bench/wire/tls.h"
+#include "bench/wire/wire.h"
 
 namespace unblock::bench {
 namespace {
@@ -218,6 +220,114 @@ TEST_F(Target, ServesTwoThousandConnectionsAtOnce) {
   EXPECT_EQ(report.responses, 2000u);
   EXPECT_EQ(report.open, 0u);
   EXPECT_EQ(report.digest, 2000 * request_digest("/wait/50000/8"));
+}
+
+TEST_F(Target, ServesTheUnixSocketOfItsPort) {
+  {
+    TestClient echo(Endpoint::unix_socket(unix_socket_name(target.port()))), http(Endpoint::unix_socket(unix_socket_name(target.port())));
+    echo.send("through the kernel");
+    EXPECT_EQ(echo.receive(18), "through the kernel");
+    http.get("/wait/1000/3");
+    EXPECT_TRUE(http.receive_response().ends_with("abc"));
+  }
+  const TargetReport report = target.report();
+  EXPECT_EQ(report.connections, 2u);
+  EXPECT_EQ(report.unix_connections, 2u);
+  EXPECT_EQ(report.open, 0u);
+  EXPECT_EQ(report.digest, XXH3_64bits("through the kernel", 18) + request_digest("/wait/1000/3"));
+}
+
+/// A blocking client that speaks TLS.
+class TlsClient {
+ public:
+  TlsClient(std::uint16_t port, const TlsSettings& settings) : socket_(port), engine_(settings) {
+    while (!engine_.handshake()) {
+      flush();
+      more();
+    }
+    flush();
+  }
+  void send(std::string_view text) {
+    engine_.write(std::as_bytes(std::span(text)));
+    flush();
+  }
+  std::string receive(std::size_t size) {
+    std::string text(size, '\0');
+    for (std::size_t have = 0; have < size;) {
+      const std::size_t count = engine_.read(std::as_writable_bytes(std::span(text)).subspan(have));
+      if (count == 0) more();
+      have += count;
+    }
+    return text;
+  }
+  const TlsEngine& engine() const { return engine_; }
+
+ private:
+  void flush() {
+    const auto pending = engine_.pending();
+    socket_.send({reinterpret_cast<const char*>(pending.data()), pending.size()});
+    engine_.sent(pending.size());
+  }
+  void more() {
+    arrived_.resize(64 * 1024);
+    const ssize_t count = recv(socket_.socket(), arrived_.data(), arrived_.size(), 0);
+    if (count <= 0) throw std::runtime_error("the peer closed");
+    arrived_.resize(static_cast<std::size_t>(count));
+    engine_.arrived(std::as_bytes(std::span(arrived_)));
+  }
+
+  TestClient socket_;
+  TlsEngine engine_;
+  std::string arrived_;
+};
+
+struct TargetOverTls : Target {
+  void SetUp() override {
+    if (const std::string why = tls_unavailable(); !why.empty()) GTEST_SKIP() << why;
+  }
+};
+
+TEST_F(TargetOverTls, CountsAndDigestsThePayload) {
+  const auto settings = TlsSettings::client(target.certificate(), true);
+  const std::string much = pattern(300'000);
+  for (const bool resumed : {false, true}) {
+    TlsClient echo(target.port(), *settings);
+    echo.send("secret");
+    EXPECT_EQ(echo.receive(6), "secret");
+    EXPECT_EQ(echo.engine().resumed(), resumed);
+  }
+  TlsClient http(target.port(), *settings);
+  http.send("GET /wait/1000/300000 HTTP/1.1\r\n\r\n");
+  for (std::string head; !head.ends_with("\r\n\r\n");) head += http.receive(1);
+  EXPECT_TRUE(http.receive(300'000) == much);
+  const TargetReport report = target.report();
+  EXPECT_EQ(report.connections, 3u);
+  EXPECT_EQ(report.tls_connections, 3u);
+  EXPECT_EQ(report.tls_resumed, 2u);
+  EXPECT_EQ(report.requests, 1u);
+  EXPECT_EQ(report.bytes_in, 12u + 34u);
+  EXPECT_EQ(report.echo_bytes, 12u);
+  EXPECT_EQ(report.digest, 2 * XXH3_64bits("secret", 6) + request_digest("/wait/1000/300000"));
+}
+
+TEST_F(TargetOverTls, SurvivesClientsThatBeginLikeTlsAndGoOnOtherwise) {
+  TestClient nonsense = connect(), slow = connect();
+  nonsense.send(std::string("\x16\x03\x01\x00\x20\x01", 6) + std::string(200, 'x'));
+  EXPECT_NE(nonsense.receive_all(), "") << "an alert";
+  slow.send("\x16");
+  target.report();
+  slow.send("no");  // an echo after all
+  EXPECT_EQ(slow.receive(3), "\x16no");
+  const TargetReport report = target.report();
+  EXPECT_EQ(report.tls_connections, 0u);
+  EXPECT_EQ(report.tls_failed, 1u);
+  EXPECT_EQ(report.bytes_in, 3u);
+}
+
+TEST_F(TargetOverTls, IsRefusedByAClientThatExpectsAnotherCertificate) {
+  const auto settings = TlsSettings::client(std::string(64, '0'), false);
+  EXPECT_THROW(TlsClient(target.port(), *settings), TlsError);
+  EXPECT_EQ(target.report().tls_connections, 0u);
 }
 
 TEST_F(Target, CountsFromTheLastReset) {

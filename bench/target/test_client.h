@@ -12,21 +12,18 @@
 #include <string>
 #include <string_view>
 
+#include "runtimes/runtime.h"
+
 namespace unblock::bench {
 
 class TestClient {
  public:
-  explicit TestClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit TestClient(std::uint16_t port) : TestClient(Endpoint::loopback(port)) {}
+  explicit TestClient(const Endpoint& target) : socket_(::socket(target.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval patience{10, 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      throw std::runtime_error("cannot connect");
-    }
+    if (connect(socket_, target.data(), target.size) != 0) throw std::runtime_error("cannot connect");
   }
   ~TestClient() { close(socket_); }
   TestClient(TestClient&& other) noexcept : socket_(other.socket_), unread_(std::move(other.unread_)) { other.socket_ = -1; }

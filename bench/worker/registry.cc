@@ -13,9 +13,10 @@ namespace unblock::bench {
 namespace {
 
 WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, Case arguments) {
-  WorkerCell cell{fmt::format("{}/{}/{}", runtime.name, entry.workload.name, arguments_name(entry.workload, arguments.arguments)),
+  WorkerCell cell{fmt::format("{}/{}/{}", runtime.name, entry.workload.name, arguments_name(entry.workload, arguments)),
                   &entry, arguments, runtime.unavailable};
   if (cell.not_applicable.empty()) cell.not_applicable = entry.not_applicable(arguments.arguments);
+  if (cell.not_applicable.empty() && is_tls(arguments.wire)) cell.not_applicable = tls_unavailable();
   return cell;
 }
 
@@ -38,11 +39,23 @@ std::int64_t positive(std::string_view text, std::string_view parameter) {
   return value;
 }
 
+Wire parse_wire(const Workload& workload, std::string_view name) {
+  const std::optional<Wire> wire = wire_named(name);
+  if (wire == Wire::tcp || (wire && std::find(workload.wires.begin(), workload.wires.end(), *wire) != workload.wires.end())) return *wire;
+  std::string known = "tcp";
+  for (const Wire each : workload.wires) known += fmt::format(", {}", name_of(each));
+  throw reports::InputError(fmt::format("workload '{}' has no wire '{}'; it has {}", workload.name, name, known));
+}
+
 Case parse_case(const Workload& workload, const std::vector<std::string_view>& parts) {
   Case result{.arguments = workload.cases.front().arguments};
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const std::size_t colon = parts[i].find(':');
     const std::string_view name = parts[i].substr(0, colon);
+    if (name == "wire" && colon != parts[i].npos && !workload.wires.empty()) {
+      result.wire = parse_wire(workload, parts[i].substr(colon + 1));
+      continue;
+    }
     const auto parameter = std::find(workload.parameters.begin(), workload.parameters.end(), name);
     if (parameter == workload.parameters.end() || colon == parts[i].npos) {
       throw reports::InputError(fmt::format("workload '{}' has no parameter '{}'; it has {}", workload.name, name,
@@ -79,9 +92,13 @@ CellDescription description_of(const WorkerCell& cell) {
   for (std::size_t i = 0; i < workload.parameters.size(); ++i) {
     description.arguments.emplace_back(workload.parameters[i], std::to_string(cell.arguments.arguments[i]));
   }
+  description.needs = needs_of(workload);
+  if (cell.arguments.wire != Wire::tcp) {
+    description.arguments.emplace_back("wire", name_of(cell.arguments.wire));
+    description.needs.http = false;  // a real server is asked over TCP
+  }
   description.quick = cell.arguments.quick;
   description.once = cell.arguments.once;
-  description.needs = needs_of(workload);
   description.not_applicable = cell.not_applicable;
   return description;
 }
@@ -98,12 +115,12 @@ WorkerDescription describe(const WorkerRuntime& runtime, const std::vector<Worke
   return description;
 }
 
-std::string arguments_name(const Workload& workload, const Arguments& arguments) {
+std::string arguments_name(const Workload& workload, const Case& arguments) {
   std::string name;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    name += fmt::format("{}{}:{}", i == 0 ? "" : "/", workload.parameters[i], arguments[i]);
+  for (std::size_t i = 0; i < arguments.arguments.size(); ++i) {
+    name += fmt::format("{}{}:{}", i == 0 ? "" : "/", workload.parameters[i], arguments.arguments[i]);
   }
-  return name;
+  return arguments.wire == Wire::tcp ? name : fmt::format("{}/wire:{}", name, name_of(arguments.wire));
 }
 
 std::vector<WorkerCell> cells_of(const WorkerRuntime& runtime, const std::vector<WorkloadEntry>& entries,

@@ -31,8 +31,8 @@ struct WorkerCell {
 /// What it says of itself and these cells.
 WorkerDescription describe(const WorkerRuntime& runtime, const std::vector<WorkerCell>& cells);
 
-/// "connections:64/bytes:64"
-std::string arguments_name(const Workload& workload, const Arguments& arguments);
+/// "connections:64/bytes:64", and "/wire:tls" behind it where the wire is not TCP.
+std::string arguments_name(const Workload& workload, const Case& arguments);
 
 /// Every case of every workload; and one more, "echo/connections:8/bytes:9", where `extra_case` names one.
 /// Throws reports::InputError when it names an unknown workload or parameter.

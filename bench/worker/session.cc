@@ -62,13 +62,34 @@ std::vector<reports::HistogramBucket> sparse(const Histogram& histogram) {
 
 Session::Session(WorkerRuntime runtime, WorkerOptions options) : runtime_(std::move(runtime)), options_(std::move(options)) {}
 
-Endpoint Session::target_for(const Workload& workload) {
-  if (!workload.needs_target) return {};
-  if (!options_.real_server.empty() && workload.speaks_http) return endpoint_of(resolve(parse_real_server(options_.real_server)));
-  if (options_.port != 0) return Endpoint::loopback(options_.port);
+std::uint16_t Session::target_port() {
+  if (options_.port != 0) return options_.port;
   if (!own_target_) own_target_ = std::make_unique<TargetProcess>();
   own_target_->reset();
-  return Endpoint::loopback(own_target_->port());
+  return own_target_->port();
+}
+
+Endpoint Session::target_for(const WorkerCell& cell) {
+  if (!cell.entry->workload.needs_target) return {};
+  if (uses_real_server(cell)) return endpoint_of(resolve(parse_real_server(options_.real_server)));
+  const std::uint16_t port = target_port();
+  return cell.arguments.wire == Wire::unix_socket ? Endpoint::unix_socket(unix_socket_name(port)) : Endpoint::loopback(port);
+}
+
+bool Session::uses_real_server(const WorkerCell& cell) const {
+  return !options_.real_server.empty() && cell.entry->workload.speaks_http && cell.arguments.wire == Wire::tcp;
+}
+
+std::shared_ptr<const TlsSettings> Session::tls_for(Wire wire) const {
+  if (!is_tls(wire)) return nullptr;
+  const std::string fingerprint = own_target_ ? own_target_->certificate() : options_.certificate;
+  if (fingerprint.empty()) throw TlsError("--unblock_certificate is missing: the target prints its SHA-256 as it starts");
+  return TlsSettings::client(fingerprint, wire == Wire::tls_resumed);
+}
+
+void Session::note_wire(Wire wire) {
+  if (wire != Wire::tcp) context_->note("wire", std::string(name_of(wire)));
+  if (is_tls(wire)) context_->note("tls", TlsSettings::library() + ", the target's certificate pinned");
 }
 
 Context& Session::open(const WorkerCell& cell) {
@@ -76,12 +97,13 @@ Context& Session::open(const WorkerCell& cell) {
     context_->clear();
     return *context_;
   }
-  const Workload& workload = cell.entry->workload;
   const Capabilities& can = runtime_.capabilities;
   const bool concurrent = can.threads != 1;
-  context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(workload), concurrent);
+  context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(cell), concurrent);
+  context_->use_tls(tls_for(cell.arguments.wire));
+  note_wire(cell.arguments.wire);
   cell_ = &cell;
-  if (!options_.real_server.empty() && workload.speaks_http) {
+  if (uses_real_server(cell)) {
     const RealServer server = parse_real_server(options_.real_server);
     context_->use_real_server(server.authority(), server.path);
     context_->note("target", options_.real_server + ", its work checked by the client only");
@@ -115,9 +137,19 @@ void Session::warm_up(const WorkerCell& cell) {
   if (error) std::rethrow_exception(error);
 }
 
+Claim Session::claim(const Context& context) const {
+  Claim claim = context.claim();
+  const Wire wire = cell_->arguments.wire;
+  if (wire == Wire::unix_socket) claim.unix_connections = claim.connections;
+  if (is_tls(wire)) claim.tls_connections = claim.connections;
+  if (context.tls()) claim.tls_resumed = context.tls()->resumed();
+  return claim;
+}
+
 std::string Session::verify(const Context& context) {
+  if (cell_->arguments.wire == Wire::tls_resumed && context.tls()->resumed() == 0) return "none of the TLS connections was resumed";
   if (!own_target_ || !cell_->entry->workload.needs_target || !context.real_host().empty()) return {};
-  return disagreement(context.claim(), own_target_->report());
+  return disagreement(claim(context), own_target_->report());
 }
 
 void Session::write_side_file() const {
@@ -125,7 +157,7 @@ void Session::write_side_file() const {
   SideFile side{.runtime = runtime_.name};
   if (context_) {
     side.cell = cell_->name;
-    side.claim = context_->claim();
+    side.claim = claim(*context_);
     side.configuration = context_->configuration();
     side.latency = sparse(context_->latency());
     side.uncorrected = sparse(context_->uncorrected());

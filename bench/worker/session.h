@@ -31,7 +31,14 @@ class Session {
   void write_side_file() const;
 
  private:
-  Endpoint target_for(const Workload& workload);
+  Endpoint target_for(const WorkerCell& cell);
+  std::uint16_t target_port();
+  /// Null where the cell is not over TLS.
+  std::shared_ptr<const TlsSettings> tls_for(Wire wire) const;
+  bool uses_real_server(const WorkerCell& cell) const;
+  void note_wire(Wire wire);
+  /// What the workload claimed, by wire.
+  Claim claim(const Context& context) const;
   void warm_up(const WorkerCell& cell);
 
   WorkerRuntime runtime_;

@@ -27,6 +27,8 @@ typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& c
 struct Echo {
   enum { kConnections, kBytes };
 
+  static constexpr bool kOverTls = true;
+
   static Workload describe() {
     return {.name = "echo",
             .operation = "echo",
@@ -36,8 +38,12 @@ struct Echo {
                       {.arguments = {64, 1024}},
                       {.arguments = {64, 65'536}},
                       {.arguments = {1'000, 64}},
-                      {.arguments = {10'000, 64}}},
+                      {.arguments = {10'000, 64}},
+                      {.arguments = {64, 64}, .wire = Wire::unix_socket},
+                      {.arguments = {64, 64}, .wire = Wire::tls},
+                      {.arguments = {64, 65'536}, .wire = Wire::tls}},
             .needs_target = true,
+            .wires = kStreamWires,
             .sockets = "connections",
             .every_placement = true};
   }

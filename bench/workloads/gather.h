@@ -9,6 +9,8 @@ namespace unblock::bench {
 struct Gather {
   enum { kRequests, kDelayUs, kBytes };
 
+  static constexpr bool kOverTls = true;
+
   static Workload describe() {
     return {.name = "gather",
             .operation = "request",
@@ -17,9 +19,12 @@ struct Gather {
                       {.arguments = {50, 5'000, 1'024}, .quick = true},
                       {.arguments = {100, 10'000, 1'024}},
                       {.arguments = {10, 10'000, 1'024}},
-                      {.arguments = {1'000, 50'000, 1'024}}},
+                      {.arguments = {1'000, 50'000, 1'024}},
+                      {.arguments = {64, 0, 64}, .wire = Wire::unix_socket},
+                      {.arguments = {64, 0, 64}, .wire = Wire::tls}},
             .needs_target = true,
             .speaks_http = true,
+            .wires = kStreamWires,
             .sockets = "requests",
             .target_parameters = {"delay_us", "bytes"},
             .timeline = true,

@@ -12,15 +12,19 @@ namespace unblock::bench {
 struct KeepAlive {
   enum { kConnections, kDelayUs, kThinkUs, kBytes, kPassMs };
 
+  static constexpr bool kOverTls = true;
+
   static Workload describe() {
     return {.name = "keepalive",
             .operation = "request",
             .parameters = {"connections", "delay_us", "think_us", "bytes", "pass_ms"},
             .cases = {{.arguments = {256, 5'000, 0, 64, 200}, .quick = true},
                       {.arguments = {1'000, 5'000, 50'000, 1'024, 500}},
-                      {.arguments = {10'000, 5'000, 0, 64, 1'000}}},
+                      {.arguments = {10'000, 5'000, 0, 64, 1'000}},
+                      {.arguments = {256, 5'000, 0, 64, 200}, .wire = Wire::tls}},
             .needs_target = true,
             .speaks_http = true,
+            .wires = kStreamWires,
             .sockets = "connections",
             .target_parameters = {"delay_us", "bytes"},
             .headline = "latency_p99_ns"};

@@ -18,12 +18,15 @@ struct Stream {
   /// A stream is good when its first chunk and every gap between two chunks is at most this much later than its schedule.
   static constexpr std::int64_t kLateNs = 5'000'000;
 
+  static constexpr bool kOverTls = true;
+
   static Workload describe() {
     return {.name = "stream",
             .operation = "chunk",
             .parameters = {"streams", "chunks", "interval_us"},
-            .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}},
+            .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}, {.arguments = {500, 100, 20'000}, .wire = Wire::tls}},
             .needs_target = true,
+            .wires = kStreamWires,
             .sockets = "streams",
             .headline = "latency_p99_ns"};
   }

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "bench/measure/context.h"
+#include "bench/wire/wire.h"
+#include "bench/workloads/over_tls.h"
 #include "runtimes/runtime.h"
 
 namespace unblock::bench {
@@ -19,9 +21,11 @@ struct Case {
   Arguments arguments;
   bool quick = false;  ///< part of the quick suite; every case is part of the full one
   bool once = false;   ///< one pass a process, without warm-up: for memory, and for passes of seconds
+  Wire wire = Wire::tcp;
 };
 
-/// A workload as data. `parameters` name the arguments in order; the name of a cell is runtime/workload/parameter:argument/….
+/// A workload as data. `parameters` name the arguments in order; the name of a cell is runtime/workload/parameter:argument/…, and
+/// /wire:name behind them where it is not TCP.
 struct Workload {
   std::string_view name;
   std::string_view operation;  ///< what one operation is, in the singular: "wait", "request", "echo"
@@ -29,6 +33,7 @@ struct Workload {
   std::vector<Case> cases;
   bool needs_target = false;  ///< TCP or HTTP against the target process
   bool speaks_http = false;   ///< can be pointed at a real server with --target
+  std::vector<Wire> wires{};  ///< that it can run over beside TCP
   std::string_view sockets{};  ///< the parameter that says how many are open at once; empty: a few
   std::string_view held{};     ///< the parameter that says how many tasks wait at once, where memory per task is fitted over it
   std::vector<std::string_view> target_parameters{};  ///< what only the built-in target heeds
@@ -60,11 +65,20 @@ std::string needs_loop(const Capabilities& capabilities);
 std::string needs_cancellation(const Capabilities& capabilities);
 std::string needs_offload(const Capabilities& capabilities);
 
+/// What carries the bytes of a stream, one after the other and none lost.
+inline const std::vector<Wire> kStreamWires = {Wire::unix_socket, Wire::tls, Wire::tls_resumed};
+
 /// A workload that not every runtime can compile says so with `template <class R> static constexpr bool kRunsOn`.
 template <class W, class R>
 constexpr bool runs_on() {
   if constexpr (requires { W::template kRunsOn<R>; }) return W::template kRunsOn<R>;
   return true;
+}
+
+template <class W, class R>
+void run_pass(R&& runtime, Context& context) {
+  for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
+  runtime.run(W::template pass<std::remove_cvref_t<R>>(runtime, context));
 }
 
 /// The row for workload W on runtime R: every pass has a fresh runtime, made outside the timed part.
@@ -73,9 +87,10 @@ WorkloadEntry entry() {
   std::function<void(Context&)> pass;
   if constexpr (runs_on<W, R>()) {
     pass = [](Context& context) {
-      R runtime;
-      for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
-      runtime.run(W::template pass<R>(runtime, context));
+      if constexpr (requires { W::kOverTls; }) {
+        if (context.tls()) return run_pass<W>(OverTls<R>(*context.tls()), context);
+      }
+      run_pass<W>(R(), context);
     };
   }
   return {W::describe(), pass, [](const Arguments& arguments) { return W::not_applicable(R::kCapabilities, arguments); }};

@@ -13,6 +13,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/random_access_file.hpp>
@@ -22,7 +23,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/version.hpp>
-#include <cstring>
 #include <exception>
 #include <list>
 #include <optional>
@@ -231,7 +231,9 @@ class AsioRuntime::CancelScope {
 
 class AsioRuntime::Socket {
  public:
-  explicit Socket(net::ip::tcp::socket socket) : socket_(std::move(socket)) {}
+  /// Of any protocol whose address connect() takes.
+  using Stream = net::generic::stream_protocol::socket;
+  explicit Socket(Stream socket) : socket_(std::move(socket)) {}
 
   auto read_some(std::span<std::byte> buffer) {
     return socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), net::deferred);
@@ -250,16 +252,13 @@ class AsioRuntime::Socket {
   int native_handle() { return socket_.native_handle(); }
 
  private:
-  net::ip::tcp::socket socket_;
+  Stream socket_;
 };
 
 inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::connect(Endpoint endpoint) {
-  net::ip::tcp::endpoint peer;
-  peer.resize(endpoint.size);
-  std::memcpy(peer.data(), &endpoint.address, endpoint.size);
-  net::ip::tcp::socket socket(context_);
-  co_await socket.async_connect(peer, net::deferred);
-  socket.set_option(net::ip::tcp::no_delay(true));
+  Socket::Stream socket(context_);
+  co_await socket.async_connect({endpoint.data(), endpoint.size}, net::deferred);
+  if (!endpoint.is_unix()) socket.set_option(net::ip::tcp::no_delay(true));
   co_return Socket(std::move(socket));
 }
 

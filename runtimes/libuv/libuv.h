@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runtimes/loop/stream_socket.h"
 #include "runtimes/loop/task_loop.h"
 
 namespace unblock {
@@ -123,7 +124,7 @@ class LibuvRuntime::Socket {
   Write write(std::span<const std::byte> bytes);
   int native_handle() const {
     uv_os_fd_t fd = -1;
-    uv_fileno(reinterpret_cast<const uv_handle_t*>(&channel_->handle), &fd);
+    uv_fileno(&channel_->handle, &fd);
     return fd;
   }
 
@@ -132,7 +133,12 @@ class LibuvRuntime::Socket {
 
   /// The stream reads on while coroutines come and go; what arrives while nobody waits is kept, and reading stops until it is taken.
   struct Channel {
-    uv_tcp_t handle;
+    union {
+      uv_handle_t handle;
+      uv_stream_t stream;
+      uv_tcp_t tcp;
+      uv_pipe_t pipe;
+    };
     Read* reader = nullptr;
     bool reading = false;
     int error = 0;
@@ -160,8 +166,8 @@ class LibuvRuntime::Socket {
 
   /// Closes the handle, which ends what is pending on it with UV_ECANCELED: the only way libuv has for writes and connects.
   static void shut(Channel& channel) {
-    if (uv_is_closing(reinterpret_cast<uv_handle_t*>(&channel.handle))) return;
-    uv_close(reinterpret_cast<uv_handle_t*>(&channel.handle), [](uv_handle_t* handle) {
+    if (uv_is_closing(&channel.handle)) return;
+    uv_close(&channel.handle, [](uv_handle_t* handle) {
       auto* gone = static_cast<Channel*>(handle->data);
       gone->closed = true;
       if (gone->orphaned) delete gone;
@@ -184,7 +190,7 @@ class LibuvRuntime::Socket::Read {
     channel_.reader = this;
     if (channel_.reading) return;
     channel_.reading = true;
-    check(uv_read_start(reinterpret_cast<uv_stream_t*>(&channel_.handle), &allocate, &received), "uv_read_start");
+    check(uv_read_start(&channel_.stream, &allocate, &received), "uv_read_start");
   }
   std::size_t await_resume() const {
     if (result_ > 0) return static_cast<std::size_t>(result_);
@@ -245,7 +251,7 @@ class LibuvRuntime::Socket::Read {
 
   static void stop(Channel& channel) {
     channel.reading = false;
-    uv_read_stop(reinterpret_cast<uv_stream_t*>(&channel.handle));
+    uv_read_stop(&channel.stream);
   }
 
   std::span<std::byte> buffer_;
@@ -290,7 +296,7 @@ class LibuvRuntime::Socket::ReadWithin : public Read {
 class LibuvRuntime::Socket::Write {
  public:
   Write(Socket& socket, std::span<const std::byte> bytes)
-      : channel_(*socket.channel_), stream_(reinterpret_cast<uv_stream_t*>(&channel_.handle)), left_(bytes) {}
+      : channel_(*socket.channel_), stream_(&channel_.stream), left_(bytes) {}
 
   bool await_ready() noexcept {
     const uv_buf_t buffer = left();
@@ -338,9 +344,9 @@ inline LibuvRuntime::Socket::Write LibuvRuntime::Socket::write(std::span<const s
 class LibuvRuntime::Connect {
  public:
   Connect(LibuvRuntime& runtime, const Endpoint& endpoint) : endpoint_(endpoint), channel_(new Socket::Channel) {
-    const int status = uv_tcp_init(&runtime.loop_, &channel_->handle);
+    const int status = endpoint.is_unix() ? uv_pipe_init(&runtime.loop_, &channel_->pipe, 0) : uv_tcp_init(&runtime.loop_, &channel_->tcp);
     if (status < 0) delete std::exchange(channel_, nullptr);
-    check(status, "uv_tcp_init");
+    check(status, endpoint.is_unix() ? "uv_pipe_init" : "uv_tcp_init");
     channel_->handle.data = channel_;
   }
   Connect(const Connect&) = delete;
@@ -349,20 +355,30 @@ class LibuvRuntime::Connect {
     if (channel_) Socket::close(channel_);
   }
 
-  bool await_ready() const noexcept { return false; }
+  bool await_ready() {
+    if (endpoint_.is_unix()) status_ = open_unix();
+    return endpoint_.is_unix();
+  }
   void await_suspend(std::coroutine_handle<> waiter) {
     waiter_ = waiter;
     request_.data = this;
-    check(uv_tcp_connect(&request_, &channel_->handle, endpoint_.data(), &connected), "connect");
+    check(uv_tcp_connect(&request_, &channel_->tcp, endpoint_.data(), &connected), "connect");
   }
   Socket await_resume() {
     check(status_, "connect");
-    uv_tcp_nodelay(&channel_->handle, 1);
+    if (!endpoint_.is_unix()) uv_tcp_nodelay(&channel_->tcp, 1);
     return Socket(std::unique_ptr<Socket::Channel>(std::exchange(channel_, nullptr)));
   }
   void cancel_wait() { Socket::shut(*channel_); }
 
  private:
+  /// What uv_pipe_connect does, which in libuv 1.44 takes no abstract name. Connecting a Unix socket never waits.
+  int open_unix() {
+    const int fd = open_stream(endpoint_);
+    const int status = ::connect(fd, endpoint_.data(), endpoint_.size) == 0 ? uv_pipe_open(&channel_->pipe, fd) : uv_translate_sys_error(errno);
+    if (status < 0) ::close(fd);
+    return status;
+  }
   static void connected(uv_connect_t* request, int status) {
     auto& self = *static_cast<Connect*>(request->data);
     self.status_ = status;

@@ -82,6 +82,17 @@ class Describe(unittest.TestCase):
         self.assertIn(f"{GUEST}/{case}", [cell["name"] for cell in json.loads(run.stdout)["cells"]])
 
 
+    def test_says_of_a_wire_that_it_does_not_speak_it(self):
+        if "echo" not in offered():
+            self.skipTest("no workload with wires")
+        listed = [cell for cell in described()["cells"] if dict(map(tuple, cell["arguments"])).get("wire")]
+        run = worker("--unblock_describe", "--unblock_case=echo/connections:8/wire:tls_resumed")
+        asked = [cell for cell in json.loads(run.stdout)["cells"] if cell["name"] == f"{GUEST}/echo/connections:8/bytes:64/wire:tls_resumed"]
+        self.assertEqual((len(asked), bool(listed)), (1, True))
+        for cell in listed + asked:
+            self.assertEqual(cell["not_applicable"], "this guest speaks TCP only", cell["name"])
+
+
 class Cells(unittest.TestCase):
     results = {}
 

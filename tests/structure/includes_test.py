@@ -30,6 +30,7 @@ FORBIDDEN = [
     ("bench/run/", "bench/workloads/", None),
     ("bench/process/", "", "bench/process/"),
     ("bench/protocol/", "bench/", "bench/protocol/"),
+    ("bench/wire/", "", "bench/wire/"),
     ("bench/machine/", "bench/", ("bench/machine/", "bench/process/")),
     ("bench/worker/", "bench/run/", None),
     ("bench/worker/", "bench/cli/", None),

@@ -6,6 +6,7 @@
 namespace unblock::bench::native {
 
 void epoll_echo(Context& context);
+void epoll_echo_tls(Context& context);
 void epoll_gather(Context& context);
 
 }  // namespace unblock::bench::native

@@ -50,12 +50,14 @@ class EpollConnection {
     fail_errno("recv");
   }
 
- private:
+  /// Whether writable() is to be called.
   void want_write(bool wanted) {
     if (wanted == waits_to_write_) return;
     waits_to_write_ = wanted;
     control(EPOLL_CTL_MOD, wanted ? EPOLLIN | EPOLLOUT : EPOLLIN);
   }
+
+ private:
   void control(int operation, unsigned events) {
     epoll_event event{.events = events, .data = {.ptr = machine_}};
     if (::epoll_ctl(epoll_, operation, descriptor_, &event) != 0) fail_errno("epoll_ctl");

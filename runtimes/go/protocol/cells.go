@@ -8,15 +8,34 @@ import (
 	"strings"
 )
 
-// An argument of a cell is a pair in JSON: ["tasks", 100].
+// Beside TCP, which has no argument. None is written for this guest, and a cell of one says so.
+var wires = map[string]bool{"unix": true, "tls": true, "tls_resumed": true, "udp": true}
+
+// An argument of a cell is a pair in JSON: ["tasks", 100], or ["wire", "tls"].
 type argument struct {
 	name  string
 	value int64
+	wire  string
 }
 
-func (a argument) MarshalJSON() ([]byte, error) { return json.Marshal([]any{a.name, a.value}) }
+func (a argument) MarshalJSON() ([]byte, error) {
+	if a.wire != "" {
+		return json.Marshal([]any{a.name, a.wire})
+	}
+	return json.Marshal([]any{a.name, a.value})
+}
 func (a *argument) UnmarshalJSON(text []byte) error {
+	if json.Unmarshal(text, &[]any{&a.name, &a.wire}) == nil {
+		return nil
+	}
+	a.wire = ""
 	return json.Unmarshal(text, &[]any{&a.name, &a.value})
+}
+func (a argument) String() string {
+	if a.wire != "" {
+		return a.name + ":" + a.wire
+	}
+	return fmt.Sprintf("%s:%d", a.name, a.value)
 }
 
 // A cell is one workload with one set of arguments.
@@ -57,11 +76,15 @@ type Workload struct {
 
 func (w Workload) named(runtime string, row cell) *cell {
 	name := runtime + "/" + row.Workload
+	reason := ""
 	for _, a := range row.Arguments {
-		name += fmt.Sprintf("/%s:%d", a.name, a.value)
+		name += "/" + a.String()
+		if a.wire != "" {
+			reason = "this guest speaks TCP only"
+		}
 	}
-	row.Name, row.run, row.NotApplicable = name, w.Run, ""
-	if w.WhyNot != nil {
+	row.Name, row.run, row.NotApplicable = name, w.Run, reason
+	if w.WhyNot != nil && reason == "" {
 		row.NotApplicable = w.WhyNot(row.values())
 	}
 	return &row
@@ -119,6 +142,10 @@ func parseCase(runtime string, cells []*cell, workloads map[string]Workload, tex
 
 func (c *cell) set(part string) error {
 	name, text, colon := strings.Cut(part, ":")
+	if name == "wire" && wires[text] {
+		c.Arguments = append(c.Arguments, argument{name: name, wire: text})
+		return nil
+	}
 	var known []string
 	for i := range c.Arguments {
 		known = append(known, c.Arguments[i].name)

@@ -4,6 +4,9 @@ import re
 
 from protocol.errors import InputError
 
+# Beside TCP, which has no argument. None is written for these guests, and a cell of one says so.
+WIRES = ("unix", "tls", "tls_resumed", "udp")
+
 
 class Cell:
     """One workload with one set of arguments."""
@@ -41,6 +44,8 @@ def cells_of(runtime, rows, why_not, extra_case):
 
     def add(row, arguments, quick_and_once):
         reason = why_not(row["workload"], dict(map(tuple, arguments)))
+        if reason == "" and any(name == "wire" for name, _ in arguments):
+            reason = "this guest speaks TCP only"
         if reason is not None:
             cell = Cell(runtime, row, arguments, reason)
             cell.quick, cell.once = quick_and_once
@@ -63,6 +68,9 @@ def _parse_case(runtime, rows, why_not, text):
     arguments = [list(pair) for pair in row["arguments"]]
     for part in parts:
         name, colon, value = part.partition(":")
+        if name == "wire" and value in WIRES:
+            arguments.append([name, value])
+            continue
         pair = next((pair for pair in arguments if pair[0] == name), None)
         if pair is None or not colon:
             known = ", ".join(name for name, _ in arguments)

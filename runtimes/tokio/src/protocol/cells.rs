@@ -18,6 +18,9 @@ pub enum Run {
     Thread(fn(&Context) -> Result<()>),
 }
 
+/// Beside TCP, which has no argument. None is written for these guests, and a cell of one says so.
+const WIRES: [&str; 4] = ["unix", "tls", "tls_resumed", "udp"];
+
 pub struct Workload {
     pub name: &'static str,
     pub run: Run,
@@ -30,6 +33,7 @@ pub struct Cell {
     pub name: String,
     pub workload: String,
     pub arguments: Vec<(String, u64)>,
+    wire: String,
     pub once: bool,
     pub needs_target: bool,
     pub speaks_http: bool,
@@ -48,7 +52,11 @@ impl Cell {
         self.arguments.iter().cloned().collect()
     }
     pub fn description(&self) -> Value {
-        json!({"name": self.name, "workload": self.workload, "operation": self.operation, "arguments": self.arguments,
+        let mut arguments: Vec<Value> = self.arguments.iter().map(|pair| json!(pair)).collect();
+        if !self.wire.is_empty() {
+            arguments.push(json!(["wire", self.wire]));
+        }
+        json!({"name": self.name, "workload": self.workload, "operation": self.operation, "arguments": arguments,
                "quick": self.quick, "once": self.once, "needs_target": self.needs_target, "speaks_http": self.speaks_http,
                "not_applicable": self.not_applicable})
     }
@@ -59,6 +67,10 @@ impl Cell {
             self.name += &format!("/{name}:{value}");
         }
         self.not_applicable = (workload.why_not)(&self.values());
+        if !self.wire.is_empty() {
+            self.name += &format!("/wire:{}", self.wire);
+            self.not_applicable = "this guest speaks TCP only".into();
+        }
         self
     }
 }
@@ -67,10 +79,12 @@ fn read(row: &Value, workload: &Workload) -> Option<Cell> {
     let text = |key: &str| Some(row.get(key)?.as_str()?.to_string());
     let truth = |key: &str| row.get(key)?.as_bool();
     let pair = |pair: &Value| Some((pair.get(0)?.as_str()?.to_string(), pair.get(1)?.as_u64()?));
+    let arguments = row.get("arguments")?.as_array()?;
     Some(Cell {
         name: String::new(),
         workload: text("workload")?,
-        arguments: row.get("arguments")?.as_array()?.iter().map(pair).collect::<Option<_>>()?,
+        arguments: arguments.iter().filter(|pair| pair[0] != "wire").map(pair).collect::<Option<_>>()?,
+        wire: arguments.iter().find(|pair| pair[0] == "wire").and_then(|pair| pair[1].as_str()).unwrap_or_default().into(),
         once: truth("once")?,
         needs_target: truth("needs_target")?,
         speaks_http: truth("speaks_http")?,
@@ -117,7 +131,7 @@ fn parse_case(runtime: &str, cells: &[Cell], workloads: &[Workload], text: &str)
         (Some(like), Some(workload)) => (like, workload),
         _ => return input(format!("runtime '{runtime}' has no workload '{name}'")),
     };
-    let mut cell = Cell { quick: false, once: false, ..like.clone() };
+    let mut cell = Cell { quick: false, once: false, wire: String::new(), ..like.clone() };
     for part in parts {
         set(&mut cell, part)?;
     }
@@ -126,6 +140,10 @@ fn parse_case(runtime: &str, cells: &[Cell], workloads: &[Workload], text: &str)
 
 fn set(cell: &mut Cell, part: &str) -> Result<()> {
     let (name, text) = part.split_once(':').unwrap_or((part, ""));
+    if name == "wire" && WIRES.contains(&text) {
+        cell.wire = text.to_string();
+        return Ok(());
+    }
     let known: Vec<_> = cell.arguments.iter().map(|(name, _)| name.clone()).collect();
     let index = match known.iter().position(|other| other == name) {
         Some(index) if part.contains(':') => index,
