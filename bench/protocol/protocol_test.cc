@@ -96,10 +96,11 @@ std::string side(const std::string& more) {
 }
 
 TEST(Protocol, ASideFileReadsAsItWasWritten) {
-  const SideFile written{.claim = {1, 2, 3, 4, 255}, .configuration = {{"idiom", "tuned"}}, .latency = {{256, 258, 7}}, .spans = {{3, 0, 9}}};
+  const SideFile written{.claim = {.connections = 1, .requests = 2, .bytes_out = 3, .bytes_in = 4, .tls_connections = 1, .digest = 255}, .configuration = {{"idiom", "tuned"}}, .latency = {{256, 258, 7}}, .spans = {{3, 0, 9}}};
   const SideFile read = read_side_file(write_side_file(written));
   EXPECT_EQ(write_side_file(read), write_side_file(written));
   EXPECT_EQ(read.claim.digest, 255u);
+  EXPECT_EQ(read.claim.tls_connections, 1u);
 }
 
 TEST(Protocol, ASideFileThatCannotBeIsRefused) {
