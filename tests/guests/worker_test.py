@@ -89,8 +89,9 @@ class Describe(unittest.TestCase):
         run = worker("--unblock_describe", "--unblock_case=echo/connections:8/wire:tls_resumed")
         asked = [cell for cell in json.loads(run.stdout)["cells"] if cell["name"] == f"{GUEST}/echo/connections:8/bytes:64/wire:tls_resumed"]
         self.assertEqual((len(asked), bool(listed)), (1, True))
-        for cell in listed + asked:
-            self.assertEqual(cell["not_applicable"], "this guest speaks TCP only", cell["name"])
+        for cell in listed + asked:  # one without an HTTP client has another reason for some
+            self.assertTrue(cell["not_applicable"], cell["name"])
+        self.assertEqual(asked[0]["not_applicable"], "this guest speaks TCP only")
 
 
 class Cells(unittest.TestCase):
