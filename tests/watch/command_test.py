@@ -15,6 +15,9 @@ import unittest
 import watched
 from watched import program, seen, watch
 
+# A parent that ignores Ctrl-C (a shell does, for what it starts in the background) hands that on to all that is started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 SLEEPS = "import select, time\ne = select.epoll()\nfor i in range(6):\n    e.poll(0.002)\n    if i == 3: time.sleep(0.06)\n"
 
 

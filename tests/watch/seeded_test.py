@@ -16,17 +16,20 @@ CALLS = {"nanosleep": "nanosleep", "usleep": "usleep", "read": "read", "getaddri
 
 
 class Seeded(unittest.TestCase):
-    def check(self, name, waits_in, own=None):
+    def places(self, name):
+        """The place of each mistake by its name, and what was seen at all."""
         result, seen = watched.seen([watched.program(name)])
         if result.returncode == 77:
             self.skipTest(result.stdout.strip())
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        places = {}
-        for place in seen["places"]:
-            match = re.search(r"mistake_(\w+)", watched.culprit(place))
-            if match:
-                places[match.group(1)] = place
-        self.assertEqual(MISTAKES - set(places), set(), result.stderr)
+        matches = [(re.search(r"mistake_(\w+)", watched.culprit(place)), place) for place in seen["places"]]
+        return {match.group(1): place for match, place in matches if match}, seen
+
+    def check(self, name, waits_in, own=None):
+        places, seen = self.places(name)
+        if MISTAKES - set(places):  # on a machine that gives the watcher no CPU for the time of a stall, one is seen without its place
+            places = self.places(name)[0] | places
+        self.assertEqual(MISTAKES - set(places), set(), seen["places"])
         for mistake, place in places.items():
             with self.subTest(mistake):
                 share = place["parked_share"]

@@ -15,7 +15,7 @@ namespace unblock::watch {
 struct SeenStall {
   double start_s = 0;    ///< since the watch began
   double length_s = 0;
-  double parked_share = 0;  ///< 0…1, of the looks that were taken
+  double parked_share = 0;  ///< 0…1, of the time in which it slept or ran
   std::uint64_t ready = 0;  ///< events that waited behind it
   bool unfinished = false;  ///< it lasted when the watch ended
   std::size_t loop = 0;     ///< index of the loop

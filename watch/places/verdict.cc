@@ -72,22 +72,19 @@ void write_chain(const Weighed& look, SeenStall& stall) {
 
 bool judge(const std::vector<LookedAt>& looks, const BlockingCalls& calls, SeenStall& stall) {
   std::vector<Weighed> weighed;
-  double from = 0, parked = 0, sum = 0;
+  double from = 0, parked_share = 0;
   for (const LookedAt& look : looks) {
     if (is_idle(look.stack)) {  // from here on, and since when is not known
       stall.length_s = from;
+      stall.parked_share = parked_share;
       break;
     }
     weighed.push_back({&look.stack, look.age_s - from, find_culprit(look.stack, calls)});
     from = look.age_s;
+    parked_share = look.parked_share;
   }
   if (weighed.empty()) return looks.empty();
   weighed.back().weight += std::max(0.0, stall.length_s - from);
-  for (const Weighed& look : weighed) {
-    sum += look.weight;
-    if (look.stack->parked) parked += look.weight;
-  }
-  stall.parked_share = sum > 0 ? parked / sum : 0;
   agree_on_function(weighed);
   const Weighed* best = nullptr;
   double best_weight = -1;

@@ -12,9 +12,10 @@ namespace unblock::watch {
 struct LookedAt {
   double age_s = 0;  ///< of the turn
   Stack stack;
+  double parked_share = 0;  ///< of the turn up to this look
 };
 
-/// Fills in place and kind. False when the thread only had nothing to do. The length is cut where it began to idle.
+/// Fills in the place. False when the thread only had nothing to do. Length and share are cut where it began to idle.
 bool judge(const std::vector<LookedAt>& looks, const BlockingCalls& calls, SeenStall& stall);
 
 }  // namespace unblock::watch

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "watch/area/ticks.h"
 #include "watch/snapshot/thread_files.h"
 
 namespace unblock::watch {
@@ -27,14 +28,15 @@ void copy_stack(pid_t process, Snapshot& to) {
 
 /// Reads, then looks whether the thread slept all the while.
 LookResult read_asleep(pid_t process, pid_t thread, const Sleeping& place, Snapshot& to) {
-  const auto before = read_schedule(process, thread);
+  to.schedule = read_schedule(process, thread);
+  to.at_ns = monotonic_ns();
   to.set(Snapshot::kStackPointer, place.sp);
   to.set(Snapshot::kCode, place.pc);
   to.parked = true;
   to.call = place.call;
   copy_stack(process, to);
   const auto after = read_sleeping(process, thread);
-  if (!before || !after || *after != place || read_schedule(process, thread) != before) return LookResult::moved;
+  if (!after || *after != place || read_schedule(process, thread) != to.schedule) return LookResult::moved;
   return to.stack.empty() ? LookResult::forbidden : LookResult::taken;
 }
 
@@ -82,6 +84,8 @@ LookResult read_running(pid_t process, pid_t thread, Snapshot& to) {
   if (read) {
     keep(registers, to);
     copy_stack(process, to);
+    to.schedule = read_schedule(process, thread);
+    to.at_ns = monotonic_ns();
     undo_interruption(process, thread, registers);
   }
   // A signal that arrived in this moment stopped it before us: it is handed on.

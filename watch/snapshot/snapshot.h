@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "watch/snapshot/thread_files.h"
+
 namespace unblock::watch {
 
 struct Snapshot {
@@ -20,6 +22,8 @@ struct Snapshot {
   bool parked = false;        ///< it slept
   long call = -1;             ///< the system call in which it slept
   std::vector<unsigned char> stack;  ///< from the stack pointer on
+  std::optional<Schedule> schedule;  ///< its counters, exact: it slept or was stopped when they were read
+  std::uint64_t at_ns = 0;           ///< when that was, CLOCK_MONOTONIC
   std::optional<int> ended;   ///< it ended while it was looked at: its status, which nobody else can wait for any more
 
   void set(unsigned number, std::uint64_t value) {

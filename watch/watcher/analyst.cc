@@ -156,6 +156,7 @@ bool Analyst::analyse(StallJob& job) {
   SeenStall stall;
   stall.start_s = job.start_s;
   stall.length_s = job.length_s;
+  stall.parked_share = job.spent.parked_share();
   stall.ready = job.ready;
   stall.unfinished = job.unfinished;
   stall.loop = job.loop;
@@ -165,7 +166,7 @@ bool Analyst::analyse(StallJob& job) {
     Image& image = image_of(job.maps);
     for (const Look& look : job.looks) {
       bool inside = false;
-      looks.push_back({look.age_s, stack_of(image, look.snapshot, wait, inside)});
+      looks.push_back({look.age_s, stack_of(image, look.snapshot, wait, inside), look.spent.parked_share()});
       if (inside) inside_until = looks.size();
     }
   }
@@ -173,6 +174,7 @@ bool Analyst::analyse(StallJob& job) {
     looks.resize(inside_until);
     if (looks.empty()) return false;
     stall.length_s = looks.back().age_s;
+    stall.parked_share = looks.back().parked_share;
   }
   if (!judge(looks, calls_, stall) || stall.length_s < job.threshold_s) return false;
   const auto lock = this->lock();

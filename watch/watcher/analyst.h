@@ -11,6 +11,7 @@
 #include "watch/places/blocking_calls.h"
 #include "watch/places/culprit.h"
 #include "watch/places/table.h"
+#include "watch/watcher/time_spent.h"
 #include "watch/watcher/wait_place.h"
 
 namespace unblock::watch {
@@ -19,6 +20,7 @@ namespace unblock::watch {
 struct Look {
   double age_s = 0;  ///< of the turn
   Snapshot snapshot;
+  TimeSpent spent;   ///< from the beginning of the turn to this look
 };
 
 struct StallJob {
@@ -27,6 +29,7 @@ struct StallJob {
   std::vector<Look> looks;
   double start_s = 0;
   double length_s = 0;
+  TimeSpent spent;
   double threshold_s = 0;
   std::uint64_t ready = 0;
   std::size_t loop = 0;

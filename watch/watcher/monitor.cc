@@ -38,15 +38,7 @@ std::uint64_t proven_outer(const TurnTracker& tracker, unsigned level) {
 /// Both return addresses lie in one function, as the tracker takes it.
 bool is_near(std::uint64_t a, std::uint64_t b) { return (a > b ? a - b : b - a) < 4096; }
 
-/// How much of the time up to the last look the thread slept.
-double asleep(const std::vector<Look>& looks) {
-  double sum = 0, from = 0;
-  for (const Look& look : looks) {
-    if (look.snapshot.parked) sum += look.age_s - from;
-    from = look.age_s;
-  }
-  return sum;
-}
+bool is_asleep(char state) { return state == 'S' || state == 'D'; }
 
 Snapshot as_snapshot(const Capture& capture) {
   Snapshot snapshot;
@@ -138,12 +130,12 @@ void Monitor::poll_slot(unsigned index, double now) {
     return;
   }
   follow_progress(watch, seen);
+  follow_schedule(watch, slot, seen);
   look_at_turns(watch, slot, seen, now);
   drain(watch, slot, seen, false);
   settle_pending(watch, seen);
   count_turns(watch, seen, now);
   capture_from_outside(watch, seen);
-  follow_schedule(watch, seen, now);
 }
 
 bool Monitor::lives(SlotWatch& watch, double now) {
@@ -207,7 +199,9 @@ void Monitor::look_at_turns(SlotWatch& watch, Slot& slot, const Observed& seen, 
     // Whether it is still the same turn that was looked at.
     Observed after;
     if (!observe(slot, after) || after.tracker.level(i).started != started || levels_in_turn(after.tracker) <= i) return;
-    if (got && level.looks.size() < most_looks()) level.looks.push_back({now - clock_.seconds(started), snapshot});
+    if (got && level.looks.size() < most_looks()) {
+      level.looks.push_back({watch.readings.all().back().at_s - clock_.seconds(started), snapshot, {}});
+    }
     level.next_look_s = std::max(age * kNextLook, age + threshold_s_ * 0.25);
   }
 }
@@ -220,7 +214,11 @@ std::size_t Monitor::most_looks() const {
 
 bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
   switch (take_snapshot(watch.process, watch.thread, snapshot)) {
-    case LookResult::taken: return true;
+    case LookResult::taken: {
+      const double ago = static_cast<double>(monotonic_ns() - snapshot.at_ns) / 1e9;
+      watch.readings.add({clock_.seconds(clock_.now()) - ago, snapshot.schedule, snapshot.parked});
+      return true;
+    }
     case LookResult::stopped: pauses_.add(watch.process, std::max(0.0, last_poll_s_ - period_s_), now + period_s_); return false;
     case LookResult::forbidden: ++forbidden_; return false;
     case LookResult::gone:
@@ -231,13 +229,20 @@ bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
   return false;
 }
 
-void Monitor::follow_schedule(SlotWatch& watch, const Observed& seen, double now) {
+/// A reading between two turns tells where the next one begins. When a long one is over, it is worth to know whether the counters hold.
+void Monitor::follow_schedule(SlotWatch& watch, const Slot& slot, const Observed& seen) {
   if (seen.tracker.depth() == 0) return;
-  const std::uint64_t turn = seen.tracker.level(0).started;
-  if (turn == watch.schedule_turn && watch.schedule) return;
-  watch.schedule = read_schedule(watch.process, watch.thread);
-  watch.schedule_turn = turn;
-  watch.schedule_s = now;
+  const Level& level = seen.tracker.level(0);
+  const std::uint64_t turn = level.turns * 2 + (seen.tracker.waiting() ? 0 : 1);
+  if (turn == watch.read_turn) return;
+  watch.read_turn = turn;
+  const bool long_one_over = slot.written.load(std::memory_order_acquire) != slot.read.load(std::memory_order_relaxed);
+  if (!long_one_over) watch.readings.forget_before(clock_.seconds(level.started));
+  Reading reading{clock_.seconds(clock_.now()), read_schedule(watch.process, watch.thread), std::nullopt};
+  if (long_one_over && is_asleep(read_state(watch.process, watch.thread)) && read_schedule(watch.process, watch.thread) == reading.schedule) {
+    reading.asleep = true;
+  }
+  watch.readings.add(reading);
 }
 
 void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last) {
@@ -252,20 +257,25 @@ void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool las
   slot.read.store(at, std::memory_order_release);
 }
 
+/// What the thread did from one time to another. Stopped by a signal it seems to sleep.
+TimeSpent Monitor::spent(const SlotWatch& watch, double start_s, double end_s) const {
+  TimeSpent spent = time_spent(watch.readings.all(), start_s, end_s);
+  spent.parked_s = std::max(0.0, spent.parked_s - pauses_.within(watch.process, start_s, end_s));
+  return spent;
+}
+
 /// The part of a turn in which the thread could have come back: without the time when it was stopped, or got no CPU.
-double Monitor::lived(SlotWatch& watch, const LongTurn& turn, const std::vector<Look>& looks, double start_s, double length_s) {
+double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent) {
   const double paused = pauses_.within(watch.process, start_s, start_s + length_s);
   // When a stop is seen, its ends lie up to a round away.
   if (paused > 0) length_s -= paused + 2 * period_s_;
-  if (!watch.schedule || watch.schedule_turn > turn.started + clock_.ticks_of(period_s_)) return length_s;
-  const auto after = read_schedule(watch.process, watch.thread);
-  if (!after) return length_s;
-  // Both readings lie outside of the turn, so its part of what they span counts; and nobody waits for a CPU while asleep.
-  const double window = std::max(length_s, clock_.seconds(clock_.now()) - watch.schedule_s);
-  const double waited = static_cast<double>(after->waited_for_cpu_ns - watch.schedule->waited_for_cpu_ns) / 1e9;
-  const double starved = std::clamp(waited * length_s / window, 0.0, std::max(0.0, length_s - asleep(looks)));
-  if (length_s >= threshold_s_ && length_s - starved < threshold_s_) starved_s_ += length_s;
-  return length_s - starved;
+  if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_) starved_s_ += length_s;
+  return length_s - spent.starved_s;
+}
+
+/// What the thread had done up to each look, and in the whole turn.
+void Monitor::judge_looks(const SlotWatch& watch, StallJob& job, double turn_began_s) const {
+  for (Look& look : job.looks) look.spent = spent(watch, job.start_s, turn_began_s + look.age_s);
 }
 
 void Monitor::take(SlotWatch& watch, const LongTurn& turn, const Observed& seen) {
@@ -276,9 +286,11 @@ void Monitor::take(SlotWatch& watch, const LongTurn& turn, const Observed& seen)
   StallJob job;
   job.start_s = clock_.seconds(began);
   std::vector<Look> looks = looks_at(level, turn.started);
-  job.length_s = lived(watch, turn, looks, job.start_s, clock_.length(turn.ended - began));
+  job.spent = spent(watch, job.start_s, clock_.seconds(turn.ended));
+  job.length_s = lived(watch, job.start_s, clock_.length(turn.ended - began), job.spent);
   if (job.length_s < threshold_s_) return;
   job.looks = std::move(looks);
+  judge_looks(watch, job, clock_.seconds(turn.started));
   job.threshold_s = threshold_s_;
   job.ready = turn.ready;
   if (level.sp == turn.site.sp && is_near(level.pc, turn.site.pc)) job.wait = level.place;
@@ -407,6 +419,8 @@ void Monitor::end_slot(SlotWatch& watch, Slot& slot, bool by_signal) {
     job.threshold_s = threshold_s_;
     job.wait = level.place;
     job.looks = std::move(level.looks);
+    job.spent = spent(watch, job.start_s, now);
+    judge_looks(watch, job, job.start_s);
     job.maps = maps_of(watch.process);
     if (level.loop) job.loop = *level.loop;
     job.unfinished = true;

@@ -50,10 +50,12 @@ class Monitor {
   std::size_t most_looks() const;
   bool look(SlotWatch& watch, Snapshot& snapshot, double now);
   void follow_progress(SlotWatch& watch, const Observed& seen);
-  void follow_schedule(SlotWatch& watch, const Observed& seen, double now);
+  void follow_schedule(SlotWatch& watch, const Slot& slot, const Observed& seen);
   void drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last);
   void take(SlotWatch& watch, const LongTurn& turn, const Observed& seen);
-  double lived(SlotWatch& watch, const LongTurn& turn, const std::vector<Look>& looks, double start_s, double length_s);
+  double lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent);
+  TimeSpent spent(const SlotWatch& watch, double start_s, double end_s) const;
+  void judge_looks(const SlotWatch& watch, StallJob& job, double turn_began_s) const;
   void settle_pending(SlotWatch& watch, const Observed& seen);
   void take_capture(SlotWatch& watch, Slot& slot);
   void want_capture(SlotWatch& watch, Slot& slot, LevelWatch& level);

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "watch/area/area.h"
-#include "watch/snapshot/thread_files.h"
 #include "watch/watcher/analyst.h"
+#include "watch/watcher/time_spent.h"
 
 namespace unblock::watch {
 
@@ -43,9 +43,8 @@ struct SlotWatch {
   LevelWatch levels[TurnTracker::kLevels];
   std::vector<Pending> pending;
   std::uint64_t outer_given_up = 0;   ///< stack pointer of an outer place that never came back
-  std::optional<Schedule> schedule;   ///< before the turn of `schedule_turn` began, or soon after
-  std::uint64_t schedule_turn = 0;
-  double schedule_s = 0;
+  Readings readings;
+  std::uint64_t read_turn = 0;        ///< how many turns the outermost place had when they were last taken between turns
   std::uint32_t progress = 0;         ///< last value of the counter of completions
   std::uint64_t moved_at = 0;         ///< when it was seen to move, in ticks
   std::uint64_t capture_sp = 0;       ///< the place whose stack was asked for

@@ -5,7 +5,7 @@
 namespace unblock::watch {
 namespace {
 
-void look_once(LevelWatch& level) { level.looks.push_back({0.01, {}}); }
+void look_once(LevelWatch& level) { level.looks.push_back({0.01, {}, {}}); }
 
 TEST(SlotWatch, KeepsTheLooksOfATurnWhileTheNextOneGoesOn) {
   LevelWatch level;
