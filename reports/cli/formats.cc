@@ -12,14 +12,17 @@
 #include "reports/model/error.h"
 #include "reports/results/writer.h"
 #include "reports/sarif/writer.h"
+#include "reports/stalls/as_findings.h"
 #include "reports/text/choice.h"
 
 namespace unblock::reports::cli {
 namespace {
 
 std::string write_sarif(const Report& report) {
-  if (report.findings.empty()) throw InputError("cannot write SARIF: no input has findings");
-  return sarif::write(report.findings);
+  std::vector<Findings> all = report.findings;
+  for (const Stalls& stalls : report.stalls) all.push_back(stalls::as_findings(stalls));
+  if (all.empty()) throw InputError("cannot write SARIF: no input has findings, or stalls");
+  return sarif::write(all);
 }
 
 std::string write_json(const Report& report) {
@@ -32,9 +35,9 @@ std::string write_json(const Report& report) {
 constexpr Format kFormats[] = {
     {"html", ".html .htm", html::write, "one page that opens anywhere"},
     {"markdown", ".md .markdown", markdown::write, "for a pull request or a job summary"},
-    {"junit", ".xml", junit::write, "verdicts, comparisons and findings as test cases"},
-    {"csv", ".csv", csv::write, "one row per cell and metric"},
-    {"sarif", ".sarif", write_sarif, "findings, for code scanning"},
+    {"junit", ".xml", junit::write, "verdicts, comparisons, findings and stalls as test cases"},
+    {"csv", ".csv", csv::write, "one row per cell and metric; else per finding, with what it cost; else per place of a stall"},
+    {"sarif", ".sarif", write_sarif, "findings and stalls, for code scanning"},
     {"json", ".json", write_json, "one benchmark run, in Google Benchmark's shape"},
 };
 

@@ -6,7 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 
+#include "reports/stalls/as_findings.h"
+#include "reports/stalls/join.h"
+#include "reports/stalls/phrases.h"
 #include "reports/summary/groups.h"
 #include "reports/text/clean.h"
 
@@ -51,12 +55,54 @@ void add_cell(const Run& run, const Cell& cell, std::string& out) {
   }
 }
 
+std::string finding_fields(const std::string& tool, const Finding& finding) {
+  const char* severity = finding.severity == Severity::error ? "error" : finding.severity == Severity::note ? "note" : "warning";
+  return fmt::format("{},{},{},{},{},{},{},{}", field(tool), field(finding.check), severity, field(finding.location.file), finding.location.line,
+                     finding.location.column, field(finding.message), field(finding.fingerprint));
+}
+
 void add_findings(const Findings& findings, std::string& out) {
-  for (const Finding& finding : findings.findings) {
-    const char* severity = finding.severity == Severity::error ? "error" : finding.severity == Severity::note ? "note" : "warning";
-    fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{}\r\n", field(findings.tool), field(finding.check), severity,
-                   field(finding.location.file), finding.location.line, finding.location.column, field(finding.message), field(finding.fingerprint));
+  for (const Finding& finding : findings.findings) out += finding_fields(findings.tool, finding) + "\r\n";
+}
+
+/// With what each finding cost; stalls that none explains are rows of their own.
+std::string findings_with_prices(const Report& report) {
+  std::string out = "tool,check,severity,file,line,column,message,fingerprint,seen,stalls,total_s,longest_s\r\n";
+  const stalls::Joined joined = stalls::join(report.findings, report.stalls);
+  std::map<const Finding*, const stalls::Price*> prices;
+  for (const stalls::Price& price : joined.prices) prices[price.finding] = &price;
+  for (const Findings& findings : report.findings) {
+    for (const Finding& finding : findings.findings) {
+      const auto found = prices.find(&finding);
+      out += finding_fields(findings.tool, finding);
+      out += found == prices.end() ? ",,,,\r\n"
+                                   : fmt::format(",{},{},{},{}\r\n", found->second->is_seen() ? "confirmed" : "not seen", found->second->count,
+                                                 number(found->second->total_s), number(found->second->longest_s));
+    }
   }
+  Stalls unpredicted;
+  for (const StallPlace* place : joined.unpredicted) unpredicted.places.push_back(*place);
+  const Findings as_findings = stalls::as_findings(unpredicted);
+  for (std::size_t i = 0; i < as_findings.findings.size(); ++i) {
+    const StallPlace& place = unpredicted.places[i];
+    out += finding_fields(as_findings.tool, as_findings.findings[i]) +
+           fmt::format(",unpredicted,{},{},{}\r\n", place.count, number(place.total_s), number(place.longest_s));
+  }
+  return out;
+}
+
+std::string stalls_alone(const std::vector<Stalls>& all) {
+  std::string out = "input,program,function,file,line,kind,blocked_by,stalls,total_s,longest_s,p50_s,p99_s,parked_share,events,events_waited_s\r\n";
+  for (const Stalls& stalls : all) {
+    for (const StallPlace& place : stalls.places) {
+      const StallFrame frame = place.chain.empty() ? StallFrame() : place.chain[place.culprit];
+      fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", field(stalls.source), field(stalls.program),
+                     field(frame.function), field(frame.file), frame.line, stalls::kind_of(place), field(place.blocked_by), place.count,
+                     number(place.total_s), number(place.longest_s), number(place.p50_s), number(place.p99_s), number(place.parked_share), place.events,
+                     number(place.events_waited_s));
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -70,6 +116,8 @@ std::string write(const Report& report) {
     }
     return out;
   }
+  if (report.findings.empty() && !report.stalls.empty()) return stalls_alone(report.stalls);
+  if (!report.stalls.empty()) return findings_with_prices(report);
   out = "tool,check,severity,file,line,column,message,fingerprint\r\n";
   for (const Findings& findings : report.findings) add_findings(findings, out);
   return out;

@@ -8,6 +8,7 @@
 #include "reports/html/markdown.h"
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
+#include "reports/stalls/join.h"
 #include "reports/text/clean.h"
 #include "reports/text/names.h"
 #include "reports/text/quantity.h"
@@ -18,6 +19,25 @@ namespace {
 constexpr std::size_t kMany = 1000;
 
 using ByFile = std::map<std::string, std::vector<const Finding*>>;
+using Prices = std::map<const Finding*, stalls::Price>;
+
+Prices prices_of(const std::vector<Findings>& all, const std::vector<Stalls>& stalls) {
+  Prices prices;
+  if (stalls.empty()) return prices;
+  for (stalls::Price& price : stalls::join(all, stalls).prices) prices.emplace(price.finding, std::move(price));
+  return prices;
+}
+
+double cost(const Prices& prices, const Finding* finding) {
+  const auto found = prices.find(finding);
+  return found == prices.end() ? 0 : found->second.total_s;
+}
+
+double cost(const Prices& prices, const std::vector<const Finding*>& list) {
+  double sum = 0;
+  for (const Finding* finding : list) sum += cost(prices, finding);
+  return sum;
+}
 
 const char* word_for(Severity severity) {
   if (severity == Severity::error) return "error";
@@ -58,7 +78,7 @@ text::Markup chain_of(const Finding& finding, bool many) {
   return out.close("ol");
 }
 
-text::Markup finding_entry(const Finding& finding, bool many, text::Names& ids) {
+text::Markup finding_entry(const Finding& finding, bool many, const Prices& prices, text::Names& ids) {
   text::Markup out;
   const std::string id = finding.fingerprint.empty() ? "" : ids.unique("finding-" + text::slug(finding.fingerprint));
   out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check},
@@ -66,6 +86,9 @@ text::Markup finding_entry(const Finding& finding, bool many, text::Names& ids) 
   out.open("summary").element("span", {{"class", std::string("sev ") + word_for(finding.severity)}}, word_for(finding.severity));
   out.text(" ").element("code", {{"class", "place"}}, place(finding.location)).text(" ");
   out.element("span", {{"class", "message"}}, finding.message).text(" ");
+  if (const auto price = prices.find(&finding); price != prices.end()) {
+    out.element("span", {{"class", price->second.is_seen() ? "price seen" : "price"}}, stalls::price_text(price->second)).text(" ");
+  }
   out.element("code", {{"class", "check"}}, finding.check).close("summary").line();
   out.add(source_lines(finding.source, finding.source_first_line, finding.location.line)).add(chain_of(finding, many));
   if (!finding.instead.empty()) {
@@ -74,7 +97,7 @@ text::Markup finding_entry(const Finding& finding, bool many, text::Names& ids) 
   return out.close("details").line();
 }
 
-text::Markup by_file(const std::vector<Findings>& all) {
+text::Markup by_file(const std::vector<Findings>& all, const Prices& prices) {
   ByFile files;
   std::size_t count = 0;
   for (const Findings& findings : all) {
@@ -85,14 +108,21 @@ text::Markup by_file(const std::vector<Findings>& all) {
   text::Names ids;
   const bool many = count > kMany;
   const char* tag = many ? "details" : "section";
-  for (auto& [file, list] : files) {
-    std::stable_sort(list.begin(), list.end(), [](const Finding* a, const Finding* b) { return a->location.line < b->location.line; });
+  std::vector<ByFile::value_type*> dearest_first;
+  for (auto& entry : files) dearest_first.push_back(&entry);
+  std::stable_sort(dearest_first.begin(), dearest_first.end(), [&](const auto* a, const auto* b) { return cost(prices, a->second) > cost(prices, b->second); });
+  for (ByFile::value_type* entry : dearest_first) {
+    auto& [file, list] = *entry;
+    std::stable_sort(list.begin(), list.end(), [&](const Finding* a, const Finding* b) {
+      const double of_a = cost(prices, a), of_b = cost(prices, b);
+      return of_a != of_b ? of_a > of_b : a->location.line < b->location.line;
+    });
     out.open(tag, {{"class", "file"}});
     if (many) out.open("summary");
     out.open("h3").element("code", file.empty() ? "(no file)" : file);
     out.text(" ").element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("h3").line();
     if (many) out.close("summary");
-    for (const Finding* finding : list) out.add(finding_entry(*finding, many, ids));
+    for (const Finding* finding : list) out.add(finding_entry(*finding, many, prices, ids));
     out.close(tag).line();
   }
   return out;
@@ -173,7 +203,7 @@ text::Markup not_checked(const std::vector<Findings>& all) {
 
 }  // namespace
 
-text::Markup findings_section(const std::vector<Findings>& all, std::vector<const Chapter*>& chapters) {
+text::Markup findings_section(const std::vector<Findings>& all, const std::vector<Stalls>& stalls, std::vector<const Chapter*>& chapters) {
   text::Markup out;
   if (all.empty()) return out;
   out.open("section", {{"id", "findings"}, {"aria-labelledby", "findings-h"}}).element("h2", {{"id", "findings-h"}}, "Findings").line();
@@ -184,7 +214,7 @@ text::Markup findings_section(const std::vector<Findings>& all, std::vector<cons
   out.add(failed_runs(all)).add(not_checked(all));
   const std::map<std::string, Seen> checks = by_check(all);
   if (!checks.empty()) {
-    out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all)).close("div").line();
+    out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all, prices_of(all, stalls))).close("div").line();
     out.add(check_pages(checks, chapters));
   }
   return out.close("section").line();

@@ -66,7 +66,7 @@ std::string write(const Report& report) {
     body.add(workload_sections(one, contents, chapters));
   }
   const text::Markup compare = compare_section(report), history = history_section(report.history);
-  const text::Markup findings = findings_section(report.findings, chapters), stalls = stalls_section(report);
+  const text::Markup findings = findings_section(report.findings, report.stalls, chapters), stalls = stalls_section(report);
   if (!compare.is_empty()) contents.push_back({"compare", "Compare"});
   if (!history.is_empty()) contents.push_back({"history", "History"});
   if (!stalls.is_empty()) contents.push_back({"stalls", "Stalls"});

@@ -32,7 +32,8 @@ text::Markup environment(const std::vector<Shown>& shown);
 text::Markup workload_sections(const Shown& shown, std::vector<Entry>& contents, std::vector<const Chapter*>& chapters);
 text::Markup compare_section(const Report& report);
 text::Markup history_section(const std::vector<HistoryPoint>& history);
-text::Markup findings_section(const std::vector<Findings>& all, std::vector<const Chapter*>& chapters);
+/// What findings cost in watched runs puts the dearest files and findings first.
+text::Markup findings_section(const std::vector<Findings>& all, const std::vector<Stalls>& stalls, std::vector<const Chapter*>& chapters);
 
 void want(std::vector<const Chapter*>& chapters, const Chapter* chapter);
 

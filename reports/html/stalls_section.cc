@@ -6,6 +6,7 @@
 
 #include "reports/html/table.h"
 #include "reports/stalls/join.h"
+#include "reports/stalls/phrases.h"
 #include "reports/text/clean.h"
 #include "reports/text/quantity.h"
 
@@ -14,9 +15,7 @@ namespace {
 
 constexpr std::size_t kMostPlaces = 500;
 
-std::string time(double seconds) { return text::quantity(seconds * 1e9, text::Unit::nanoseconds); }
-
-std::string place_of(const StallFrame& frame) { return frame.line == 0 ? frame.file : fmt::format("{}:{}", frame.file, frame.line); }
+std::string time(double seconds) { return stalls::duration(seconds); }
 
 Field code(const std::string& text) {
   Field field;
@@ -24,20 +23,14 @@ Field code(const std::string& text) {
   return field;
 }
 
-const char* kind_of(const StallPlace& place) {
-  if (place.chain.empty()) return "unknown";
-  if (place.parked_share >= 0.9) return "parked";
-  return place.parked_share <= 0.1 ? "computing" : "both";
-}
-
 text::Markup chain_of(const StallPlace& place) {
   text::Markup out;
   out.open("details").open("summary");
   const StallFrame& culprit = place.chain[place.culprit];
-  out.element("code", {{"class", "place"}}, place_of(culprit)).text(" ").text(culprit.function).close("summary");
+  out.element("code", {{"class", "place"}}, stalls::place_of(culprit)).text(" ").text(culprit.function).close("summary");
   out.open("ol", {{"class", "chain"}});
   for (const StallFrame& frame : place.chain) {
-    out.open("li").text(frame.function).text(" ").element("code", {{"class", "place"}}, place_of(frame)).close("li");
+    out.open("li").text(frame.function).text(" ").element("code", {{"class", "place"}}, stalls::place_of(frame)).close("li");
   }
   out.close("ol");
   if (!place.instead.empty()) out.open("p", {{"class", "instead"}}).element("strong", "Instead: ").text(place.instead).close("p");
@@ -53,7 +46,7 @@ text::Markup places_table(const Stalls& stalls, const std::string& prefix) {
     Field where;
     if (place.chain.empty()) where = words("nobody could look");
     else where.content.add(chain_of(place));
-    table.row({where, words(kind_of(place)), code(place.blocked_by), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)),
+    table.row({where, words(stalls::kind_of(place)), code(place.blocked_by), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)),
                number(time(place.longest_s)), number(time(place.p50_s)), number(time(place.p99_s)),
                number(text::count(static_cast<double>(place.events))), number(time(place.events_waited_s))});
   }
@@ -88,8 +81,8 @@ text::Markup joined_part(const Report& report) {
     const StallPlace& place = *joined.unpredicted[i];
     Field where;
     if (place.chain.empty()) where = words("nobody could look");
-    else where.content.element("code", {{"class", "place"}}, place_of(place.chain[place.culprit])).text(" ").text(place.chain[place.culprit].function);
-    table.row({where, words(kind_of(place)), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)), number(time(place.longest_s))});
+    else where.content.element("code", {{"class", "place"}}, stalls::place_of(place.chain[place.culprit])).text(" ").text(place.chain[place.culprit].function);
+    table.row({where, words(stalls::kind_of(place)), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)), number(time(place.longest_s))});
   }
   return out.element("h3", {{"id", "unpredicted"}}, "Unpredicted").line().add(table.markup());
 }
@@ -110,9 +103,7 @@ text::Markup one_run(const Stalls& stalls, const std::string& prefix) {
   text::Markup out;
   out.open("h3").text("Watched: ").element("code", text::shortened(stalls.program, 200)).close("h3").line();
   out.element("p", {{"class", "machine"}},
-              fmt::format("{}: {} over {} in {}, {}{}", stalls.date, text::plural(stalls.stall_count, "stall"), time(stalls.threshold_s),
-                          time(stalls.duration_s), text::plural(stalls.loops.size(), "loop"),
-                          stalls.finished ? "" : "; the program still ran when this was written")).line();
+              fmt::format("{}: {}", stalls.date, stalls::headline(stalls))).line();
   for (const std::string& note : stalls.notes) out.element("p", {{"class", "how"}}, note).line();
   if (stalls.starved_s > 0) out.element("p", {{"class", "how"}}, fmt::format("{} more were long only because the machine gave the loop no CPU.", time(stalls.starved_s))).line();
   return out.add(stall_timeline(stalls, prefix)).add(places_table(stalls, prefix)).add(loops_table(stalls));

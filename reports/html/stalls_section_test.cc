@@ -58,6 +58,9 @@ TEST(StallsSection, SaysOfEachFindingWhetherItHappened) {
   report.findings = {findings};
   const std::string page = stalls_section(report).str();
   EXPECT_LT(page.find("server.cc:38"), page.find("server.cc:99"));
+  const std::string whole = write(report), list = whole.substr(whole.find("id=\"finding-list\""));
+  EXPECT_TRUE(has(list, "confirmed: 3 stalls, longest 200 ms, 300 ms in sum"));
+  EXPECT_LT(list.find("confirmed: 3 stalls"), list.find("not seen"));
   EXPECT_TRUE(has(page, "confirmed"));
   EXPECT_TRUE(has(page, "not seen"));
   EXPECT_TRUE(has(page, "Stalls that no finding explains"));

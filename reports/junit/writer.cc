@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "reports/compare/stored.h"
 #include "reports/junit/comparison.h"
+#include "reports/junit/stalls.h"
 #include "reports/junit/suite.h"
 #include "reports/metrics/headline.h"
 #include "reports/metrics/metrics.h"
+#include "reports/stalls/join.h"
 #include "reports/summary/groups.h"
 #include "reports/summary/pairs.h"
 #include "reports/text/markup.h"
@@ -42,14 +46,26 @@ std::string chain_text(const Finding& finding) {
   return text;
 }
 
-Suite findings_suite(const Findings& findings) {
+/// What each finding cost in the watched runs, in words.
+using Prices = std::map<const Finding*, std::string>;
+
+Prices prices_of(const Report& report) {
+  Prices prices;
+  if (report.stalls.empty()) return prices;
+  for (const stalls::Price& price : stalls::join(report.findings, report.stalls).prices) prices[price.finding] = stalls::price_text(price) + "\n";
+  return prices;
+}
+
+Suite findings_suite(const Findings& findings, const Prices& prices) {
   Suite suite{.name = findings.tool};
   for (const Finding& finding : findings.findings) {
     Markup inside;
+    const auto price = prices.find(&finding);
+    const std::string told = chain_text(finding) + (price == prices.end() ? "" : price->second);
     if (finding.severity == Severity::note) {
-      inside.element("system-out", chain_text(finding));
+      inside.element("system-out", told);
     } else {
-      suite.failure(inside, finding.message, finding.severity == Severity::error ? "error" : "warning", chain_text(finding));
+      suite.failure(inside, finding.message, finding.severity == Severity::error ? "error" : "warning", told);
     }
     suite.add(finding.check, fmt::format("{}:{}", finding.location.file, finding.location.line), 0, inside, finding.location.file);
   }
@@ -78,7 +94,9 @@ std::string write(const Report& report) {
   for (const auto& [base, now] : summary::comparable_pairs(report)) {
     suites.push_back(comparison_suite(compare::compare_stored(*base, *now, {}), Undecided::stays, now->source + " against " + base->source));
   }
-  for (const Findings& findings : report.findings) suites.push_back(findings_suite(findings));
+  const Prices prices = prices_of(report);
+  for (const Findings& findings : report.findings) suites.push_back(findings_suite(findings, prices));
+  for (const Stalls& stalls : report.stalls) suites.push_back(stalls_suite(stalls));
   return document(suites);
 }
 

@@ -9,6 +9,7 @@
 
 #include "reports/compare/stored.h"
 #include "reports/markdown/comparison.h"
+#include "reports/markdown/stalls.h"
 #include "reports/markdown/text.h"
 #include "reports/metrics/headline.h"
 #include "reports/metrics/metrics.h"
@@ -141,6 +142,8 @@ std::string write(const Report& report) {
   for (const auto& [base, now] : summary::comparable_pairs(report)) {
     sections.push_back(comparison_section(compare::compare_stored(*base, *now, {}), Undecided::stays, kMostBytes / 2));
   }
+  sections.push_back(prices_section(report));
+  for (const Stalls& stalls : report.stalls) sections.push_back(stalls_section(stalls));
   for (const Findings& findings : report.findings) sections.push_back(findings_of(findings));
   return fitted(sections);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -48,16 +49,40 @@ void add(Price& price, const StallPlace& place) {
   price.longest_s = std::max(price.longest_s, place.longest_s);
 }
 
-/// The findings that are nearest to a stall explain it: all of them, when several are on one line.
-bool explain(const StallPlace& place, std::vector<Price>& prices) {
-  unsigned nearest = kLinesOfACall + 1;
-  for (const Price& price : prices) {
-    if (const auto lines = nearness(*price.finding, place)) nearest = std::min(nearest, *lines);
-  }
+std::string_view base_name(std::string_view file) { return file.substr(file.rfind('/') + 1); }
+
+/// Findings by the names of the files that they speak of: there may be a hundred thousand of them, and a thousand places.
+using ByFile = std::multimap<std::string_view, Price*>;
+
+ByFile by_file(std::vector<Price>& prices) {
+  ByFile files;
   for (Price& price : prices) {
-    if (nearness(*price.finding, place) == nearest) add(price, place);
+    std::set<std::string_view> names = {base_name(price.finding->location.file)};
+    for (const Step& step : price.finding->chain) names.insert(base_name(step.location.file));
+    for (const std::string_view name : names) files.emplace(name, &price);
   }
-  return nearest <= kLinesOfACall;
+  return files;
+}
+
+/// The findings that are nearest to a stall explain it: all of them, when several are on one line.
+bool explain(const StallPlace& place, const ByFile& files) {
+  std::set<std::string_view> names;
+  for (const StallFrame& frame : place.chain) {
+    if (frame.own && frame.line != 0) names.insert(base_name(frame.file));
+  }
+  std::set<Price*> nearest;
+  unsigned least = kLinesOfACall + 1;
+  for (const std::string_view name : names) {
+    for (auto [at, end] = files.equal_range(name); at != end; ++at) {
+      const auto lines = nearness(*at->second->finding, place);
+      if (!lines || *lines > least) continue;
+      if (*lines < least) nearest.clear();
+      least = *lines;
+      nearest.insert(at->second);
+    }
+  }
+  for (Price* price : nearest) add(*price, place);
+  return !nearest.empty();
 }
 
 bool dearer(const StallPlace* a, const StallPlace* b) { return a->total_s > b->total_s; }
@@ -79,9 +104,10 @@ Joined join(const std::vector<Findings>& findings, const std::vector<Stalls>& st
       if (can_stall(finding.check)) joined.prices.push_back({&finding, {}, 0, 0, 0});
     }
   }
+  const ByFile files = by_file(joined.prices);
   for (const Stalls& seen : stalls) {
     for (const StallPlace& place : seen.places) {
-      if (!explain(place, joined.prices)) joined.unpredicted.push_back(&place);
+      if (!explain(place, files)) joined.unpredicted.push_back(&place);
     }
   }
   std::stable_sort(joined.prices.begin(), joined.prices.end(), [](const Price& a, const Price& b) { return a.total_s > b.total_s; });

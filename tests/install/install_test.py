@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import unittest
 
-from installed import BUILD, HAS_LINT, ROOT, run
+from installed import BUILD, HAS_LINT, HAS_WATCH, ROOT, run
 
 USES_LINT = """
 cmake_minimum_required(VERSION 3.25)
@@ -18,6 +18,29 @@ add_library(bad OBJECT bad.cc)
 set_target_properties(good bad PROPERTIES CXX_STANDARD 20)
 unblock_add_lint(TARGET good)
 unblock_add_lint(TARGET bad CHECKS async-blocking-call)
+"""
+USES_WATCH = """
+cmake_minimum_required(VERSION 3.25)
+project(user LANGUAGES C)
+find_package(Unblock REQUIRED)
+add_executable(server server.c)
+target_link_libraries(server PRIVATE Unblock::watch)
+target_link_options(server PRIVATE -static)
+"""
+SERVER = """
+#include <sys/epoll.h>
+#include <time.h>
+#include <unblock_watch.h>
+static void slow_handler(void) { struct timespec time = {0, 60000000}; nanosleep(&time, NULL); }
+int main(void) {
+  struct epoll_event event;
+  const int watched = unblock_watch_start(), epoll = epoll_create1(0);
+  for (int turn = 0; turn < 6; ++turn) {
+    epoll_wait(epoll, &event, 1, 2);
+    if (turn == 3) slow_handler();
+  }
+  return watched ? 0 : 5;
+}
 """
 COROUTINE = """
 #include <coroutine>
@@ -81,6 +104,19 @@ class Installed(unittest.TestCase):
         plugin = next(self.prefix.glob("lib*/**/unblock-tidy.so"))
         listed = run("clang-tidy-22", f"-load={plugin}", "--checks=-*,async-*", "--list-checks").stdout
         self.assertIn("async-blocking-call", listed)
+
+    @unittest.skipUnless(HAS_WATCH, "the watcher is not built here")
+    def test_a_static_program_of_another_project_is_watched(self):
+        project = self.folder / "watched"
+        project.mkdir()
+        (project / "CMakeLists.txt").write_text(USES_WATCH)
+        (project / "server.c").write_text(SERVER)
+        run("cmake", "-S", project, "-B", project / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}", "-DCMAKE_BUILD_TYPE=Debug")
+        run("cmake", "--build", project / "build")
+        self.assertEqual(run(project / "build" / "server", check=False).returncode, 5)  # nobody watches: it runs all the same
+        seen = run(self.bin / "unblock", "watch", "--threshold", "20ms", "--", project / "build" / "server")
+        self.assertIn("slow_handler", seen.stderr)
+        self.assertIn("parked", seen.stderr)
 
     @unittest.skipUnless(HAS_LINT, "the linter is not built here")
     def test_a_project_lints_its_targets(self):

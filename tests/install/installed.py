@@ -6,6 +6,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ["UNBLOCK_BUILD"])
 HAS_LINT = (BUILD / "bin" / "unblock-lint").exists()
+HAS_WATCH = (BUILD / "bin" / "unblock-watch").exists()
 
 
 def run(*command, check=True, cwd=None, env=None):

@@ -95,8 +95,14 @@ class Programs(unittest.TestCase):
         self.assertIn("(build id ", json.dumps(found["places"]))
         self.assertIn("symbols", result.stderr)
 
+    def test_a_program_stripped_of_its_lines_gives_names(self):
+        result, found = seen([program("without-lines")])
+        self.assertEqual(result.returncode, 0, result.stderr)
+        place = next(place for place in found["places"] if "mistake_flock" in watched.culprit(place))
+        self.assertEqual(place["chain"][place["culprit"]].get("line", 0), 0, place)
+
     def test_nothing_is_seen_where_nothing_stalls(self):
-        for kind in ("idle", "busy"):
+        for kind in ("idle", "steady", "busy"):
             with self.subTest(kind):
                 result, found = seen([program("quiet"), kind, "1500"])
                 self.assertEqual(result.returncode, 0, result.stderr)
@@ -154,11 +160,52 @@ class Programs(unittest.TestCase):
         script = ("import select, threading, time\n"
                   "def loop():\n    e = select.epoll()\n    for i in range(4):\n        e.poll(0.01)\n        if i == 2: time.sleep(0.05)\n"
                   "threading.stack_size(65536)\n"
-                  "all = [threading.Thread(target=loop) for _ in range(900)]\n"
+                  "all = [threading.Thread(target=loop) for _ in range(1000)]\n"
                   "for t in all: t.start()\nfor t in all: t.join()\n")
         result, found = seen(["/usr/bin/python3", "-c", script])
         self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertGreater(len(found["loops"]), 800, result.stderr)
+        self.assertGreater(len(found["loops"]), 900, result.stderr)
+
+    def test_a_program_goes_on_when_its_watcher_is_killed_and_the_output_is_whole(self):
+        script = ("import select, subprocess, sys, time\ne = select.epoll()\nprint('now', flush=True)\n"
+                  "while time.monotonic() < END:\n    for i in range(3): e.poll(0.002)\n    time.sleep(0.06)\n"
+                  "print(subprocess.run(['/bin/echo', 'a child'], capture_output=True, text=True).stdout, 'went on', flush=True)\n")
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "seen.json"
+            watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "-o", out, "--", "/usr/bin/python3", "-c",
+                                        script.replace("END", str(time.monotonic() + 7))], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            watcher.stdout.readline()
+            deadline = time.monotonic() + 30
+            while not out.exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
+            watcher.kill()
+            self.assertEqual(watcher.stdout.read().split(), ["a", "child", "went", "on"])
+            watcher.wait()
+            watcher.stdout.close()
+            found = json.loads(out.read_text())
+            self.assertGreater(found["stall_count"], 10)
+            self.assertFalse(found["finished"])
+            self.assertEqual([path.name for path in pathlib.Path(folder).iterdir()], ["seen.json"])
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root")
+    def test_a_disk_that_fills_up_is_said_and_what_was_written_before_stays(self):
+        with tempfile.TemporaryDirectory() as folder:
+            if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True).returncode != 0:
+                self.skipTest("nothing can be mounted here")
+            try:
+                out = pathlib.Path(folder) / "seen.json"
+                out.write_text('{"before": 1}')
+                with open(pathlib.Path(folder) / "full", "wb", 0) as full, self.assertRaises(OSError):
+                    while True:
+                        full.write(bytes(4096))
+                result = watch("--threshold", "20ms", "-o", out, "--", *sleeps())
+                self.assertEqual(result.returncode, 2)
+                self.assertEqual(result.stderr.count("seen.json"), 1, result.stderr)
+                self.assertIn("1 stall over", result.stderr)
+                self.assertEqual(json.loads(out.read_text()), {"before": 1})
+                self.assertEqual(sorted(path.name for path in pathlib.Path(folder).iterdir()), ["full", "seen.json"])
+            finally:
+                subprocess.run(["umount", folder], check=True)
 
     def test_output_that_cannot_be_written_is_said_once_and_what_was_seen_is_printed(self):
         result = watch("-o", "/dev/full", "--", *sleeps())

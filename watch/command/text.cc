@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "reports/stalls/phrases.h"
 #include "reports/text/clean.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::watch {
 namespace {
 
-using reports::text::quantity;
-using reports::text::Unit;
-
 constexpr std::size_t kMostPlaces = 30;
 
-std::string time(double seconds) { return quantity(seconds * 1e9, Unit::nanoseconds); }
+std::string time(double seconds) { return reports::stalls::duration(seconds); }
 
 std::string frame_text(const reports::StallFrame& frame) {
   std::string text = reports::text::clean(frame.function);
@@ -21,15 +19,9 @@ std::string frame_text(const reports::StallFrame& frame) {
   return text;
 }
 
-const char* kind_of(const reports::StallPlace& place) {
-  if (place.chain.empty()) return "unknown";
-  if (place.parked_share >= 0.9) return "parked";
-  return place.parked_share <= 0.1 ? "computing" : "parked and computing";
-}
-
 std::string place_text(const reports::StallPlace& place) {
   std::string out = fmt::format("{:>9} in {}, longest {}, p50 {}, p99 {}, {}\n", time(place.total_s), reports::text::plural(place.count, "stall"),
-                                time(place.longest_s), time(place.p50_s), time(place.p99_s), kind_of(place));
+                                time(place.longest_s), time(place.p50_s), time(place.p99_s), reports::stalls::kind_of(place));
   if (place.chain.empty()) out += "          at a place that could not be looked at\n";
   for (std::size_t i = 0; i < place.chain.size(); ++i) {
     out += fmt::format("        {} {}\n", i == place.culprit ? ">" : " ", frame_text(place.chain[i]));

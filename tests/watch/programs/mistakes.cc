@@ -14,6 +14,7 @@
 #include <sys/select.h>
 #include <sys/sem.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -123,6 +124,22 @@ MISTAKE mistake_accept() {
   expect(fd >= 0, "accept");
   ::close(fd);
   ::close(listener);
+}
+
+/// A socket of the file system whose queue is full takes a connection when the one before it is accepted.
+MISTAKE mistake_connect() {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "unblock-watch-%d", ::getpid());
+  const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), first = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0),
+            second = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto* where = reinterpret_cast<const sockaddr*>(&address);
+  expect(::bind(listener, where, sizeof address) == 0 && ::listen(listener, 0) == 0 && ::connect(first, where, sizeof address) == 0, "listen");
+  {
+    const auto accepter = after([&] { ::close(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)); });
+    expect(::connect(second, where, sizeof address) == 0, "connect");
+  }
+  for (const int fd : {listener, first, second}) ::close(fd);
 }
 
 MISTAKE mistake_getaddrinfo() {
@@ -326,7 +343,7 @@ namespace {
 
 constexpr void (*kMistakes[])() = {
     mistake_nanosleep, mistake_clock_nanosleep,    mistake_usleep,  mistake_sleep_for, mistake_read,         mistake_recv_with_timeout,
-    mistake_fgets,     mistake_accept,             mistake_getaddrinfo, mistake_mutex, mistake_future,       mistake_condition_variable,
+    mistake_fgets,     mistake_accept,             mistake_connect, mistake_getaddrinfo, mistake_mutex, mistake_future,       mistake_condition_variable,
     mistake_join,      mistake_semaphore,          mistake_semtimedop, mistake_sigtimedwait, mistake_flock,  mistake_system,
     mistake_pclose,    mistake_waitpid,            mistake_curl,    mistake_sqlite,    mistake_nested_poll,  mistake_select_as_sleep,
     mistake_nested_loop, mistake_computation,      mistake_sort};

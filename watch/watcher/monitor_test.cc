@@ -1,0 +1,135 @@
+// The monitor over an area that the test writes as a program would.
+#include "watch/watcher/monitor.h"
+
+#include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <memory>
+
+#include "watch/area/record.h"
+#include "watch/watcher/area_owner.h"
+
+namespace unblock::watch {
+namespace {
+
+constexpr double kThreshold = 0.01;
+
+long resident_pages() {
+  long all = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> all >> resident;
+  return resident;
+}
+
+class MonitorOfAnArea : public testing::Test {
+ protected:
+  MonitorOfAnArea() {
+    owner_.area().threshold = clock_.ticks_of(kThreshold);
+    owner_.area().used.store(kSlots);
+    for (unsigned i = 0; i < kSlots; ++i) {
+      Slot& slot = owner_.area().slots[i];
+      slot.process = static_cast<std::uint32_t>(::getpid());
+      slot.thread = static_cast<std::uint32_t>(::syscall(SYS_gettid)) + (i << 23);  // the second is no thread of this machine: nothing starves it
+      clear(slot);
+      slot.owner.store(slot.thread);
+    }
+  }
+
+  Slot& real_thread() { return owner_.area().slots[0]; }
+  Slot& slot() { return owner_.area().slots[1]; }
+
+  /// A turn that began so long ago and ends now, and the next wait, which finds `ready` events at once.
+  void turn(Slot& slot, double length_s, long ready = 0) {
+    const std::uint64_t now = clock_.now();
+    constexpr Site kSite{0x1000, 0x7fff0000};
+    if (slot.tracker.depth() == 0) begin_wait(slot, kSite, WaitKind::epoll, now - 1, owner_.area().threshold);
+    end_wait(slot, nullptr, now, now - clock_.ticks_of(length_s), 0, owner_.area().threshold);
+    LongTurn* ended = begin_wait(slot, kSite, WaitKind::epoll, now, owner_.area().threshold);
+    if (ended) end_wait(slot, ended, now, now, ready, owner_.area().threshold);
+  }
+
+  reports::Stalls seen() {
+    analyst_.finish();
+    reports::Stalls stalls;
+    const auto lock = analyst_.lock();
+    table_.write_to(stalls);
+    monitor_.write_to(stalls);
+    return stalls;
+  }
+
+  static constexpr unsigned kSlots = 2;
+  AreaOwner owner_;
+  TickClock clock_{false};
+  StallTable table_;
+  Analyst analyst_{table_};
+  Monitor monitor_{owner_.area(), clock_, analyst_, kThreshold};
+};
+
+TEST_F(MonitorOfAnArea, CountsLongTurnsAndWhatWaitedBehindThem) {
+  turn(slot(), 0.001);
+  turn(slot(), 0.020, 3);
+  turn(slot(), 0.002);
+  monitor_.poll();
+  const reports::Stalls stalls = seen();
+  EXPECT_EQ(stalls.stall_count, 1U);
+  ASSERT_EQ(stalls.places.size(), 1U);
+  EXPECT_EQ(stalls.places[0].events, 3U);
+  EXPECT_NEAR(stalls.places[0].longest_s, 0.020, 1e-6);
+  EXPECT_TRUE(stalls.places[0].chain.empty());  // nobody looked while it lasted
+}
+
+TEST_F(MonitorOfAnArea, HasTheSameMemoryAfterAHundredThousandStalls) {
+  long before = 0;
+  constexpr unsigned kStalls = 100'000, kAtOnce = Slot::kLongTurns / 2;
+  for (unsigned i = 0; i < kStalls / kAtOnce; ++i) {
+    for (unsigned j = 0; j < kAtOnce; ++j) turn(real_thread(), 1 + 1e-5 * i);
+    monitor_.poll();
+    analyst_.finish();
+    if (i == kStalls / kAtOnce / 10) before = resident_pages();
+  }
+  const reports::Stalls stalls = seen();
+  EXPECT_EQ(stalls.stall_count, kStalls);
+  EXPECT_LE(stalls.stalls.size(), 1000U);
+  EXPECT_LT(resident_pages() - before, (16 << 20) / ::getpagesize());
+  EXPECT_TRUE(stalls.notes.empty()) << stalls.notes.front();
+}
+
+TEST_F(MonitorOfAnArea, SaysHowManyStallsCameTooFast) {
+  for (unsigned i = 0; i < Slot::kLongTurns + 5; ++i) turn(slot(), 0.011);
+  monitor_.poll();
+  monitor_.finish(false);
+  const reports::Stalls stalls = seen();
+  EXPECT_EQ(stalls.stall_count, Slot::kLongTurns);
+  ASSERT_FALSE(stalls.notes.empty());
+  EXPECT_NE(stalls.notes[0].find("5 stalls came faster"), std::string::npos);
+}
+
+TEST_F(MonitorOfAnArea, FreesTheSlotOfAThreadThatEnded) {
+  turn(slot(), 0.020);
+  slot().owner.store(1);
+  monitor_.poll();
+  EXPECT_EQ(slot().owner.load(), 0U);
+  EXPECT_EQ(seen().stall_count, 1U);
+}
+
+TEST_F(MonitorOfAnArea, AStopThatCoversATurnLeavesNoStall) {
+  monitor_.poll();
+  monitor_.stopped(::getpid());
+  ::usleep(30'000);
+  monitor_.continued(::getpid());
+  turn(slot(), 0.028);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
+TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooNothingStoodStill) {
+  monitor_.poll();
+  ::usleep(700'000);  // longer than a watcher that runs ever waits: the machine slept
+  turn(slot(), 0.650);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
+}  // namespace
+}  // namespace unblock::watch
