@@ -50,7 +50,7 @@ void expect_all(const std::string& text, std::initializer_list<const char*> part
 std::string written(const char* format, const Report& report) { return cli::find_format(format, "").write(report); }
 
 TEST(StallsInFormats, Markdown) {
-  expect_all(written("markdown", alone()), {"### Stalls of ./server", "4 stalls over 10.0 ms in 2.00 s", "2 looks were refused", "getaddrinfo", "300 ms", "crunch()"});
+  expect_all(written("markdown", alone()), {"### Stalls of ./server", "4 stalls over 10.0 ms in 2.00 s", "2 looks were refused", "getaddrinfo", "300 ms", "crunch"});
   EXPECT_EQ(written("markdown", alone()).find("What the findings cost"), std::string::npos);
   expect_all(written("markdown", with_findings()), {"### What the findings cost", "confirmed: 3 stalls, longest 200 ms", "not seen", "no finding explains"});
 }

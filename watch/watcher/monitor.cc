@@ -301,10 +301,23 @@ void Monitor::take(SlotWatch& watch, const LongTurn& turn, const Observed& seen)
   else watch.pending.push_back({index, outer, std::move(job)});
 }
 
+/// Whether the stacks of both places show that the outer one is no longer there: it will not come back. An interpreter that has
+/// warmed up calls by another way.
+bool Monitor::has_left_outer(const SlotWatch& watch, const Pending& pending) {
+  const WaitPlace* inner = watch.levels[pending.level].place.get();
+  const WaitPlace* outer = nullptr;
+  for (const LevelWatch& level : watch.levels) {
+    if (level.sp == pending.outer_sp) outer = level.place.get();
+  }
+  if (!inner || !outer) return false;
+  const auto lock = analyst_.lock();
+  return inner->analysed && outer->analysed && !is_nested(*inner, *outer);
+}
+
 /// Stalls of an inner loop wait for the outer one to come back. When it is gone, or does not come back for very long, they count.
 void Monitor::settle_pending(SlotWatch& watch, const Observed& seen) {
   if (watch.pending.empty()) return;
-  const bool too_many = watch.pending.size() > kMostPending;
+  const bool too_many = watch.pending.size() > kMostPending || has_left_outer(watch, watch.pending.front());
   if (too_many) watch.outer_given_up = watch.pending.front().outer_sp;
   for (Pending& pending : watch.pending) {
     if (too_many || proven_outer(seen.tracker, pending.level) != pending.outer_sp) {

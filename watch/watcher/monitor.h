@@ -56,6 +56,7 @@ class Monitor {
   double lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent);
   TimeSpent spent(const SlotWatch& watch, double start_s, double end_s) const;
   void judge_looks(const SlotWatch& watch, StallJob& job, double turn_began_s) const;
+  bool has_left_outer(const SlotWatch& watch, const Pending& pending);
   void settle_pending(SlotWatch& watch, const Observed& seen);
   void take_capture(SlotWatch& watch, Slot& slot);
   void want_capture(SlotWatch& watch, Slot& slot, LevelWatch& level);
