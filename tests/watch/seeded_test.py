@@ -25,20 +25,28 @@ class Seeded(unittest.TestCase):
         matches = [(re.search(r"mistake_(\w+)", watched.culprit(place)), place) for place in seen["places"]]
         return {match.group(1): place for match, place in matches if match}, seen
 
+    def problem(self, mistake, place, own):
+        """What is wrong with the place of a mistake; empty when it was seen, named and told apart rightly."""
+        if place is None:
+            return "was not named"
+        if (place["parked_share"] < 0.5) != (mistake in COMPUTING):
+            return f"is parked to {place['parked_share']}"
+        if mistake in CALLS and place.get("blocked_by") != CALLS[mistake]:
+            return f"is blocked by {place.get('blocked_by')}"
+        if not place["chain"][place["culprit"]].get("file", "").endswith("mistakes.cc"):
+            return "has no file"
+        return "" if not own or own in [frame["function"] for frame in place["chain"]] else f"is not reached from {own}"
+
     def check(self, name, waits_in, own=None):
-        places, seen = self.places(name)
-        if MISTAKES - set(places):  # on a machine that gives the watcher no CPU for the time of a stall, one is seen without its place
-            places = self.places(name)[0] | places
-        self.assertEqual(MISTAKES - set(places), set(), seen["places"])
-        for mistake, place in places.items():
-            with self.subTest(mistake):
-                share = place["parked_share"]
-                self.assertTrue(share < 0.5 if mistake in COMPUTING else share > 0.5, place)
-                if mistake in CALLS:
-                    self.assertEqual(place.get("blocked_by"), CALLS[mistake], place)
-                self.assertTrue(place["chain"][place["culprit"]].get("file", "").endswith("mistakes.cc"), place)
-                if own:
-                    self.assertIn(own, [frame["function"] for frame in place["chain"]])
+        # A machine that gives a thread no CPU makes it stall elsewhere too (where it starts a thread or a process), and its watcher blind:
+        # what goes wrong again and again is our mistake.
+        wrong, seen = dict.fromkeys(MISTAKES, "was not named"), None
+        for _ in range(3):
+            places, seen = self.places(name)
+            wrong = {mistake: problem for mistake in wrong if (problem := self.problem(mistake, places.get(mistake), own))}
+            if not wrong:
+                break
+        self.assertEqual(wrong, {}, seen["places"])
         self.assertEqual({loop["waits_in"] for loop in seen["loops"]}, {waits_in}, seen["loops"])
         self.assertEqual(len(seen["loops"]), 1, seen["loops"])
         return seen
