@@ -10,6 +10,7 @@
 #include "reports/compare/stored.h"
 #include "reports/html/charts.h"
 #include "reports/html/sections.h"
+#include "reports/html/stalls_section.h"
 #include "reports/html/table.h"
 #include "reports/metrics/metrics.h"
 #include "reports/summary/pairs.h"
@@ -208,7 +209,7 @@ text::Markup overview(const Report& report, const std::vector<Shown>& shown) {
     const std::vector<Workload> workloads = summary::workloads(*one.run);
     out.add(highlights(workloads, one.prefix)).add(sentences_of(one, workloads)).add(matrix(workloads, one.prefix));
   }
-  return out.add(comparison_lines(report)).add(findings_line(report.findings)).close("section").line();
+  return out.add(comparison_lines(report)).add(findings_line(report.findings)).add(stalls_lines(report)).close("section").line();
 }
 
 }  // namespace unblock::reports::html

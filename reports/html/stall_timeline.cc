@@ -1,4 +1,4 @@
-// One strip per loop: its longest turn in each piece of time as an area, and the stalls as dots on it. The scale of lengths is
+// One strip per loop: its longest turn in each piece of time as an area, and each stall as a column from its begin to its end. The scale of lengths is
 // logarithmic, since a turn of a microsecond and a stall of a second stand side by side.
 #include <fmt/format.h>
 
@@ -57,13 +57,15 @@ void draw_turns(Plot& plot, const Loop& loop, const Axis& at, const Axis& length
 }
 
 void draw_stalls(Plot& plot, const Stalls& stalls, std::size_t loop, const Axis& at, const Axis& length) {
-  constexpr std::size_t kMostDots = 400;
+  constexpr std::size_t kMostStalls = 400;
   std::size_t drawn = 0;
   for (const StallMark& mark : stalls.stalls) {
-    if (mark.loop != loop || mark.length_s <= 0 || ++drawn > kMostDots) continue;
+    if (mark.loop != loop || mark.length_s <= 0 || ++drawn > kMostStalls) continue;
     const StallPlace& place = stalls.places[mark.place];
     const std::string where = place.chain.empty() ? "nobody could look" : place.chain[place.culprit].function;
-    plot.dot(at.at(std::clamp(mark.start_s, 0.0, at.high())), length.at(mark.length_s), place.parked_share >= 0.5 ? kParked : kComputing,
+    const double begin = at.at(std::clamp(mark.start_s, 0.0, at.high())), end = at.at(std::clamp(mark.start_s + mark.length_s, 0.0, at.high()));
+    const double top = length.at(mark.length_s);
+    plot.box(begin, top, std::max(end - begin, 3.0), length.begin() - top, place.parked_share >= 0.5 ? kParked : kComputing,
              fmt::format("{} at {}: {}", time(mark.length_s), time(mark.start_s), text::shortened(where, 200)));
   }
 }
@@ -92,7 +94,7 @@ text::Markup stall_timeline(const Stalls& stalls, const std::string& prefix) {
                  number(text::count(static_cast<double>(marks)))});
   }
   return figure_of({prefix + "turns", "Turns of the loop over time, with its stalls",
-                    "Grey: the longest turn in each piece of time. Dots are stalls where they began: orange the thread slept in a call, blue it computed."},
+                    "Grey: the longest turn in each piece of time. Columns are stalls, as long as they lasted: orange the thread slept in a call, blue it computed."},
                    plot, numbers);
 }
 

@@ -111,6 +111,21 @@ text::Markup one_run(const Stalls& stalls, const std::string& prefix) {
 
 }  // namespace
 
+text::Markup stalls_lines(const Report& report) {
+  text::Markup out;
+  for (const Stalls& stalls : report.stalls) {
+    double longest_s = 0, total_s = 0;
+    for (const StallPlace& place : stalls.places) {
+      longest_s = std::max(longest_s, place.longest_s);
+      total_s += place.total_s;
+    }
+    out.open("p", {{"class", "said"}}).element("a", {{"href", "#stalls"}}, text::plural(stalls.stall_count, "stall"));
+    out.text(" of ").element("code", text::shortened(stalls.program, 200));
+    out.text(stalls.stall_count == 0 ? "." : fmt::format(": {} in sum, the longest {}.", time(total_s), time(longest_s))).close("p").line();
+  }
+  return out;
+}
+
 text::Markup stalls_section(const Report& report) {
   text::Markup out;
   if (report.stalls.empty()) return out;

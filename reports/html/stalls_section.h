@@ -6,6 +6,9 @@
 
 namespace unblock::reports::html {
 
+/// A sentence for each watched run, for the overview.
+text::Markup stalls_lines(const Report& report);
+
 /// Nothing where no input was watched.
 text::Markup stalls_section(const Report& report);
 

@@ -241,4 +241,22 @@ class LintFix(Lint):
         return wrong + ([] if (folder / "task.h").read_text() == TASK else ["'task.h' changed"])
 
 
-SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), Lint(), LintFix()]
+class Watch(Scenario):
+    """A program with one stall, watched. What fails inside of the program itself is the program's own affair."""
+    name, inside, done, output = "watch", "unblock-watch", {0, 5}, "seen.json"
+    program = ("import select, sys, time\nloop = select.epoll()\nfor i in range(6):\n    loop.poll(0.002)\n    if i == 3: time.sleep(0.06)\n"
+               "open('ran', 'w').close()\nsys.exit(5)\n")
+    may_appear = {"ran"}
+
+    def command(self, _):
+        return [BIN / "unblock-watch", "--threshold", "20ms", "-o", self.output, "--", "/usr/bin/python3", "-c", self.program]
+
+    def whole(self, path):
+        return is_json(path) and json.loads(path.read_text()).get("unblock_watch") == 1
+
+    def damage(self, folder, scratch, is_done):
+        wrong = super().damage(folder, scratch, is_done)
+        return wrong + (["done, but the program did not run to its end"] if is_done and not (folder / "ran").exists() else [])
+
+
+SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), Watch(), Lint(), LintFix()]
