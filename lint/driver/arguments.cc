@@ -7,6 +7,8 @@
 #include <set>
 #include <string_view>
 
+#include "lint/driver/output_flags.h"
+
 namespace unblock::lint {
 namespace {
 
@@ -17,9 +19,8 @@ bool is_refused(llvm::StringRef argument) {
   static const std::set<std::string_view> kRefused = {"-fmodules-ts",  "-fno-canonical-system-headers", "-fconserve-stack",
                                                       "-fconcepts",    "-fimplicit-constexpr",          "-Werror",
                                                       "-pedantic-errors", "-mabi=ms"};
-  return kRefused.count(std::string_view(argument)) != 0 || argument.starts_with("-Werror=") || argument.starts_with("-fplugin") ||
+  return kRefused.count(std::string_view(argument)) != 0 || argument.starts_with("-Werror=") ||
          argument.starts_with("-mpreferred-stack-boundary") || argument.starts_with("-mindirect-branch") ||
-         argument.starts_with("-fmodule-mapper") || argument.starts_with("-fdeps-") ||
          (argument.starts_with("@") && argument.ends_with(".modmap"));
 }
 
@@ -38,7 +39,8 @@ std::set<unsigned> unknown_arguments(const CommandLineArguments& arguments) {
 }  // namespace
 
 clang::tooling::ArgumentsAdjuster tolerate_foreign_flags() {
-  return [](const CommandLineArguments& arguments, llvm::StringRef) {
+  return [](const CommandLineArguments& given, llvm::StringRef) {
+    const CommandLineArguments arguments = without_output_flags(given);
     const std::set<unsigned> unknown = unknown_arguments(arguments);
     CommandLineArguments kept;
     for (unsigned i = 0; i < arguments.size(); ++i) {

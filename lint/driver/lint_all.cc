@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "lint/driver/analysis.h"
+#include "lint/driver/commands.h"
+#include "lint/driver/file_choice.h"
 #include "lint/driver/printer.h"
 #include "lint/driver/progress.h"
 #include "lint/driver/reuse.h"
@@ -30,12 +32,24 @@ FileResult without_flags(const std::string& file) {
   return result;
 }
 
+/// Of the files that were read, those of the project: no fix lies in others.
+void remember_what_was_read(const ReadLog& log, const Options& options, FileResult& result) {
+  if (!options.fix) return;
+  const std::string root = project_root(result.file);
+  for (const Dependency& file : log.dependencies()) {
+    const std::string path = path_from("/", file.path);
+    const bool ours = options.third_party || path == result.file || !is_foreign_to(root, path);
+    if (file.state.kind == PathKind::file && ours) result.read.push_back({path, file.state.size, file.state.content});
+  }
+}
+
 FileResult read_and_keep(const Source& source, const Options& options, Session& session, const Reuse& reuse) {
   const auto files = llvm::vfs::getRealFileSystem();
-  if (!reuse.is_on()) return analyse_source(source, options, session, files);
+  if (!reuse.is_on() && !options.fix) return analyse_source(source, options, session, files);
   const auto log = llvm::makeIntrusiveRefCnt<ReadLog>(files);
   FileResult result = analyse_source(source, options, session, log);
-  reuse.keep(source, *log, result);
+  remember_what_was_read(*log, options, result);
+  if (reuse.is_on()) reuse.keep(source, *log, result);
   return result;
 }
 
@@ -45,6 +59,7 @@ FileResult read_behind_and_keep(const PrefixGroup& group, const std::vector<Sour
   const auto remember = [&]() -> const Source& { return *(source = &next()); };
   const auto log = llvm::makeIntrusiveRefCnt<ReadLog>(llvm::vfs::getRealFileSystem());
   FileResult result = analyse_behind(group.headers, sources[group.members.front()], options, session, log, remember);
+  remember_what_was_read(*log, options, result);
   if (source != nullptr && reuse.is_on()) reuse.keep(*source, *log, result);
   return result;
 }
@@ -62,6 +77,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   work.sources = &choice.sources;
   work.jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   work.file_timeout = std::chrono::seconds(options.file_timeout);
+  work.file_memory_mib = options.file_memory;
   work.analyse = [&](const Source& source) { return read_and_keep(source, options, session, reuse); };
   work.analyse_behind = [&](const PrefixGroup& group, const NextSource& next) {
     return read_behind_and_keep(group, choice.sources, options, session, reuse, next);

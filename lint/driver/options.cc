@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <string_view>
 
@@ -44,6 +45,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
       ->envname("UNBLOCK_LINT_CACHE")->option_text("DIR|off");
   app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
+  app.add_option("--file-memory", options.file_memory, "Give up on a file that needs more memory; 0 means no limit")
+      ->option_text("MIB")->capture_default_str()->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
   app.add_flag("--shared-prefix", options.shared_prefix, "Read headers that several files begin with once, and go on from there for each");
   app.add_flag("--strict", options.strict, "Exit code 2 when a file does not compile, also where it was linted as far as it parsed");
   app.add_flag("--fix", options.fix, "Apply the fixes that are known to be right");

@@ -23,6 +23,7 @@ struct Options {
   std::string since;                     ///< a revision of git; only what stands on lines changed since then
   std::string cache;                     ///< a folder, or "off"; empty: the user's own
   unsigned file_timeout = 600;           ///< seconds; 0: none
+  unsigned file_memory = 4096;           ///< MiB; 0: no limit
   bool shared_prefix = false;            ///< files that begin with the same headers share the reading of them
   bool strict = false;                   ///< a file that does not compile is exit code 2
   bool list_checks = false;

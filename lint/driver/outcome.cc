@@ -35,6 +35,7 @@ Outcome Gatherer::finish(int signal) {
 /// Where a file that compiles and one that does not say the same, the first is believed.
 void Gatherer::hand_on(FileResult result) {
   ++outcome_.done;
+  outcome_.fixes.add(result);
   outcome_.declared.insert(result.declared.begin(), result.declared.end());
   std::vector<LintFinding> fresh;
   for (LintFinding& found : result.findings) {

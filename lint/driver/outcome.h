@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "lint/driver/fix_ledger.h"
 #include "lint/driver/result.h"
 
 namespace unblock::lint {
@@ -21,6 +22,7 @@ struct Outcome {
   std::set<std::string> declared;       ///< functions of the user's models that some file declares
   std::size_t files = 0;                ///< to be linted
   std::size_t done = 0;                 ///< of them, until the end or the signal
+  FixLedger fixes;
   int signal = 0;                       ///< what stopped the run; 0 when nothing did
 };
 

@@ -1,6 +1,7 @@
 // What linting one file gives, as plain values that travel from a worker process to the driver.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ inline bool same_finding(const LintFinding& a, const LintFinding& b) {
   return a.finding.location == b.finding.location && a.finding.check == b.finding.check && a.finding.message == b.finding.message;
 }
 
+/// A file as it was read.
+struct ReadFile {
+  std::string path;  ///< absolute
+  std::uint64_t size = 0;
+  std::uint64_t hash = 0;
+};
+
 struct FileResult {
   std::string file;
   std::vector<LintFinding> findings;
@@ -35,6 +43,7 @@ struct FileResult {
   std::vector<std::string> errors;    ///< the first compile errors, with their places; empty when it compiles
   unsigned error_count = 0;           ///< all of them: with any, the file was linted as far as it parsed
   unsigned left_out = 0;              ///< functions that hold an error, and were not looked at
+  std::vector<ReadFile> read;         ///< files that a fix could change; only with --fix
   std::string unread;                 ///< why nothing of the file was linted: a crash, no flags, a time limit; else empty
 
   std::string not_kept;               ///< why the cache could not keep this; else empty

@@ -75,13 +75,15 @@ void warn_of_unknown_functions(const Options& options, const std::string& folder
   }
 }
 
-void fix(Outcome& outcome) {
-  const FixSummary summary = apply_fixes(outcome.findings);
+/// False when a file could not be rewritten.
+bool fix(Outcome& outcome) {
+  const FixSummary summary = apply_fixes(outcome.findings, outcome.fixes);
   std::size_t index = 0;
   std::erase_if(outcome.findings, [&](const LintFinding&) { return summary.fixed[index++]; });
   for (LintFinding& found : outcome.findings) found.finding.fix.clear();  // its places are those of before
-  std::cerr << fmt::format("applied {} fixes{}\n", summary.applied,
-                           summary.conflicting != 0 ? fmt::format("; {} want the same place, run again", summary.conflicting) : "");
+  for (const std::string& refused : summary.refused) std::cerr << "unblock-lint: " << refused << "\n";
+  std::cerr << fixes_as_text(summary);
+  return summary.refused.empty();
 }
 
 /// Fails before the work when the result could not be written after it.
@@ -134,13 +136,13 @@ int run(const Options& options) {
   Outcome outcome = lint_all(options, choice, session, style, signals);
   if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
   selection.apply(outcome);
-  if (options.fix && outcome.signal == 0) fix(outcome);
+  const bool fixed = !options.fix || outcome.signal != 0 || fix(outcome);
   put_out(options, outcome, style);
   if (outcome.signal != 0) {
     std::cerr << fmt::format("unblock-lint: stopped by {} after {} of {}: what they gave is kept\n", outcome.signal == SIGINT ? "Ctrl-C" : strsignal(outcome.signal),
                              outcome.done, files(outcome.files));
   }
-  return exit_code(options, outcome);
+  return fixed ? exit_code(options, outcome) : std::max(2, exit_code(options, outcome));
 }
 
 }  // namespace unblock::lint

@@ -5,6 +5,7 @@
 #include <llvm/Support/SourceMgr.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace unblock::lint {
 namespace {
@@ -53,6 +54,31 @@ bool blank_out_key(std::string& text, const Complaint& at) {
   return true;
 }
 
+/// Why the text is not even tried: LLVM's reader of YAML calls itself for every level.
+std::string too_much(std::string_view text) {
+  constexpr std::size_t kMostBytes = std::size_t{1} << 20, kMostLevels = 64;
+  if (text.size() > kMostBytes) return "larger than 1 MiB";
+  std::size_t brackets = 0, line = 1;
+  std::vector<std::size_t> indents;
+  for (std::size_t at = 0; at < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t word = std::min(text.find_first_not_of(" -?:", at), end);
+    while (!indents.empty() && indents.back() >= word - at) indents.pop_back();
+    if (word < end) indents.push_back(word - at);
+    // A list in a list may stand on one line: each mark is a level.
+    const auto marks = static_cast<std::size_t>(std::count_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(word),
+                                                              [](char c) { return c != ' '; }));
+    for (const char c : text.substr(at, end - at)) {
+      if (c == '[' || c == '{') ++brackets;
+      if ((c == ']' || c == '}') && brackets > 0) --brackets;
+      if (brackets > kMostLevels) return std::to_string(line) + ": nested too deep";
+    }
+    if (indents.size() + marks > kMostLevels) return std::to_string(line) + ": nested too deep";
+    at = end + 1;
+  }
+  return "";
+}
+
 void leave_out_bad_regex(std::optional<std::string>& regex, const char* key, TidyFile& file) {
   std::string why;
   if (!regex || regex->empty() || llvm::Regex(*regex).isValid(why)) return;
@@ -66,6 +92,7 @@ TidyFile read_tidy_file(llvm::MemoryBufferRef buffer) {
   constexpr int kMostKeys = 100;
   TidyFile file;
   std::string text = buffer.getBuffer().str();
+  if (file.complaint = too_much(text); !file.complaint.empty()) return file;
   std::optional<Complaint> first;
   for (int i = 0; i < kMostKeys && !file.options; ++i) {
     file.options = parse(text, buffer.getBufferIdentifier(), first);

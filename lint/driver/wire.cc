@@ -40,11 +40,12 @@ LintFinding read_finding(const json& value) {
 }  // namespace
 
 std::string to_wire(const FileResult& result) {
-  json findings = json::array();
+  json findings = json::array(), read = json::array();
+  for (const ReadFile& file : result.read) read.push_back({file.path, file.size, file.hash});
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
   const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors},
                     {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread},
-                    {"declared", result.declared}, {"not_kept", result.not_kept}};
+                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -54,6 +55,7 @@ FileResult from_wire(std::string_view text) {
     FileResult result;
     result.file = all.at("file");
     for (const json& found : all.at("findings")) result.findings.push_back(read_finding(found));
+    for (const json& file : all.at("read")) result.read.push_back({file.at(0), file.at(1), file.at(2)});
     result.errors = all.at("errors").get<std::vector<std::string>>();
     result.error_count = all.at("error_count");
     result.left_out = all.at("left_out");

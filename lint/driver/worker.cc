@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "lint/driver/heap.h"
+#include "lint/driver/limits.h"
 #include "lint/driver/wire.h"
 
 namespace unblock::lint {
@@ -38,7 +39,10 @@ void* run(void* argument) {
   _exit(0);
 }
 
-std::string how_it_ended(int status) {
+std::string how_it_ended(int status, unsigned memory_mib) {
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kOutOfMemory) {
+    return fmt::format("it needs more than {} MiB of memory; --file-memory gives it more; the other files were linted", memory_mib);
+  }
   if (WIFSIGNALED(status)) {
     return fmt::format("the linter crashed on this file ({}); the other files were linted", strsignal(WTERMSIG(status)));
   }
@@ -54,12 +58,13 @@ Pipe make_pipe() {
 }
 
 /// On a thread with a large stack, so that deep nesting in the linted code does not end the process.
-void work(const std::function<Analysed()>& analyse) {
+void work(const std::function<Analysed()>& analyse, unsigned memory_mib) {
   const int quiet = open("/dev/null", O_WRONLY);
   if (quiet >= 0) {
     dup2(quiet, STDOUT_FILENO);
     dup2(quiet, STDERR_FILENO);
   }
+  limit_memory(memory_mib == 0 ? 0 : (std::size_t{memory_mib} << 20) + kStackBytes);
   prepare_heap_for_one_file();
   pthread_attr_t attributes;
   pthread_t thread;
@@ -86,7 +91,7 @@ FileResult finish(Worker& worker, bool& crashed) {
   FileResult result;
   result.file = worker.file;
   if (crashed) {
-    result.unread = how_it_ended(status);
+    result.unread = how_it_ended(status, worker.memory_mib);
     return result;
   }
   try {

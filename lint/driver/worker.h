@@ -19,6 +19,7 @@ struct Worker {
   pid_t process = -1;
   int pipe = -1;
   std::string text;              ///< of the result, as far as it came
+  unsigned memory_mib = 0;       ///< how much it may have, for the sentence; 0: no limit
   bool behind_prefix = false;    ///< a child of a server, not of the driver's own fork
 };
 
@@ -29,13 +30,13 @@ struct Pipe {
 };
 Pipe make_pipe();
 
-/// In a child process: silent, with the heap and the stack that reading a file wants. Calls `analyse`, writes what it returns to the
+/// In a child process: silent, with the heap and the stack that reading a file wants, and `memory_mib` at most. Calls `analyse`, writes what it returns to the
 /// pipe that it names, and ends the process.
 struct Analysed {
   FileResult result;
   int pipe = -1;
 };
-[[noreturn]] void work(const std::function<Analysed()>& analyse);
+[[noreturn]] void work(const std::function<Analysed()>& analyse, unsigned memory_mib);
 
 /// Reads what is there. False at the end of the pipe.
 bool read_some(Worker& worker);

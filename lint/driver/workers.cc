@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "lint/driver/limits.h"
 #include "lint/driver/prefix/server.h"
 #include "lint/driver/worker.h"
 
@@ -107,6 +108,7 @@ class Crew {
     worker.file = (*work_.sources)[index].file;
     worker.started = Clock::now();
     worker.pipe = pipe.read_end;
+    worker.memory_mib = work_.file_memory_mib;
     return worker;
   }
 
@@ -114,29 +116,34 @@ class Crew {
     const Pipe pipe = make_pipe();
     Worker worker = new_worker(index, pipe);
     const Source& source = (*work_.sources)[index];
+    const pid_t driver = getpid();
     worker.process = fork();
     if (worker.process < 0) throw std::system_error(errno, std::generic_category(), "cannot start a process");
     if (worker.process == 0) {
+      end_with(driver);
       signals_.leave_in_child();
-      work([&] { return Analysed{or_why_not(source.file, [&] { return work_.analyse(source); }), pipe.write_end}; });
+      work([&] { return Analysed{or_why_not(source.file, [&] { return work_.analyse(source); }), pipe.write_end}; }, work_.file_memory_mib);
     }
     close(pipe.write_end);
     running_.push_back(std::move(worker));
   }
 
   void start_server(Shared& shared) {
-    shared.server = std::make_unique<PrefixServer>([&](int socket) {
+    const pid_t driver = getpid();
+    shared.server = std::make_unique<PrefixServer>([&, driver](int socket) {
+      end_with(driver);
       signals_.leave_in_child();
       NextFile next;
       const NextSource next_source = [&]() -> const Source& {
         next = next_file(socket);
+        end_with(driver);  // a clone does not inherit it
         return (*work_.sources)[next.index];
       };
       work([&] {
         FileResult result = or_why_not("", [&] { return work_.analyse_behind(*shared.group, next_source); });
         if (result.file.empty()) result.file = (*work_.sources)[next.index].file;
         return Analysed{std::move(result), next.result_pipe};
-      });
+      }, work_.file_memory_mib);
     });
   }
 

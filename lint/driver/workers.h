@@ -22,6 +22,7 @@ struct Work {
   std::vector<PrefixGroup> groups;
   unsigned jobs = 1;
   std::chrono::seconds file_timeout{0};  ///< 0: none
+  unsigned file_memory_mib = 0;          ///< 0: no limit
   std::function<FileResult(const Source& source)> analyse;                                     ///< in a child process
   std::function<FileResult(const PrefixGroup& group, const NextSource& next)> analyse_behind;  ///< in a child process
   std::function<void(std::size_t index, FileResult result)> on_result;                         ///< here, as each one ends

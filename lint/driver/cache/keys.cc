@@ -33,7 +33,7 @@ Keys::Keys(const Options& options) : tidy_(make_options_provider(options)) {
   KeyMaker maker;
   add_content(maker, "/proc/self/exe");
   maker.add(clang::getClangFullVersion()).add(options.header_filter).add(options.checks);
-  maker.add(options.third_party ? "third-party" : "").add(options.verify_models ? "verify" : "");
+  maker.add(options.third_party ? "third-party" : "").add(options.verify_models ? "verify" : "").add(options.fix ? "fix" : "");
   for (const std::string& model : options.models) add_content(maker, model);
   add_environment(maker);
   program_ = maker.key();

@@ -34,9 +34,12 @@ class LoggedFile : public llvm::vfs::File {
     if (!buffer) return buffer;
     const auto status = file_->status();
     const llvm::StringRef text = (*buffer)->getBuffer();
+    const std::uint64_t content = hash_of({text.data(), text.size()});
+    // Read twice, and other the second time: what was made of it belongs to no text.
+    const bool changed = state_.kind == PathKind::file && state_.content != content;
     state_.kind = PathKind::file;
     state_.size = text.size();
-    state_.content = hash_of({text.data(), text.size()});
+    state_.content = changed ? content ^ state_.content : content;
     state_.changed_ns = status ? moment_ns(std::chrono::time_point_cast<std::chrono::system_clock::duration>(status->getLastModificationTime())) : kNeverTrust;
     if (state_.changed_ns >= recent_ns_) state_.changed_ns = kNeverTrust;
     return buffer;
