@@ -39,10 +39,10 @@ def watched_workers(folder):
 def echo(runtime, workers):
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "results.json"
-        output(BIN / "unblock", "bench", "run", "--workers", workers, "--runtime", runtime, "--filter", "echo/connections:64/", "--rounds", 1,
+        output(BIN / "unblock", "bench", "run", "--workers", workers, "--runtime", runtime, "--filter", "echo/connections:64/bytes:64/", "--rounds", 1,
                "--min-time", 0.3, "--canary", 0, "--no-counts", "--placement", "two-cores", "-q", "-o", out)
         rows = [row for row in json.loads(out.read_text())["benchmarks"] if row["run_type"] == "iteration" and not row.get("error_occurred")]
-        return statistics.fmean(row["time_ns_per_op"] for row in rows)
+        return [statistics.fmean(row[name] for row in rows) for name in ("time_ns_per_op", "cpu_ns_per_op")]
 
 
 def spread(values):
@@ -60,9 +60,10 @@ def main():
             ratios = []
             for pair in range(PAIRS):
                 order = (BIN, folder) if pair % 2 == 0 else (folder, BIN)
-                times = {workers: echo(runtime, workers) for workers in order}
-                ratios.append(100 * (times[folder] / times[BIN] - 1))
-            print(f"echo, 64 connections, {runtime}: {spread(ratios)} % more time when watched", flush=True)
+                took = {workers: echo(runtime, workers) for workers in order}
+                ratios.append([100 * (watched / alone - 1) for watched, alone in zip(took[folder], took[BIN])])
+            time, cpu = zip(*ratios)
+            print(f"echo, 64 connections, {runtime}: {spread(time)} % more time when watched, {spread(cpu)} % more CPU", flush=True)
 
 
 main()

@@ -90,11 +90,14 @@ std::optional<int> Recording::end(bool by_signal, const std::string& without_loo
   return over ? std::optional(kOver) : std::nullopt;
 }
 
-int wait_until(const Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info) {
+int wait_until(Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info) {
   const double left = std::max(0.0, due_s - recording.now_s());
   const auto seconds = static_cast<time_t>(left);
   const timespec timeout{seconds, static_cast<long>((left - static_cast<double>(seconds)) * 1e9)};
-  return std::max(0, ::sigtimedwait(&signals, &info, &timeout));
+  recording.monitor().sleeps();
+  const int signal = ::sigtimedwait(&signals, &info, &timeout);
+  recording.monitor().woke(due_s);
+  return std::max(0, signal);
 }
 
 }  // namespace unblock::watch

@@ -49,6 +49,6 @@ class Recording {
 };
 
 /// Sleeps until a time of the recording's clock or one of these signals, which it returns; 0 at the time.
-int wait_until(const Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info);
+int wait_until(Recording& recording, double due_s, const sigset_t& signals, siginfo_t& info);
 
 }  // namespace unblock::watch

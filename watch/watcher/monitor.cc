@@ -1,6 +1,7 @@
 #include "watch/watcher/monitor.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -16,7 +17,7 @@ constexpr double kNextLook = 1.5;  // each look is that much later than the one 
 constexpr std::size_t kMostPending = 256;
 constexpr std::size_t kMostLoops = 4096;
 constexpr double kUnsettled = 0.1;  // a wait that lasts longer found nothing ready
-constexpr double kWatcherAsleep = 0.5;
+constexpr double kOversleeps = 0.02;  // more than the latency of a timer
 
 double clock_s(clockid_t id) {
   timespec now{};
@@ -73,16 +74,28 @@ void Monitor::note_gap(double now) {
   const double boot_gap = clock_s(CLOCK_BOOTTIME) - clock_s(CLOCK_MONOTONIC);
   const bool slept = boot_gap - last_boot_gap_s_ > 0.001;
   last_boot_gap_s_ = boot_gap;
-  if (last_poll_s_ >= 0 && (slept || now - last_poll_s_ > period_s_ + kWatcherAsleep)) pauses_.add(0, last_poll_s_, now);
+  if (last_poll_s_ >= 0 && slept) pauses_.add(0, last_poll_s_, now);
 }
 
-void Monitor::stopped(pid_t process) { stopped_.emplace(process, clock_.seconds(clock_.now())); }
+void Monitor::sleeps() { before_sleep_ = read_schedule(::getpid(), ::getpid()); }
 
+void Monitor::woke(double due_s) {
+  const double now = clock_.seconds(clock_.now()), late = now - due_s;
+  if (late < kOversleeps || last_poll_s_ < 0 || !before_sleep_) return;
+  const auto after = read_schedule(::getpid(), ::getpid());
+  if (!after) return;
+  const double waited = static_cast<double>(after->waited_for_cpu_ns - before_sleep_->waited_for_cpu_ns) / 1e9;
+  if (late - waited >= kOversleeps) pauses_.add(0, last_poll_s_, now);
+}
+
+/// It came to a halt somewhere since the last round.
+void Monitor::stopped(pid_t process) { stopped_.emplace(process, std::max(0.0, last_poll_s_)); }
+
+/// A stop that was over before anybody asked is told as its end alone.
 void Monitor::continued(pid_t process) {
   const auto found = stopped_.find(process);
-  if (found == stopped_.end()) return;
-  pauses_.add(process, found->second, clock_.seconds(clock_.now()));
-  stopped_.erase(found);
+  pauses_.add(process, found == stopped_.end() ? std::max(0.0, last_poll_s_) : found->second, clock_.seconds(clock_.now()));
+  if (found != stopped_.end()) stopped_.erase(found);
 }
 
 bool Monitor::observe(const Slot& slot, Observed& seen) const {

@@ -24,6 +24,10 @@ class Monitor {
 
   /// One round over all slots; gives the time when the next one is due, in seconds of the clock.
   double poll();
+  /// Tells that this thread is about to sleep, and that it woke up although it wanted to at `due_s`. What it slept too long without
+  /// waiting for a CPU is time in which the machine stood still.
+  void sleeps();
+  void woke(double due_s);
   /// What stands still at the end is a stall too. `by_signal`: the program did not end by itself.
   void finish(bool by_signal);
   /// A process was stopped by a signal, or goes on.
@@ -72,6 +76,7 @@ class Monitor {
   const TickClock& clock_;
   Analyst& analyst_;
   double threshold_s_, period_s_, next_look_s_ = 0, last_poll_s_ = -1, last_boot_gap_s_ = 0;
+  std::optional<Schedule> before_sleep_;
   std::map<unsigned, SlotWatch> watched_;
   struct KnownMaps {
     std::shared_ptr<const ProcessMaps> maps;

@@ -123,12 +123,32 @@ TEST_F(MonitorOfAnArea, AStopThatCoversATurnLeavesNoStall) {
   EXPECT_EQ(seen().stall_count, 0U);
 }
 
-TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooNothingStoodStill) {
+TEST_F(MonitorOfAnArea, AStopThatIsSeenOnlyWhenItIsOverLeavesNoneEither) {
   monitor_.poll();
-  ::usleep(700'000);  // longer than a watcher that runs ever waits: the machine slept
-  turn(slot(), 0.650);
+  ::usleep(30'000);
+  monitor_.continued(::getpid());
+  turn(slot(), 0.028);
   monitor_.poll();
   EXPECT_EQ(seen().stall_count, 0U);
+}
+
+TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
+  const double due_s = monitor_.poll();
+  monitor_.sleeps();
+  ::usleep(200'000);  // nobody who can run sleeps so much longer than he wanted
+  monitor_.woke(due_s);
+  turn(slot(), 0.150);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
+TEST_F(MonitorOfAnArea, WhereItWasInTimeAStallIsOne) {
+  monitor_.poll();
+  monitor_.sleeps();
+  monitor_.woke(clock_.seconds(clock_.now()));
+  turn(slot(), 0.150);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 1U);
 }
 
 }  // namespace
