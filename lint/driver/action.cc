@@ -7,7 +7,10 @@
 #include <clang/Lex/Pragma.h>
 #include <clang/Lex/Preprocessor.h>
 
+#include "lint/checks/analysis.h"
+#include "lint/checks/blocking_report.h"
 #include "lint/checks/list.h"
+#include "reports/model/error.h"
 
 namespace unblock::lint {
 namespace {
@@ -48,10 +51,18 @@ class Consumer : public clang::ASTConsumer {
   void HandleTranslationUnit(clang::ASTContext& ast) override {
     if (hooks_.before_checks) hooks_.before_checks(ast);
     std::vector<std::unique_ptr<Check>> checks;
+    std::vector<facts::CheckOption> of_programs;
     for (const CheckEntry& entry : all_checks()) {
-      if (context_.isCheckEnabled(entry.id)) checks.push_back(entry.make(entry.id, &context_, session_));
+      if (!context_.isCheckEnabled(entry.id)) continue;
+      auto check = entry.make(entry.id, &context_, session_);
+      if (entry.wanted) {
+        of_programs.push_back({entry.id, context_.treatAsError(entry.id), tiers_of(*check)});
+      } else {
+        checks.push_back(std::move(check));
+      }
     }
     for (const auto& check : checks) check->run_on(ast);
+    give_facts(ast, std::move(of_programs));
     if (hooks_.after_checks) hooks_.after_checks(ast);
   }
 
@@ -71,6 +82,21 @@ class Consumer : public clang::ASTConsumer {
   }
 
  private:
+  static std::vector<std::string> tiers_of(const Check& check) {
+    for (const auto& [name, value] : check.options()) {
+      if (name == "Tiers") return split_tiers(value);
+    }
+    return {};
+  }
+
+  void give_facts(clang::ASTContext& ast, std::vector<facts::CheckOption> checks) {
+    try {
+      hooks_.on_facts(session_.analysis(ast).extraction, std::move(checks));
+    } catch (const reports::InputError& error) {
+      hooks_.on_broken_model(error.what());
+    }
+  }
+
   /// Their bodies say whether a task starts by itself.
   static bool is_coroutine_machinery(const clang::Decl* decl) {
     const auto* named = llvm::dyn_cast<clang::NamedDecl>(decl);

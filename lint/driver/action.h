@@ -8,8 +8,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lint/checks/session.h"
+#include "lint/extract/extraction.h"
 
 namespace unblock::lint {
 
@@ -19,12 +21,17 @@ using IsForeign = std::function<bool(const std::string& path)>;
 /// Called with each unit that was parsed, before or after the checks.
 using OnUnit = std::function<void(clang::ASTContext& ast)>;
 
+/// Called with what the checks that look at whole programs want to know of a unit, and with their options in it.
+using OnFacts = std::function<void(const Extraction& extraction, std::vector<facts::CheckOption> checks)>;
+
 inline constexpr const char* kNextFilePragma = "unblock_next_file";
 
 struct ActionHooks {
   IsForeign is_foreign;
   OnUnit before_checks;
   OnUnit after_checks;
+  OnFacts on_facts;
+  std::function<void(const std::string& complaint)> on_broken_model;
   /// For a file that consists of headers and kNextFilePragma: the file that the unit is then about. Empty: nothing follows.
   std::function<std::string()> next_file;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "lint/driver/action.h"
 #include "lint/driver/arguments.h"
@@ -16,7 +17,9 @@
 #include "lint/driver/converter.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/model_names.h"
+#include "lint/driver/shown_files.h"
 #include "lint/driver/tidy_options.h"
+#include "lint/facts/format.h"
 
 namespace unblock::lint {
 namespace {
@@ -99,6 +102,8 @@ class Analysis {
   ActionHooks hooks() {
     ActionHooks hooks;
     hooks.is_foreign = is_foreign_;
+    hooks.on_facts = [this](const Extraction& extraction, std::vector<facts::CheckOption> checks) { add_facts(extraction, std::move(checks)); };
+    hooks.on_broken_model = [this](const std::string& complaint) { result_.unread = complaint; };
     hooks.before_checks = [this](clang::ASTContext& ast) {
       parsed_ = true;
       if (errors_.count() != 0) result_.left_out = leave_out_broken_functions(ast, errors_.places());
@@ -111,6 +116,14 @@ class Analysis {
       };
     }
     return hooks;
+  }
+
+  void add_facts(const Extraction& extraction, std::vector<facts::CheckOption> checks) {
+    facts::Unit unit = extraction.facts;
+    unit.checks = std::move(checks);
+    unit.incomplete = errors_.count() != 0;
+    unit.reported_files = shown_files(extraction, engine_->getSourceManager(), context_.getOptions(), options_.header_filter.empty() ? is_foreign_ : nullptr);
+    result_.facts.push_back(facts::to_text({{}, std::move(unit)}, project_root(file_)));
   }
 
   void add_findings() {
@@ -176,6 +189,7 @@ void add(FileResult& all, FileResult more) {
       same->finding.incomplete = false;
     }
   }
+  std::move(more.facts.begin(), more.facts.end(), std::back_inserter(all.facts));
   all.declared.insert(all.declared.end(), more.declared.begin(), more.declared.end());
   if (all.error_count == 0) all.errors = std::move(more.errors);
   all.error_count = std::max(all.error_count, more.error_count);

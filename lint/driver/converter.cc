@@ -10,23 +10,6 @@
 #include "lint/driver/commands.h"
 
 namespace unblock::lint {
-namespace {
-
-reports::Severity severity(const clang::tidy::ClangTidyError& error) {
-  if (error.IsWarningAsError) return reports::Severity::error;
-  for (const CheckEntry& entry : all_checks()) {
-    if (error.DiagnosticName == entry.id) return entry.severity;
-  }
-  return reports::Severity::warning;
-}
-
-void split(const std::string& text, reports::Finding& finding) {
-  const std::size_t mark = text.find(kInsteadMark);
-  finding.message = text.substr(0, mark);
-  if (mark != std::string::npos) finding.instead = text.substr(mark + std::string(kInsteadMark).size());
-}
-
-}  // namespace
 
 void Converter::add_fix(const clang::tidy::ClangTidyError& error, LintFinding& found) {
   for (const auto& [name, replacements] : error.Message.Fix) {
@@ -38,12 +21,26 @@ void Converter::add_fix(const clang::tidy::ClangTidyError& error, LintFinding& f
   }
 }
 
+reports::Severity severity_of(const std::string& check, bool as_error) {
+  if (as_error) return reports::Severity::error;
+  for (const CheckEntry& entry : all_checks()) {
+    if (check == entry.id) return entry.severity;
+  }
+  return reports::Severity::warning;
+}
+
+void set_message(const std::string& text, reports::Finding& finding) {
+  const std::size_t mark = text.find(kInsteadMark);
+  finding.message = text.substr(0, mark);
+  if (mark != std::string::npos) finding.instead = text.substr(mark + std::string(kInsteadMark).size());
+}
+
 LintFinding Converter::finding(const clang::tidy::ClangTidyError& error) {
   LintFinding found;
   found.finding.check = error.DiagnosticName;
-  found.finding.severity = severity(error);
+  found.finding.severity = severity_of(error.DiagnosticName, error.IsWarningAsError);
   found.finding.location = place(error.Message, error.BuildDirectory);
-  split(error.Message.Message, found.finding);
+  set_message(error.Message.Message, found.finding);
   for (const auto& note : error.Notes) found.finding.chain.push_back({place(note, error.BuildDirectory), note.Message});
   add_fix(error, found);
   return found;

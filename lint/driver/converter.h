@@ -10,6 +10,11 @@
 
 namespace unblock::lint {
 
+/// How severe a check's findings are, where the options do not make them errors.
+reports::Severity severity_of(const std::string& check, bool as_error);
+/// Takes a message apart at its "; instead: ".
+void set_message(const std::string& text, reports::Finding& finding);
+
 class Converter {
  public:
   LintFinding finding(const clang::tidy::ClangTidyError& error);

@@ -15,6 +15,7 @@
 #include "lint/driver/printer.h"
 #include "lint/driver/progress.h"
 #include "lint/driver/reuse.h"
+#include "lint/driver/whole_program.h"
 #include "lint/driver/workers.h"
 
 namespace unblock::lint {
@@ -73,6 +74,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   Printer printer(options, style, progress);
   Gatherer gatherer(choice.sources.size() + unknown, isatty(STDOUT_FILENO) != 0, [&](const FileResult& result) { printer.print(result); });
   for (std::size_t i = 0; i < unknown; ++i) gatherer.add(i, without_flags(choice.not_in_database[i]));
+  WholeProgram program(choice.sources);
   Work work;
   work.sources = &choice.sources;
   work.jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
@@ -85,6 +87,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   work.on_result = [&](std::size_t index, FileResult result) {
     progress.done(result.file, result.findings.size());
     printer.say_not_kept(result.not_kept);
+    program.add(index, std::exchange(result.facts, {}));
     gatherer.add(unknown + index, std::move(result));
   };
   work.on_tick = [&] { progress.tick(); };
@@ -98,7 +101,9 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
     }
   }
   if (options.shared_prefix) work.groups = prefix_groups(choice.sources, work.order);
-  Outcome outcome = gatherer.finish(run_workers(work, signals));
+  const int signal = run_workers(work, signals);
+  gatherer.add_linked(program.judge());
+  Outcome outcome = gatherer.finish(signal);
   reuse.finish();
   return outcome;
 }

@@ -17,9 +17,21 @@ void Gatherer::add(std::size_t index, FileResult result) {
   }
 }
 
-Outcome Gatherer::finish(int signal) {
+void Gatherer::hand_on_all() {
   for (auto& [index, result] : waiting_) hand_on(std::move(result));
   waiting_.clear();
+}
+
+void Gatherer::add_linked(std::vector<LintFinding> findings) {
+  hand_on_all();
+  FileResult together;
+  together.findings = std::move(findings);
+  take_findings(together);
+  sink_(together);
+}
+
+Outcome Gatherer::finish(int signal) {
+  hand_on_all();
   outcome_.signal = signal;
   const auto place = [](const LintFinding& found) {
     const auto& at = found.finding.location;
@@ -33,10 +45,7 @@ Outcome Gatherer::finish(int signal) {
 }
 
 /// Where a file that compiles and one that does not say the same, the first is believed.
-void Gatherer::hand_on(FileResult result) {
-  ++outcome_.done;
-  outcome_.fixes.add(result);
-  outcome_.declared.insert(result.declared.begin(), result.declared.end());
+void Gatherer::take_findings(FileResult& result) {
   std::vector<LintFinding> fresh;
   for (LintFinding& found : result.findings) {
     const reports::Finding& finding = found.finding;
@@ -50,6 +59,13 @@ void Gatherer::hand_on(FileResult result) {
     }
   }
   result.findings = std::move(fresh);
+}
+
+void Gatherer::hand_on(FileResult result) {
+  ++outcome_.done;
+  outcome_.fixes.add(result);
+  outcome_.declared.insert(result.declared.begin(), result.declared.end());
+  take_findings(result);
   sink_(result);
   result.findings.clear();
   if (!result.unread.empty()) {

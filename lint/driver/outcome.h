@@ -36,13 +36,16 @@ class Gatherer {
   Gatherer(std::size_t files, bool at_once, Sink sink);
 
   void add(std::size_t index, FileResult result);
-  /// After the last one. What comes after a gap is handed on too.
+  /// After the last one, what comes after a gap too: then the findings that only all files together show are added.
+  void add_linked(std::vector<LintFinding> findings);
   Outcome finish(int signal);
 
  private:
   using Key = std::tuple<std::string, unsigned, unsigned, std::string, std::string>;
 
+  void hand_on_all();
   void hand_on(FileResult result);
+  void take_findings(FileResult& result);
 
   bool at_once_;
   Sink sink_;

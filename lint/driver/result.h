@@ -39,6 +39,7 @@ struct ReadFile {
 struct FileResult {
   std::string file;
   std::vector<LintFinding> findings;
+  std::vector<std::string> facts;     ///< what each of its commands showed, as lint/facts/format.h writes it, for the link
   std::vector<std::string> declared;  ///< functions of the user's models that it declares; only with --verify-models
   std::vector<std::string> errors;    ///< the first compile errors, with their places; empty when it compiles
   unsigned error_count = 0;           ///< all of them: with any, the file was linted as far as it parsed

@@ -37,6 +37,15 @@ LintFinding read_finding(const json& value) {
   return found;
 }
 
+/// With its end.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos) throw std::runtime_error("a line has no end");
+  const std::string_view line = text.substr(0, end + 1);
+  text.remove_prefix(end + 1);
+  return line;
+}
+
 }  // namespace
 
 std::string to_wire(const FileResult& result) {
@@ -45,14 +54,18 @@ std::string to_wire(const FileResult& result) {
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
   const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors},
                     {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread},
-                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}};
-  return all.dump(-1, ' ', false, json::error_handler_t::replace);
+                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}, {"units", result.facts.size()}};
+  std::string text = all.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  for (const std::string& facts : result.facts) text += facts;
+  return text;
 }
 
 FileResult from_wire(std::string_view text) {
   try {
-    const json all = json::parse(text);
+    const json all = json::parse(take_line(text));
     FileResult result;
+    while (!text.empty()) result.facts.emplace_back(take_line(text));
+    if (result.facts.size() != all.at("units")) throw std::runtime_error("its facts are not all there");
     result.file = all.at("file");
     for (const json& found : all.at("findings")) result.findings.push_back(read_finding(found));
     for (const json& file : all.at("read")) result.read.push_back({file.at(0), file.at(1), file.at(2)});

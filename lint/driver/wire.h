@@ -1,4 +1,5 @@
-// A FileResult as text, for the pipe between a worker process and the driver.
+// A FileResult as text, for the pipe between a worker process and the driver, and for the cache: a line of JSON, and a line for each
+// of its facts, which are not looked at on the way.
 #pragma once
 
 #include <string>

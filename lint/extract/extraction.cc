@@ -88,6 +88,7 @@ class Extractor {
     added.stores = stores_in(unit_, function, ids_);
     std::size_t index = 0;
     for (CallSite& call : function.calls) calls_.add(call, sinks[index++], added, origin);
+    for (const CallOrigin& call : origin.calls) note_file(call.site->location());
     note_file(function.decl->getLocation());
   }
 
@@ -129,8 +130,10 @@ class Extractor {
   void add_suppressions() {
     const auto& sources = unit_.ast->getSourceManager();
     for (clang::FileID file : files_) {
+      const std::string name = places_.of(sources.getLocForStartOfFile(file)).file;
+      if (!out_.files.emplace(name, file).second) continue;
       if (const auto text = sources.getBufferDataOrNone(file)) {
-        const auto found = find_suppressions(*text, places_.of(sources.getLocForStartOfFile(file)).file);
+        const auto found = find_suppressions(*text, name);
         out_.facts.suppressions.insert(out_.facts.suppressions.end(), found.begin(), found.end());
       }
     }

@@ -26,6 +26,7 @@ struct FunctionOrigin {
 struct Extraction {
   facts::Unit facts;
   std::vector<FunctionOrigin> origins;                 ///< as facts::Unit::functions
+  std::map<std::string, clang::FileID> files;          ///< by name in the facts: those in which something stands
   std::map<std::string, const clang::FunctionDecl*> functions;  ///< by name in the facts: those that the unit defines
 };
 

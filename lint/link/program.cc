@@ -13,10 +13,11 @@ namespace unblock::lint {
 namespace {
 
 /// Several units may show one function, from a header: that is one definition. Two places are two, and both are kept; so is what
-/// one unit shows twice at one place, which are instantiations that share a name.
+/// one unit shows twice at one place, which are instantiations that share a name, and what a header makes of a function in one unit
+/// and, for another macro, in the next.
 std::optional<Node> known(const Program& program, const std::vector<Node>& definitions, unsigned unit, const facts::Function& function) {
   const auto found = std::find_if(definitions.begin(), definitions.end(), [&](Node node) {
-    return program.functions[node].unit != unit && program.functions[node].facts->at == function.at;
+    return program.functions[node].unit != unit && *program.functions[node].facts == function;
   });
   return found == definitions.end() ? std::nullopt : std::optional(*found);
 }

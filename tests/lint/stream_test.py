@@ -9,7 +9,7 @@ import subprocess
 import unittest
 
 import faces
-from lint_case import CLEAN, SLEEPY, LintCase
+from lint_case import CLEAN, LOST, SLEEPY, LintCase
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent that ignores Ctrl-C would hand that on to the driver
 
@@ -24,15 +24,17 @@ class StreamTest(LintCase):
         return process
 
     def test_findings_come_before_the_last_file_is_read(self) -> None:
-        self.write("a.cc", SLEEPY)
+        """And what only the whole program shows comes when the reading ends, here by a signal."""
+        self.write("a.cc", LOST + SLEEPY)
         self.write("b.cc", ENDLESS)
         self.database("a.cc", "b.cc", flags=ENDLESS_FLAGS)
         process = self.start("-j1")
-        self.assertIn("a.cc:4:3: error: 'sleep' waits", process.stdout.readline())
+        self.assertIn("a.cc:4:3: error: the task", process.stdout.readline())
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
         self.assertEqual(process.returncode, 130)
-        self.assertIn("1 finding in 1 file (1 linted)", out)
+        self.assertIn("a.cc:10:3: error: 'sleep' waits", out)
+        self.assertIn("2 findings in 1 file (1 linted)", out)
         self.assertIn("unblock-lint: stopped by Ctrl-C after 1 of 2 files: what they gave is kept\n", err)
 
     def test_termination_keeps_what_a_file_would_get(self) -> None:
