@@ -48,17 +48,26 @@ class Return {
   Program& program_;
 };
 
+void note_own_files(AnalysedUnit& analysis) {
+  facts::Unit& facts = analysis.extraction.facts;
+  for (const auto& [name, file] : analysis.extraction.files) {
+    if (name == facts.file || analysis.own.contains(name)) facts.own_files.push_back(name);
+  }
+}
+
 }  // namespace
 
-std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models) {
+std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models, OwnCode own) {
   auto analysis = std::make_unique<AnalysedUnit>();
   analysis->unit = std::make_unique<Unit>();
   Unit& unit = *analysis->unit;
   unit.ast = &ast;
   unit.models = std::move(models);
-  collect_functions(unit);
+  analysis->own = std::move(own);
+  collect_functions(unit, analysis->own);
   find_targets(unit);
   analysis->extraction = extract(unit);
+  note_own_files(*analysis);
   analysis->program = link({&analysis->extraction.facts});
   Return(*analysis).run();
   analysis->lifetimes = std::make_unique<Lifetimes>(unit);

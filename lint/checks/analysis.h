@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "lint/extract/extraction.h"
+#include "lint/extract/own_code.h"
 #include "lint/extract/unit.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/link/program.h"
@@ -15,11 +16,12 @@ struct AnalysedUnit {
   Extraction extraction;
   std::unique_ptr<Program> program;  ///< of this unit alone
   std::unique_ptr<Lifetimes> lifetimes;
+  OwnCode own;
 
   const CallSite& site(CallRef call) const { return *extraction.origins[call.function].calls[call.call].site; }
   const Function& function(Node node) const { return *extraction.origins[node].function; }
 };
 
-std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models);
+std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_ptr<const ModelSet> models, OwnCode own = {});
 
 }  // namespace unblock::lint

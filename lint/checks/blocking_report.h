@@ -18,13 +18,14 @@ class BlockingCheck : public Check {
  public:
   using Wanted = bool (*)(const facts::Wait& wait, const std::vector<std::string>& tiers);
   BlockingCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session, Wanted wanted)
-      : Check(name, context, session), wanted_(wanted) {}
+      : Check(name, context, session), check_(name.str()), wanted_(wanted) {}
   void check_unit(const Unit& unit) override;
 
  protected:
   void set_tiers(std::vector<std::string> tiers) { tiers_ = std::move(tiers); }
 
  private:
+  std::string check_;
   Wanted wanted_;
   std::vector<std::string> tiers_;
 };

@@ -17,7 +17,7 @@ class Check::TidyFace : public clang::tidy::ClangTidyCheck {
 };
 
 Check::Check(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session)
-    : tidy_(std::make_unique<TidyFace>(name, context)), session_(session) {
+    : name_(name.str()), context_(context), tidy_(std::make_unique<TidyFace>(name, context)), session_(session) {
   session_.begin_unit();
   llvm::SmallVector<llvm::StringRef> files;
   tidy_->Options.getLocalOrGlobal("AsyncModels", "").split(files, ';', -1, false);
@@ -26,20 +26,31 @@ Check::Check(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Sessi
 
 Check::~Check() = default;
 
-void Check::run_on(clang::ASTContext& ast) {
+template <class Look>
+void Check::look(const Look& at_unit) {
   try {
-    check_unit(*session_.analysis(ast).unit);
+    at_unit();
   } catch (const reports::InputError& error) {
     if (session_.first_complaint()) tidy_->configurationDiag("%0", clang::DiagnosticIDs::Error) << error.what();
   }
 }
 
+void Check::run_on(clang::ASTContext& ast) {
+  look([&] { check_unit(*session_.analysis(ast).unit); });
+}
+
+void Check::finish_on(clang::ASTContext& ast) {
+  look([&] { finish_unit(*session_.analysis(ast).unit); });
+}
+
 std::string Check::option(llvm::StringRef name, llvm::StringRef preset) const { return tidy_->Options.get(name, preset).str(); }
 
 const Lifetimes& Check::lifetimes(const Unit& unit) { return *analysis(unit).lifetimes; }
+bool Check::is_on(const char* check) const { return context_->isCheckEnabled(check); }
 
 bool Check::report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix) {
-  if (!reported_.insert({location.getRawEncoding(), message}).second) return false;
+  if (!session_.reports_at(location) || !reported_.insert({location.getRawEncoding(), message}).second) return false;
+  session_.note_found(name_, location);
   auto diagnostic = tidy_->diag(location, "%0") << message;
   if (!fix.isNull()) diagnostic << fix;
   return true;

@@ -31,8 +31,12 @@ class Check {
   /// Finds and reports. Called once per unit.
   virtual void check_unit(const Unit& unit) = 0;
 
-  /// check_unit() with the session's facts; a broken model becomes one diagnostic.
+  /// Called once per unit when all checks have seen it.
+  virtual void finish_unit(const Unit&) {}
+
+  /// check_unit() and finish_unit() with the session's facts; a broken model becomes one diagnostic.
   void run_on(clang::ASTContext& ast);
+  void finish_on(clang::ASTContext& ast);
 
   /// Name and value of each option, as `--dump-config` shows them.
   virtual std::vector<std::pair<std::string, std::string>> options() const { return {}; }
@@ -44,6 +48,9 @@ class Check {
   /// The value of an option of this check.
   std::string option(llvm::StringRef name, llvm::StringRef preset) const;
 
+  /// Whether the options switch a check on for this unit.
+  bool is_on(const char* check) const;
+
   /// The unit that is being checked, with its facts.
   const AnalysedUnit& analysis(const Unit& unit) { return session_.analysis(*unit.ast); }
   /// What lives and what is pending in it.
@@ -51,6 +58,11 @@ class Check {
 
  private:
   class TidyFace;
+  template <class Look>
+  void look(const Look& at_unit);
+
+  std::string name_;
+  clang::tidy::ClangTidyContext* context_;
   std::unique_ptr<TidyFace> tidy_;
   Session& session_;
   std::set<std::pair<unsigned, std::string>> reported_;

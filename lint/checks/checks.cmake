@@ -16,7 +16,8 @@ set(check_folders
   uv_handle_lifetime
   uv_request_lifetime
   overlapping_operations
-  wrong_thread)
+  wrong_thread
+  unused_suppression)
 
 set(check_sources)
 set(check_pages)

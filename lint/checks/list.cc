@@ -27,6 +27,7 @@ MakeCheck make_uv_handle_lifetime;
 MakeCheck make_uv_request_lifetime;
 MakeCheck make_overlapping_operations;
 MakeCheck make_wrong_thread;
+MakeCheck make_unused_suppression;
 
 std::span<const CheckEntry> all_checks() {
   using enum reports::Severity;
@@ -82,6 +83,9 @@ std::span<const CheckEntry> all_checks() {
       {"async-wrong-thread", "wrong_thread", warning,
        "A call that belongs to the event loop's thread is made on another thread or in a pool.",
        make_wrong_thread},
+      {"async-unused-suppression", "unused_suppression", warning,
+       "A comment silences checks where they find nothing, and would hide the next mistake.",
+       make_unused_suppression, nullptr, true},
   };
   return kChecks;
 }

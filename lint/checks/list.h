@@ -21,6 +21,7 @@ struct CheckEntry {
   /// Of a check about chains of calls: which waits it asks for, with what the option Tiers switches on. The driver judges those
   /// over the whole program, the plugin over one unit.
   bool (*wanted)(const facts::Wait& wait, const std::vector<std::string>& tiers) = nullptr;
+  bool about_comments = false;  ///< it looks at what the others silence: judged after them
 };
 
 /// In the order in which they are listed and documented.

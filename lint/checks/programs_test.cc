@@ -65,6 +65,7 @@ facts::Unit facts_of(const fs::path& file, const std::shared_ptr<const ModelSet>
     if (entry.wanted) unit.checks.push_back({entry.id, false, {"wait", "network"}});
   }
   for (const auto& each : fs::directory_iterator(file.parent_path())) unit.reported_files.push_back(each.path().string());
+  unit.own_files = unit.reported_files;
   const std::string root = kPrograms.string();
   facts::Unit read = facts::from_text(facts::to_text({{}, unit}, root), file.string(), root).unit;
   EXPECT_EQ(read, unit) << file;
@@ -84,8 +85,9 @@ Places found(const std::vector<fs::path>& files, const std::shared_ptr<const Mod
   }
   const auto program = link(std::move(all));
   Places places;
-  for (const Judged& judged : judge(*program, rules)) {
-    const facts::Place& at = program->call(judged.finding.call).at;
+  Suppressions suppressions(*program);
+  for (const Judged& judged : judge(*program, rules, suppressions)) {
+    const facts::Place& at = place_of(*program, judged.finding);
     places.emplace(fs::path(at.file).filename().string(), at.line, judged.check);
   }
   return places;

@@ -6,7 +6,10 @@
 #include <filesystem>
 
 #include "lint/checks/analysis.h"
+#include "lint/extract/own_code.h"
+#include "lint/extract/places.h"
 #include "lint/libraries/load_models.h"
+#include "lint/link/suppressions.h"
 
 namespace unblock::lint {
 
@@ -39,8 +42,38 @@ const AnalysedUnit& Session::analysis(clang::ASTContext& ast) {
   if (const auto file = sources.getFileEntryRefForID(sources.getMainFileID())) {
     folder = std::filesystem::path(file->getName().str()).parent_path().string();
   }
-  analysis_ = analyse_unit(ast, models_for(folder));
+  const OwnCode own = all_is_own_ ? OwnCode() : OwnCode(project_root(main_file(ast)));
+  analysis_ = analyse_unit(ast, models_for(folder), own);
+  excuse_skipped_comments();
   return *analysis_;
+}
+
+void Session::excuse_skipped_comments() {
+  Places places(*analysis_->unit->ast);
+  for (const clang::SourceRange range : skipped_) {
+    const facts::Place first = places.of(range.getBegin()), last = places.of(range.getEnd());
+    for (facts::Suppression& comment : analysis_->extraction.facts.suppressions) {
+      comment.used = comment.used || (comment.at.file == first.file && first.line <= comment.at.line && comment.at.line <= last.line);
+    }
+  }
+}
+
+void Session::note_found(const std::string& check, clang::SourceLocation location) {
+  if (!analysis_) return;
+  const clang::ASTContext& ast = *analysis_->unit->ast;
+  Places places(ast);
+  std::vector<facts::Place> stands = {places.of(location)};
+  for (const facts::Expansion& macro : places.expansions(location, ast.getLangOpts())) stands.push_back(macro.at);
+  for (facts::Suppression& comment : analysis_->extraction.facts.suppressions) {
+    comment.used = comment.used || std::any_of(stands.begin(), stands.end(), [&](const facts::Place& at) { return silences(comment, check, at); });
+  }
+}
+
+bool Session::reports_at(clang::SourceLocation location) const {
+  if (reports_everywhere_ || !analysis_ || location.isInvalid()) return true;
+  const auto& sources = analysis_->unit->ast->getSourceManager();
+  const clang::FileID file = sources.getFileID(sources.getFileLoc(location));
+  return file == sources.getMainFileID() || analysis_->own.contains(absolute_name(sources, file));
 }
 
 }  // namespace unblock::lint

@@ -10,6 +10,7 @@
 #include "lint/checks/analysis.h"
 #include "lint/checks/blocking_report.h"
 #include "lint/checks/list.h"
+#include "lint/checks/skipped_parts.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -51,18 +52,15 @@ class Consumer : public clang::ASTConsumer {
   void HandleTranslationUnit(clang::ASTContext& ast) override {
     if (hooks_.before_checks) hooks_.before_checks(ast);
     std::vector<std::unique_ptr<Check>> checks;
-    std::vector<facts::CheckOption> of_programs;
+    std::vector<facts::CheckOption> options;
     for (const CheckEntry& entry : all_checks()) {
       if (!context_.isCheckEnabled(entry.id)) continue;
       auto check = entry.make(entry.id, &context_, session_);
-      if (entry.wanted) {
-        of_programs.push_back({entry.id, context_.treatAsError(entry.id), tiers_of(*check)});
-      } else {
-        checks.push_back(std::move(check));
-      }
+      options.push_back({entry.id, context_.treatAsError(entry.id), tiers_of(*check)});
+      if (!entry.wanted && !entry.about_comments) checks.push_back(std::move(check));
     }
     for (const auto& check : checks) check->run_on(ast);
-    give_facts(ast, std::move(of_programs));
+    give_facts(ast, std::move(options));
     if (hooks_.after_checks) hooks_.after_checks(ast);
   }
 
@@ -78,7 +76,7 @@ class Consumer : public clang::ASTConsumer {
       const auto entry = sources.getFileEntryRefForID(file);
       last_foreign_ = entry && hooks_.is_foreign(entry->getName().str());
     }
-    return last_foreign_;
+    return last_foreign_ && decl->isTemplated();
   }
 
  private:
@@ -134,6 +132,8 @@ class Action : public clang::ASTFrontendAction {
       clang::EmptyPragmaHandler handler("diagnostic");
       compiler.getPreprocessor().RemovePragmaHandler(space, &handler);
     }
+    session_.begin_file();
+    compiler.getPreprocessor().addPPCallbacks(std::make_unique<SkippedParts>(session_));
     if (hooks_.next_file) {
       auto handler = std::make_unique<NextFilePragma>(context_, hooks_);  // the preprocessor owns it
       compiler.getPreprocessor().AddPragmaHandler(handler.release());

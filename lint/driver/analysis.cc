@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
 
 #include "lint/driver/action.h"
 #include "lint/driver/arguments.h"
@@ -15,10 +14,10 @@
 #include "lint/driver/commands.h"
 #include "lint/driver/compile_errors.h"
 #include "lint/driver/converter.h"
-#include "lint/driver/file_choice.h"
 #include "lint/driver/model_names.h"
 #include "lint/driver/shown_files.h"
 #include "lint/driver/tidy_options.h"
+#include "lint/extract/own_code.h"
 #include "lint/facts/format.h"
 
 namespace unblock::lint {
@@ -28,7 +27,7 @@ using Files = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
 IsForeign foreign_code(const std::string& file, const std::string& folder, const Options& options) {
   if (options.third_party) return [](const std::string&) { return false; };
-  return [root = project_root(file), folder](const std::string& path) { return is_foreign_to(root, path_from(folder, path)); };
+  return [own = OwnCode(project_root(file)), folder](const std::string& path) { return !own.contains(path_from(folder, path)); };
 }
 
 /// One command of a source, as Clang's interface wants it.
@@ -179,8 +178,9 @@ FileResult analyse(const std::string& file, const clang::tooling::CompileCommand
   return Analysis(file, command, options).run(session, files);
 }
 
-/// A command that sees the whole file says more than one that fails, so findings of a whole parse win.
-void add(FileResult& all, FileResult more) {
+}  // namespace
+
+void add_result(FileResult& all, FileResult more) {
   for (LintFinding& found : more.findings) {
     const auto same = std::find_if(all.findings.begin(), all.findings.end(), [&](const LintFinding& other) { return same_finding(other, found); });
     if (same == all.findings.end()) {
@@ -189,7 +189,9 @@ void add(FileResult& all, FileResult more) {
       same->finding.incomplete = false;
     }
   }
-  std::move(more.facts.begin(), more.facts.end(), std::back_inserter(all.facts));
+  for (std::string& facts : more.facts) {
+    if (std::find(all.facts.begin(), all.facts.end(), facts) == all.facts.end()) all.facts.push_back(std::move(facts));
+  }
   all.declared.insert(all.declared.end(), more.declared.begin(), more.declared.end());
   if (all.error_count == 0) all.errors = std::move(more.errors);
   all.error_count = std::max(all.error_count, more.error_count);
@@ -197,13 +199,11 @@ void add(FileResult& all, FileResult more) {
   if (all.unread.empty()) all.unread = std::move(more.unread);
 }
 
-}  // namespace
-
 FileResult analyse_source(const Source& source, const Options& options, Session& session, const Files& files) {
   if (source.commands.empty()) return unread(source.file, "no compile command for this file");
   FileResult result = analyse(source.file, source.commands.front(), options, session, files);
   for (std::size_t i = 1; i < source.commands.size(); ++i) {
-    add(result, analyse(source.file, source.commands[i], options, session, files));
+    add_result(result, analyse(source.file, source.commands[i], options, session, files));
   }
   return result;
 }

@@ -97,6 +97,18 @@ CompileCommand completed(CompileCommand command, const std::string& base) {
   return command;
 }
 
+std::set<std::string> outputs_of(const std::vector<CompileCommand>& commands) {
+  std::set<std::string> outputs;
+  for (const CompileCommand& command : commands) {
+    std::string output = command.Output;
+    const auto& arguments = command.CommandLine;
+    const auto named = std::find(arguments.begin(), arguments.end(), "-o");
+    if (output.empty() && named != arguments.end() && named + 1 != arguments.end()) output = *(named + 1);
+    if (!output.empty()) outputs.insert(path_from(command.Directory, output));
+  }
+  return outputs;
+}
+
 std::vector<CompileCommand> without_repetitions(std::vector<CompileCommand> commands) {
   if (commands.size() < 2) return commands;
   std::set<std::vector<std::string>> seen;

@@ -3,6 +3,7 @@
 
 #include <clang/Tooling/CompilationDatabase.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ bool is_c_family(const std::string& file, const std::vector<std::string>& argume
 
 /// With an absolute directory and response files (`@flags.rsp`) put in place. `base` is what a relative directory is relative to.
 clang::tooling::CompileCommand completed(clang::tooling::CompileCommand command, const std::string& base);
+
+/// What the commands write, absolute: by the database's own word, or by `-o`.
+std::set<std::string> outputs_of(const std::vector<clang::tooling::CompileCommand>& commands);
 
 /// Leaves the first of those that differ only in what does not change what is read: outputs, dependency files, debug information,
 /// optimisation, position independence, and the macro that CMake defines while it builds a shared library.

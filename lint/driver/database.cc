@@ -89,7 +89,8 @@ void add_sources(Database& database, std::vector<clang::tooling::CompileCommand>
   database.other_languages = static_cast<unsigned>(others.size());
   for (auto& [file, all] : by_file) {
     const std::size_t before = all.size();
-    database.sources.push_back({file, without_repetitions(std::move(all))});
+    std::set<std::string> objects = outputs_of(all);
+    database.sources.push_back({file, std::move(objects), without_repetitions(std::move(all))});
     database.repeated += static_cast<unsigned>(before - database.sources.back().commands.size());
   }
 }
@@ -124,7 +125,7 @@ Database fixed_database(const std::vector<std::string>& flags) {
 }
 
 Source with_fixed_flags(const Database& database, const std::string& file) {
-  return {file, clang::tooling::FixedCompilationDatabase(fs::current_path().string(), database.flags).getCompileCommands(file)};
+  return {file, {}, clang::tooling::FixedCompilationDatabase(fs::current_path().string(), database.flags).getCompileCommands(file)};
 }
 
 }  // namespace unblock::lint

@@ -5,9 +5,11 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <set>
 
+#include "lint/extract/own_code.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -102,37 +104,30 @@ class Chooser {
   std::set<std::string> seen_;
 };
 
+void take_shard(const std::string& shard, FileChoice& choice) {
+  const std::size_t slash = shard.find('/');
+  std::size_t part = 0, parts = 0;
+  const char* const end = shard.data() + shard.size();
+  const bool read = slash != std::string::npos && std::from_chars(shard.data(), shard.data() + slash, part).ptr == shard.data() + slash &&
+                    std::from_chars(shard.data() + slash + 1, end, parts).ptr == end;
+  if (!read || part < 1 || part > parts) throw reports::InputError(fmt::format("--shard is no part of a whole: '{}'; write it as 3/8", shard));
+  std::size_t index = 0;
+  std::erase_if(choice.sources, [&](const Source&) { return index++ % parts != part - 1; });
+  if (part > 1) choice.not_in_database.clear();  // one of them names those
+}
+
 }  // namespace
-
-bool in_third_party_folder(const std::string& path) {
-  static const std::set<std::string> kFolders = {"third_party", "third-party", "thirdparty", "3rdparty",   "external", "extern",
-                                                 "vendor",      "vendored",    "_deps",      "node_modules", "submodules",
-                                                 "doctest",     "catch2",      "googletest", "gtest"};
-  const fs::path folders = fs::path(path).parent_path();
-  return std::any_of(folders.begin(), folders.end(), [](const fs::path& part) { return kFolders.count(part.string()) != 0; });
-}
-
-bool is_foreign_to(const std::string& root, const std::string& path) {
-  if (root == "/") return in_third_party_folder(path);
-  return !path.starts_with(root + "/") || in_third_party_folder(path.substr(root.size()));
-}
-
-std::string project_root(const std::string& file) {
-  std::error_code error;
-  for (fs::path here = fs::path(file).parent_path();; here = here.parent_path()) {
-    if (fs::exists(here / ".git", error)) return here.string();
-    if (here == here.parent_path()) return "/";
-  }
-}
 
 FileChoice choose_files(const Options& options, const Database& database) {
   FileChoice choice;
+  if (!database.path.empty()) choice.build_folder = fs::path(database.path).parent_path().string();
   Chooser chooser(database, choice);
   if (options.files.empty()) {
     if (database.path.empty()) throw reports::InputError("no file given: name the files in front of `--`");
     chooser.everything(options.third_party);
   }
   for (const std::string& name : options.files) chooser.named(name);
+  if (!options.shard.empty()) take_shard(options.shard, choice);
   return choice;
 }
 

@@ -77,9 +77,9 @@ std::vector<const Source*> candidates(const Database& database, const std::strin
 }  // namespace
 
 Source with_inferred_flags(const Database& database, const std::string& file) {
-  if (database.sources.empty()) return {file, {}};
+  if (database.sources.empty()) return {file, {}, {}};
   const auto inferring = clang::tooling::inferMissingCompileCommands(std::make_unique<Commands>(candidates(database, file)));
-  Source source{file, inferring->getCompileCommands(file)};
+  Source source{file, {}, inferring->getCompileCommands(file)};
   if (source.commands.size() > 1) source.commands.resize(1);
   return source;
 }

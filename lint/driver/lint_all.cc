@@ -6,11 +6,13 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "lint/driver/analysis.h"
 #include "lint/driver/commands.h"
+#include "lint/driver/facts_file.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/printer.h"
 #include "lint/driver/progress.h"
@@ -74,7 +76,11 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   Printer printer(options, style, progress);
   Gatherer gatherer(choice.sources.size() + unknown, isatty(STDOUT_FILENO) != 0, [&](const FileResult& result) { printer.print(result); });
   for (std::size_t i = 0; i < unknown; ++i) gatherer.add(i, without_flags(choice.not_in_database[i]));
-  WholeProgram program(choice.sources);
+  WholeProgram program(WholeProgram::roots_of(choice.sources));
+  if (!choice.build_folder.empty()) program.tell_programs_apart(choice.sources, choice.build_folder);
+  bool all_read = choice.not_in_database.empty();
+  std::optional<FactsFolder> facts_out;
+  if (!options.facts_out.empty()) facts_out.emplace(options);
   Work work;
   work.sources = &choice.sources;
   work.jobs = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
@@ -87,6 +93,12 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   work.on_result = [&](std::size_t index, FileResult result) {
     progress.done(result.file, result.findings.size());
     printer.say_not_kept(result.not_kept);
+    all_read = all_read && result.unread.empty();
+    if (facts_out) {
+      result.programs = program.programs(index);
+      facts_out->keep(choice.sources[index].file, result);
+      result.findings.clear();
+    }
     program.add(index, std::exchange(result.facts, {}));
     gatherer.add(unknown + index, std::move(result));
   };
@@ -102,7 +114,12 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   }
   if (options.shared_prefix) work.groups = prefix_groups(choice.sources, work.order);
   const int signal = run_workers(work, signals);
-  gatherer.add_linked(program.judge());
+  if (!facts_out) {
+    const bool all_there = signal == 0 && all_read && options.files.empty();
+    Linked linked = reuse.link(program, all_there);
+    gatherer.add_linked(std::move(linked.findings));
+    printer.say_joined(linked.joined);
+  }
   Outcome outcome = gatherer.finish(signal);
   reuse.finish();
   return outcome;

@@ -20,7 +20,8 @@ constexpr const char* kFooter =
     "Exit codes: 0 clean, 1 findings, 2 something could not be done, such as a file of which nothing could be read, also when there\n"
     "are findings; 128 + n stopped by signal n. A file that does not compile is linted as far as it parsed, named, and changes the\n"
     "exit code only with --strict.\n"
-    "Without FILE every file of the compile database is linted. After `--` come compiler flags, and no database is used.";
+    "Without FILE every file of the compile database is linted. After `--` come compiler flags, and no database is used.\n"
+    "`unblock lint link FACTS…` judges facts that --facts-out or unblock-clang++ wrote: files, folders, or @LIST.";
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
@@ -44,6 +45,11 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--since", options.since, "Show only findings on lines that changed since this revision of git, or with a step there")->option_text("REV");
   app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
       ->envname("UNBLOCK_LINT_CACHE")->option_text("DIR|off");
+  auto* facts = app.add_option("--facts-out", options.facts_out, "Write what each file shows into this folder, for `unblock lint link`, and judge nothing")->option_text("DIR");
+  app.add_option("--shard", options.shard, "Only the K-th of N parts of the files; needs --facts-out")->needs(facts)->option_text("K/N");
+  auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into this folder that makes the facts of each file and links them")->option_text("DIR");
+  app.add_option("--launcher", options.launcher, "What stands in front of the commands in that file, such as 'ccache distcc'")->needs(ninja)->option_text("COMMAND");
+  app.add_option("--root", options.root, "For `link`: the folder of the project that the facts are of; this one without it")->option_text("DIR");
   app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
   app.add_option("--file-memory", options.file_memory, "Give up on a file that needs more memory; 0 means no limit")
       ->option_text("MIB")->capture_default_str()->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
@@ -64,6 +70,11 @@ void add_options(CLI::App& app, Options& options) {
 
 ParsedOptions parse_options(int argc, const char* const* argv) {
   ParsedOptions parsed;
+  if (argc > 1 && std::string_view(argv[1]) == "link") {
+    parsed = parse_options(argc - 1, argv + 1);
+    parsed.options.link = true;
+    return parsed;
+  }
   const char* const* end = argv + argc;
   const char* const* dashes = std::find_if(argv, end, [](const char* argument) { return std::string("--") == argument; });
   if (dashes != end) {

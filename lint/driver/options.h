@@ -21,6 +21,12 @@ struct Options {
   bool write_baseline = false;
   bool prune_baseline = false;
   std::string since;                     ///< a revision of git; only what stands on lines changed since then
+  bool link = false;                     ///< `link`: the files are facts
+  std::string facts_out;                 ///< a folder: write facts there, and judge nothing
+  std::string shard;                     ///< "3/8": of the files, the third eighth
+  std::string ninja;                     ///< a folder: write a Ninja file there that makes facts and links them
+  std::string launcher;                  ///< in front of each command that makes facts there
+  std::string root;                      ///< for `link`: where the project lies that the facts are of; empty: here
   std::string cache;                     ///< a folder, or "off"; empty: the user's own
   unsigned file_timeout = 600;           ///< seconds; 0: none
   unsigned file_memory = 4096;           ///< MiB; 0: no limit

@@ -12,7 +12,7 @@ bool prints_as_it_comes(const Options& options) {
 }
 
 Printer::Printer(const Options& options, const TextStyle& style, Progress& progress)
-    : format_(find_format(options.format)), style_(style), progress_(progress), prints_findings_(prints_as_it_comes(options)) {}
+    : format_(find_format(options.format)), style_(style), progress_(progress), prints_findings_(prints_as_it_comes(options)), quiet_(options.quiet) {}
 
 void Printer::print(const FileResult& result) {
   const std::string trouble = trouble_as_text(result, style_);
@@ -21,6 +21,13 @@ void Printer::print(const FileResult& result) {
   progress_.clear();
   std::cerr << trouble << std::flush;
   std::cout << findings << std::flush;
+}
+
+void Printer::say_joined(std::size_t programs) {
+  if (programs == 0 || quiet_) return;
+  progress_.clear();
+  std::cerr << fmt::format("{} files have a main function, and the build does not say which files belong to which: judged as one program\n", programs)
+            << std::flush;
 }
 
 void Printer::say_not_kept(const std::string& why) {

@@ -19,12 +19,15 @@ class Printer {
   void print(const FileResult& result);
   /// Once: a full disk is full for all files.
   void say_not_kept(const std::string& why);
+  /// That several programs were judged as one; 0: they were not.
+  void say_joined(std::size_t programs);
 
  private:
   const Format& format_;
   const TextStyle& style_;
   Progress& progress_;
   bool prints_findings_;
+  bool quiet_;
   bool said_not_kept_ = false;
 };
 

@@ -47,6 +47,8 @@ struct FileResult {
   std::vector<ReadFile> read;         ///< files that a fix could change; only with --fix
   std::string unread;                 ///< why nothing of the file was linted: a crash, no flags, a time limit; else empty
 
+  std::vector<std::string> programs;  ///< those of the build that it ends in; only in facts files
+
   std::string not_kept;               ///< why the cache could not keep this; else empty
 
   bool incomplete() const { return unread.empty() && error_count != 0; }

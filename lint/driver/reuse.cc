@@ -45,6 +45,39 @@ void Reuse::keep(const Source& source, const ReadLog& log, FileResult& result) c
   result.not_kept = store_.keep(key->second, log.dependencies(), to_wire(result));
 }
 
+namespace {
+
+/// A line with the number, then the findings as those of a file.
+std::string linked_as_text(const Linked& linked) {
+  FileResult together;
+  together.findings = linked.findings;
+  return fmt::format("{}\n{}", linked.joined, to_wire(together));
+}
+
+Linked linked_of_text(const std::string& text) {
+  const std::size_t end = text.find('\n');
+  if (end == std::string::npos) throw std::runtime_error("no number");
+  return {from_wire(std::string_view(text).substr(end + 1)).findings, static_cast<std::size_t>(std::stoul(text))};
+}
+
+}  // namespace
+
+Linked Reuse::link(const WholeProgram& program, bool all_there) {
+  const std::vector<std::string> parts = program.parts();
+  if (!is_on() || parts.empty()) return program.judge(all_there);
+  const std::string key = keys_->of_link(parts, all_there);
+  if (const auto kept = store_.find(key, disk_)) {
+    try {
+      return linked_of_text(*kept);
+    } catch (const std::logic_error&) {
+    } catch (const std::runtime_error&) {
+    }
+  }
+  Linked linked = program.judge(all_there);
+  store_.keep(key, {}, linked_as_text(linked));  // one that is not kept is made again
+  return linked;
+}
+
 void Reuse::finish() {
   if (!missed_.empty()) store_.shrink(kLimitBytes);
 }

@@ -12,6 +12,7 @@
 #include "lint/driver/options.h"
 #include "lint/driver/result.h"
 #include "lint/driver/source.h"
+#include "lint/driver/whole_program.h"
 
 namespace unblock::lint {
 
@@ -26,6 +27,9 @@ class Reuse {
 
   /// In the process that read the file. What went wrong is noted in the result: a full disk costs time later, nothing else.
   void keep(const Source& source, const ReadLog& log, FileResult& result) const;
+
+  /// What the program showed when its facts were the same, or what it shows.
+  Linked link(const WholeProgram& program, bool all_there);
 
   /// After a run. Keeps the folder below its limit when something was added.
   void finish();

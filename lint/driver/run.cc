@@ -16,9 +16,11 @@
 #include "lint/driver/file_choice.h"
 #include "lint/driver/fixes.h"
 #include "lint/driver/formats.h"
+#include "lint/driver/link_all.h"
 #include "lint/driver/lint_all.h"
 #include "lint/driver/model_names.h"
 #include "lint/driver/selection.h"
+#include "lint/driver/ninja_output.h"
 #include "lint/driver/printer.h"
 #include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
@@ -116,25 +118,8 @@ int exit_code(const Options& options, const Outcome& outcome) {
   return outcome.findings.empty() ? 0 : 1;
 }
 
-}  // namespace
-
-int run(const Options& options) {
-  if (options.list_checks) return list_checks();
-  if (!options.explain.empty()) return explain(options.explain);
-  verify_output(options.output);
-  const std::string start = options.files.empty() ? "." : options.files.front();
-  const Database database =
-      options.has_compile_flags ? fixed_database(options.compile_flags) : open_database(options.build_path, start);
-  const FileChoice choice = choose_files(options, database);
-  for (const std::string& warning : verify_configuration(options, choice.sources)) std::cerr << warning << "\n";
-  const std::string folder = choice.sources.empty() ? "." : std::filesystem::path(choice.sources.front().file).parent_path().string();
-  Session session(options.models);
-  say_what_is_left_out(options, database, choice);
-  const StopSignals signals;
-  const TextStyle style = text_style(options);
-  Selection selection(options, style.folder);
-  Outcome outcome = lint_all(options, choice, session, style, signals);
-  if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
+/// What is shown of what was found, and the exit code that says so.
+int show(const Options& options, const TextStyle& style, Selection& selection, Outcome& outcome) {
   selection.apply(outcome);
   const bool fixed = !options.fix || outcome.signal != 0 || fix(outcome);
   put_out(options, outcome, style);
@@ -143,6 +128,52 @@ int run(const Options& options) {
                              outcome.done, files(outcome.files));
   }
   return fixed ? exit_code(options, outcome) : std::max(2, exit_code(options, outcome));
+}
+
+int link_facts(const Options& options) {
+  if (!options.facts_out.empty() || !options.ninja.empty() || options.has_compile_flags) {
+    throw reports::InputError("`link` reads facts and makes none: leave out --facts-out, --ninja and compiler flags");
+  }
+  const TextStyle style = text_style(options);
+  Selection selection(options, style.folder);
+  Outcome outcome = link_all(options, style);
+  return show(options, style, selection, outcome);
+}
+
+int lint_files(const Options& options) {
+  const std::string start = options.files.empty() ? "." : options.files.front();
+  const Database database =
+      options.has_compile_flags ? fixed_database(options.compile_flags) : open_database(options.build_path, start);
+  const FileChoice choice = choose_files(options, database);
+  for (const std::string& warning : verify_configuration(options, choice.sources)) std::cerr << warning << "\n";
+  const std::string folder = choice.sources.empty() ? "." : std::filesystem::path(choice.sources.front().file).parent_path().string();
+  Session session(options.models);
+  session.report_everywhere();  // the driver drops what is not to be shown
+  if (options.third_party) session.treat_all_as_own();
+  say_what_is_left_out(options, database, choice);
+  if (!options.ninja.empty()) {
+    write_ninja(options, choice);
+    return 0;
+  }
+  const StopSignals signals;
+  const TextStyle style = text_style(options);
+  Selection selection(options, style.folder);
+  Outcome outcome = lint_all(options, choice, session, style, signals);
+  if (options.verify_models) warn_of_unknown_functions(options, folder, outcome);
+  if (!options.facts_out.empty()) {
+    if (!options.quiet) std::cout << fmt::format("facts of {} are in '{}'\n", files(outcome.done - outcome.unread.size()), options.facts_out);
+    return exit_code(options, outcome);
+  }
+  return show(options, style, selection, outcome);
+}
+
+}  // namespace
+
+int run(const Options& options) {
+  if (options.list_checks) return list_checks();
+  if (!options.explain.empty()) return explain(options.explain);
+  verify_output(options.output);
+  return options.link ? link_facts(options) : lint_files(options);
 }
 
 }  // namespace unblock::lint

@@ -51,7 +51,7 @@ void Selection::apply(Outcome& outcome) {
 void Selection::apply_baseline(Outcome& outcome) {
   if (options_.write_baseline) return write_baseline(outcome);
   const std::vector<reports::Finding> findings = to_findings(outcome, folder_).findings;
-  const bool whole = outcome.signal == 0 && options_.files.empty() && outcome.unread.empty();
+  const bool whole = outcome.signal == 0 && (options_.files.empty() || options_.link) && outcome.unread.empty();
   if (whole && options_.prune_baseline) {
     baseline_->prune(findings);
     reports::write_file(options_.baseline, baseline_->text());

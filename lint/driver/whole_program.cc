@@ -3,16 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
+#include <filesystem>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "lint/checks/list.h"
+#include "lint/driver/build_graph.h"
+#include "lint/driver/cache/hash.h"
 #include "lint/driver/converter.h"
-#include "lint/driver/file_choice.h"
+#include "lint/extract/own_code.h"
 #include "lint/facts/format.h"
 #include "lint/link/judge.h"
+#include "lint/link/unused_suppressions.h"
 
 namespace unblock::lint {
 namespace {
@@ -23,6 +26,27 @@ std::vector<Rule> rules() {
     if (entry.wanted) all.push_back({entry.id, entry.wanted});
   }
   return all;
+}
+
+std::vector<UnusedSuppression> unused_in(const Program& program, const Suppressions& suppressions, bool all_there) {
+  std::vector<std::string> checks;
+  std::set<std::string> undecided;
+  for (const CheckEntry& entry : all_checks()) {
+    checks.emplace_back(entry.id);
+    if (entry.wanted && !all_there) undecided.insert(entry.id);
+  }
+  return find_unused(program, suppressions, checks, undecided);
+}
+
+std::size_t count_joined(const std::deque<facts::Unit>& units) {
+  std::set<std::string> files;
+  for (const facts::Unit& unit : units) {
+    const bool starts = unit.programs.empty() && std::any_of(unit.functions.begin(), unit.functions.end(), [](const facts::Function& function) {
+      return function.name == "main" && function.id.starts_with("c:@F@main");
+    });
+    if (starts) files.insert(unit.file);
+  }
+  return files.size() < 2 ? 0 : files.size();
 }
 
 /// Findings of the link as the driver shows them.
@@ -36,10 +60,19 @@ class Finder {
     found.finding.check = judged.check;
     found.finding.severity = severity_of(judged.check, judged.as_error);
     found.finding.incomplete = judged.incomplete;
-    found.finding.location = location(call.at);
+    found.finding.location = location(place_of(program_, judged.finding));
     set_message(judged.finding.message, found.finding);
-    add_macros(call, found.finding);
+    if (!judged.finding.in_macro) add_macros(call, found.finding);
     for (const ChainNote& note : judged.finding.notes) add_note(note, found.finding);
+    return found;
+  }
+
+  LintFinding finding(const UnusedSuppression& unused) const {
+    LintFinding found;
+    found.finding.check = kUnusedSuppression;
+    found.finding.severity = severity_of(kUnusedSuppression, unused.as_error);
+    found.finding.location = location(unused.comment->at);
+    set_message(unused.message, found.finding);
     return found;
   }
 
@@ -57,10 +90,8 @@ class Finder {
   }
 
   void add_note(const ChainNote& note, reports::Finding& finding) const {
-    if (!note.call) return finding.chain.push_back({location(program_.functions[note.function].facts->at), note.text});
-    const facts::Call& call = program_.call(*note.call);
-    finding.chain.push_back({location(call.at), note.text});
-    add_macros(call, finding);
+    finding.chain.push_back({location(place_of(program_, note)), note.text});
+    if (note.call) add_macros(program_.call(*note.call), finding);
   }
 
   const Program& program_;
@@ -69,8 +100,18 @@ class Finder {
 
 }  // namespace
 
-WholeProgram::WholeProgram(const std::vector<Source>& sources) {
-  for (const Source& source : sources) roots_.push_back(project_root(source.file));
+std::vector<std::string> WholeProgram::roots_of(const std::vector<Source>& sources) {
+  std::vector<std::string> roots;
+  for (const Source& source : sources) roots.push_back(project_root(source.file));
+  return roots;
+}
+
+std::vector<std::string> WholeProgram::programs(std::size_t index) const {
+  const auto found = programs_.find(index);
+  return found == programs_.end() ? std::vector<std::string>() : found->second;
+}
+
+WholeProgram::WholeProgram(std::vector<std::string> roots) : roots_(std::move(roots)) {
   const std::set<std::string> different(roots_.begin(), roots_.end());
   if (different.size() == 1) common_root_ = *different.begin();
 }
@@ -79,24 +120,58 @@ void WholeProgram::add(std::size_t index, std::vector<std::string> facts) {
   if (!facts.empty()) facts_[index] = std::move(facts);
 }
 
-std::vector<LintFinding> WholeProgram::judge() const {
+void WholeProgram::tell_programs_apart(const std::vector<Source>& sources, const std::string& build_folder) {
+  std::set<std::string> objects;
+  for (const Source& source : sources) objects.insert(source.objects.begin(), source.objects.end());
+  if (objects.empty()) return;
+  const auto programs = BuildGraph::read(build_folder, objects).programs_of(objects);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    std::set<std::string> all;
+    for (const std::string& object : sources[i].objects) {
+      const auto found = programs.find(object);
+      if (found == programs.end()) continue;
+      for (const std::string& program : found->second) all.insert(std::filesystem::path(program).lexically_relative(build_folder).string());
+    }
+    programs_[i].assign(all.begin(), all.end());
+  }
+}
+
+std::deque<facts::Unit> WholeProgram::read() const {
   std::deque<facts::Unit> units;
-  std::vector<const facts::Unit*> pointers;
   for (const auto& [index, texts] : facts_) {
     for (const std::string& text : texts) {
       units.push_back(facts::from_text(text, "facts", common_root_.empty() ? roots_[index] : "").unit);
-      pointers.push_back(&units.back());
+      units.back().programs = programs(index);
     }
   }
+  return units;
+}
+
+std::vector<std::string> WholeProgram::parts() const {
+  std::vector<std::string> parts;
+  for (const auto& [index, texts] : facts_) {
+    parts.push_back(common_root_.empty() ? roots_[index] : "");
+    for (const std::string& text : texts) parts.push_back(fmt::format("{:x} {}", hash_of(text), text.size()));
+    for (const std::string& program : programs(index)) parts.push_back(program);
+  }
+  return parts;
+}
+
+Linked WholeProgram::judge(bool all_there) const {
+  const std::deque<facts::Unit> units = read();
+  std::vector<const facts::Unit*> pointers;
+  for (const facts::Unit& unit : units) pointers.push_back(&unit);
   const auto program = link(std::move(pointers));
   const Finder finder(*program, common_root_);
   std::vector<LintFinding> findings;
-  for (const Judged& judged : lint::judge(*program, rules())) findings.push_back(finder.finding(judged));
+  Suppressions suppressions(*program);
+  for (const Judged& judged : lint::judge(*program, rules(), suppressions)) findings.push_back(finder.finding(judged));
+  for (const UnusedSuppression& unused : unused_in(*program, suppressions, all_there)) findings.push_back(finder.finding(unused));
   std::stable_sort(findings.begin(), findings.end(), [](const LintFinding& a, const LintFinding& b) {
     const auto place = [](const LintFinding& found) { return std::tie(found.finding.location.file, found.finding.location.line, found.finding.location.column); };
     return place(a) < place(b);
   });
-  return findings;
+  return {std::move(findings), count_joined(units)};
 }
 
 }  // namespace unblock::lint

@@ -54,7 +54,8 @@ std::string to_wire(const FileResult& result) {
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
   const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors},
                     {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread},
-                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}, {"units", result.facts.size()}};
+                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}, {"units", result.facts.size()},
+                    {"programs", result.programs}};
   std::string text = all.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
   for (const std::string& facts : result.facts) text += facts;
   return text;
@@ -72,6 +73,7 @@ FileResult from_wire(std::string_view text) {
     result.errors = all.at("errors").get<std::vector<std::string>>();
     result.error_count = all.at("error_count");
     result.left_out = all.at("left_out");
+    result.programs = all.at("programs").get<std::vector<std::string>>();
     result.unread = all.at("unread");
     result.not_kept = all.at("not_kept");
     result.declared = all.at("declared").get<std::vector<std::string>>();

@@ -4,9 +4,11 @@
 #include <clang/AST/StmtCXX.h>
 
 #include <algorithm>
+#include <map>
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/places.h"
 
 namespace unblock::lint {
 namespace {
@@ -22,7 +24,7 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   using Base = clang::RecursiveASTVisitor<Collector>;
 
  public:
-  explicit Collector(Unit& unit) : unit_(unit) {}
+  Collector(Unit& unit, const OwnCode& own) : unit_(unit), own_(own) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
@@ -189,11 +191,22 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   template <class Traverse>
   bool inside(clang::FunctionDecl* decl, Traverse traverse) {
     if (!decl->doesThisDeclarationHaveABody() || decl->hasSkippedBody()) return traverse();
+    if (is_template_of_others(*decl)) return true;
     Function* outer = current_;
     enter(decl, decl->getBody());
     const bool result = traverse();
     current_ = outer;
     return result;
+  }
+
+  /// Plain functions of others are looked into: what they call may wait. Their templates cost more than they tell.
+  bool is_template_of_others(const clang::FunctionDecl& decl) {
+    if (!decl.isTemplated() && !decl.isTemplateInstantiation()) return false;
+    const auto& sources = unit_.ast->getSourceManager();
+    const clang::FileID file = sources.getFileID(sources.getFileLoc(decl.getLocation()));
+    const auto [entry, is_new] = of_others_.try_emplace(file, false);
+    if (is_new) entry->second = file != sources.getMainFileID() && !own_.contains(absolute_name(sources, file));
+    return entry->second;
   }
 
   CallSite& add(const clang::Expr* expr, const clang::FunctionDecl* callee) {
@@ -228,11 +241,13 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   }
 
   Unit& unit_;
+  const OwnCode& own_;
+  std::map<clang::FileID, bool> of_others_;
   Function* current_ = nullptr;
 };
 
 }  // namespace
 
-void collect_functions(Unit& unit) { Collector(unit).TraverseDecl(unit.ast->getTranslationUnitDecl()); }
+void collect_functions(Unit& unit, const OwnCode& own) { Collector(unit, own).TraverseDecl(unit.ast->getTranslationUnitDecl()); }
 
 }  // namespace unblock::lint

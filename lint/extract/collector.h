@@ -2,10 +2,11 @@
 // Does not decide anything: targets and what blocks come later.
 #pragma once
 
+#include "lint/extract/own_code.h"
 #include "lint/extract/unit.h"
 
 namespace unblock::lint {
 
-void collect_functions(Unit& unit);
+void collect_functions(Unit& unit, const OwnCode& own);
 
 }  // namespace unblock::lint

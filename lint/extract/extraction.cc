@@ -88,7 +88,7 @@ class Extractor {
     added.stores = stores_in(unit_, function, ids_);
     std::size_t index = 0;
     for (CallSite& call : function.calls) calls_.add(call, sinks[index++], added, origin);
-    for (const CallOrigin& call : origin.calls) note_file(call.site->location());
+    for (const CallOrigin& call : origin.calls) note_files(call.site->location());
     note_file(function.decl->getLocation());
   }
 
@@ -120,6 +120,13 @@ class Extractor {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }
+  }
+
+  /// Where it stands, and where the macros that it comes from are defined.
+  void note_files(clang::SourceLocation location) {
+    const auto& sources = unit_.ast->getSourceManager();
+    note_file(location);
+    for (; location.isMacroID(); location = sources.getImmediateMacroCallerLoc(location)) note_file(sources.getSpellingLoc(location));
   }
 
   void note_file(clang::SourceLocation location) {

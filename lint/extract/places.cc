@@ -7,8 +7,6 @@
 #include <filesystem>
 
 namespace unblock::lint {
-namespace {
-
 std::string absolute_name(const clang::SourceManager& sources, clang::FileID file) {
   const auto entry = sources.getFileEntryRefForID(file);
   if (!entry) return "";
@@ -16,8 +14,6 @@ std::string absolute_name(const clang::SourceManager& sources, clang::FileID fil
   sources.getFileManager().makeAbsolutePath(path);
   return std::filesystem::path(path.c_str()).lexically_normal().string();
 }
-
-}  // namespace
 
 std::string main_file(const clang::ASTContext& ast) {
   const auto& sources = ast.getSourceManager();

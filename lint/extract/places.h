@@ -10,6 +10,9 @@
 
 namespace unblock::lint {
 
+/// Empty for what is no file.
+std::string absolute_name(const clang::SourceManager& sources, clang::FileID file);
+
 /// The file a unit begins with, absolute.
 std::string main_file(const clang::ASTContext& ast);
 

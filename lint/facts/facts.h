@@ -163,6 +163,7 @@ struct Suppression {
   std::string checks;  ///< globs; empty: all
   unsigned first_line = 0;
   unsigned last_line = 0;
+  bool used = false;   ///< by a check that looks at this unit alone
 
   friend bool operator==(const Suppression&, const Suppression&) = default;
 };
@@ -186,7 +187,9 @@ struct Unit {
   std::vector<LoopMember> loop_members;
   std::vector<Suppression> suppressions;
   std::vector<CheckOption> checks;
-  std::vector<std::string> reported_files;  ///< the unit's own file and the headers in which its findings are shown
+  std::vector<std::string> programs;        ///< of the build, in which it ends; empty where that is not known: perhaps in all
+  std::vector<std::string> own_files;       ///< of those in which its facts stand: the project's own, which it could change
+  std::vector<std::string> reported_files;  ///< of those: the unit's file and the headers that the options let findings be shown in
 
   friend bool operator==(const Unit&, const Unit&) = default;
 };

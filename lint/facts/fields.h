@@ -54,7 +54,7 @@ void fields(Archive& a, Flow& x) { a.id(x.from); a.id(x.to); }
 template <class Archive>
 void fields(Archive& a, LoopMember& x) { a.id(x.variable); a.all(x.other_uses); }
 template <class Archive>
-void fields(Archive& a, Suppression& x) { a.all(x.at, x.checks, x.first_line, x.last_line); }
+void fields(Archive& a, Suppression& x) { a.all(x.at, x.checks, x.first_line, x.last_line, x.used); }
 template <class Archive>
 void fields(Archive& a, CheckOption& x) { a.all(x.check, x.as_error, x.tiers); }
 template <class Archive>
@@ -66,6 +66,8 @@ void fields(Archive& a, Unit& x) {
   a.all(x.flows, x.loop_members, x.suppressions, x.checks);
   a.paths(x.reported_files);
   a.all(x.incomplete);
+  a.paths(x.own_files);
+  a.all(x.programs);
 }
 
 }  // namespace unblock::lint::facts

@@ -21,6 +21,12 @@ std::vector<Library> builtin_models() {
   return models;
 }
 
+std::string builtin_models_text() {
+  std::string all;
+  for (const embedded::File& file : embedded::library_files()) all.append(file.path).append("\n").append(file.text);
+  return all;
+}
+
 Library read_model(const std::string& path) {
   std::error_code error;
   const bool is_file = std::filesystem::is_regular_file(path, error);  // opening a named pipe would wait for its other end

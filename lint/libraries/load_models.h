@@ -13,6 +13,9 @@ namespace unblock::lint {
 /// The models that travel inside the program. A broken one is a defect of ours and throws like a user's.
 std::vector<Library> builtin_models();
 
+/// All of them as they are written, for telling one version of them from another.
+std::string builtin_models_text();
+
 /// Reads a model file. Throws reports::InputError when it cannot be read or is broken.
 Library read_model(const std::string& path);
 

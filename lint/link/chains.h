@@ -1,8 +1,6 @@
-// Chains: from who runs on an event loop down to the calls that block, over a whole program, and the words for it.
+// Chains: the ways from who runs on an event loop down to the calls that block, over a whole program.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "lint/link/blocking_paths.h"
@@ -10,18 +8,12 @@
 
 namespace unblock::lint {
 
-struct ChainNote {
-  std::optional<CallRef> call;  ///< none: it speaks of the function itself
-  Node function = 0;
-  std::string text;
+struct Chain {
+  const Context* context = nullptr;  ///< of Program::contexts
+  std::vector<PathStep> steps;       ///< the first is a call in the context, the last the one that blocks
 };
 
-struct ChainFinding {
-  CallRef call;  ///< the one in the function that runs on a loop
-  std::string message;
-  std::vector<ChainNote> notes;
-};
-
-std::vector<ChainFinding> find_chains(const Program& program, const BlockingPaths::Wanted& wanted);
+/// For each call in a context the shortest way down from it, if there is one.
+std::vector<Chain> find_chains(const Program& program, const BlockingPaths::Wanted& wanted);
 
 }  // namespace unblock::lint

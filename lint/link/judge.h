@@ -1,12 +1,13 @@
-// What the checks that look at whole programs find: chains, less what comments silence and what the options of their units leave out.
+// What the checks that look at whole programs find: causes, less what comments silence and what the options of units leave out.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "lint/link/chains.h"
+#include "lint/link/chain_words.h"
 #include "lint/link/program.h"
+#include "lint/link/suppressions.h"
 
 namespace unblock::lint {
 
@@ -19,12 +20,12 @@ struct Rule {
 
 struct Judged {
   std::string check;
-  bool as_error = false;    ///< the unit's options make it one
-  bool incomplete = false;  ///< its unit did not compile as a whole
+  bool as_error = false;    ///< the options of the unit it stands in make it one
+  bool incomplete = false;  ///< that unit did not compile as a whole
   ChainFinding finding;
 };
 
 /// In the order of rules and contexts; each place and message once.
-std::vector<Judged> judge(const Program& program, const std::vector<Rule>& rules);
+std::vector<Judged> judge(const Program& program, const std::vector<Rule>& rules, Suppressions& suppressions);
 
 }  // namespace unblock::lint

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <string>
 
+#include "lint/link/chain_words.h"
 #include "lint/link/chains.h"
 #include "lint/link/judge.h"
 #include "lint/link/suppressions.h"
+#include "lint/link/unused_suppressions.h"
 
 namespace unblock::lint {
 namespace {
@@ -49,7 +51,7 @@ std::vector<std::string> messages(const std::vector<Unit>& units) {
   for (const Unit& each : units) all.push_back(&each);
   const auto program = link(all);
   std::vector<std::string> found;
-  for (const ChainFinding& finding : find_chains(*program, [](const facts::Wait&) { return true; })) found.push_back(finding.message);
+  for (const Chain& chain : find_chains(*program, [](const facts::Wait&) { return true; })) found.push_back(one_way(*program, chain).message);
   return found;
 }
 
@@ -174,9 +176,12 @@ TEST(Link, WhatLiesInOneMemberMayComeIntoAnother) {
   EXPECT_EQ(messages({a, unit("b.cc", {moves}), unit("c.cc", {puts})}).size(), 1u);
 }
 
+const std::vector<Rule> kRules = {{"async-blocking-call", [](const facts::Wait&, const std::vector<std::string>&) { return true; }}};
+
 std::vector<Judged> judged(Unit made) {
   const auto program = link({&made});
-  return judge(*program, {{"async-blocking-call", [](const facts::Wait&, const std::vector<std::string>&) { return true; }}});
+  Suppressions suppressions(*program);
+  return judge(*program, kRules, suppressions);
 }
 
 Unit sleepy() {
@@ -210,6 +215,96 @@ TEST(Judge, CommentsSilenceTheirLines) {
   EXPECT_EQ(judged(made).size(), 0u);
   made.suppressions = {{{"b.cc", 7, 20}, "", 7, 7}};
   EXPECT_EQ(judged(made).size(), 1u);
+}
+
+/// Two coroutines that call one function that waits.
+std::vector<Unit> two_ways() {
+  Unit users = unit("a.cc", {coroutine("one", "a.cc", call("load")), coroutine("two", "a.cc", call("load"))});
+  for (unsigned i = 0; i < 2; ++i) {
+    users.functions[i].at.line = 10 * (i + 1);
+    users.functions[i].calls[0].at = {"a.cc", 10 * (i + 1) + 1, 3};
+  }
+  users.checks = {{"async-blocking-call", false, {}}};
+  Unit helper = unit("b.cc", {plain("load", "b.cc", waiting("sleep"))});
+  helper.functions[0].calls[0].at = {"b.cc", 5, 3};
+  users.own_files = users.reported_files = {"a.cc"};
+  helper.own_files = helper.reported_files = {"b.cc"};
+  return {users, helper};
+}
+
+std::vector<std::string> judged(const std::vector<Unit>& units) {
+  std::vector<const Unit*> all;
+  for (const Unit& each : units) all.push_back(&each);
+  const auto program = link(all);
+  std::vector<std::string> found;
+  Suppressions suppressions(*program);
+  for (const Judged& each : judge(*program, kRules, suppressions)) {
+    const facts::Place& at = place_of(*program, each.finding);
+    found.push_back(at.file + ":" + std::to_string(at.line) + " " + each.finding.message + " +" + std::to_string(each.finding.notes.size()));
+  }
+  return found;
+}
+
+TEST(Causes, ManyWaysToOneCallAreOneFinding) {
+  const auto found = judged(two_ways());
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0], "b.cc:5 'sleep' waits, and 2 functions that come here hold up all others on their thread meanwhile +4");
+}
+
+TEST(Causes, OneWayIsReportedWhereItBegins) {
+  auto units = two_ways();
+  units[0].suppressions = {{{"a.cc", 11, 20}, "", 11, 11}};
+  const auto found = judged(units);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].find("a.cc:21 'load' ends in 'sleep', which waits"), 0u) << found[0];
+  units[1].suppressions = {{{"b.cc", 5, 20}, "", 5, 5}};
+  EXPECT_EQ(judged(units).size(), 0u);
+}
+
+TEST(Causes, WhatOthersWroteIsNotTheCause) {
+  auto units = two_ways();
+  units[1].own_files = units[1].reported_files = {};
+  EXPECT_EQ(judged(units).size(), 2u);
+  units[0].own_files = units[0].reported_files = {};
+  EXPECT_EQ(judged(units).size(), 0u);
+}
+
+TEST(Causes, AMacroOfTheProjectIsOneCause) {
+  auto units = two_ways();
+  for (Function& each : units[0].functions) {
+    Call made = waiting("write");
+    made.at = each.calls[0].at;
+    made.expansions = {{"LOG", {"a.cc", 2, 20}}};
+    each.calls = {made};
+  }
+  const auto found = judged(units);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].find("a.cc:2 'write' waits"), 0u) << found[0];
+}
+
+std::size_t unused(Unit made, const std::set<std::string>& undecided = {}) {
+  made.checks.push_back({kUnusedSuppression, false, {}});
+  const auto program = link({&made});
+  Suppressions suppressions(*program);
+  judge(*program, kRules, suppressions);
+  return find_unused(*program, suppressions, {"async-blocking-call", "async-sync-wait", kUnusedSuppression}, undecided).size();
+}
+
+TEST(UnusedSuppressions, AreThoseOfChecksThatLookedAndFoundNothing) {
+  Unit made = sleepy();
+  made.suppressions = {{{"a.cc", 7, 20}, "async-blocking-call", 7, 7}};
+  EXPECT_EQ(unused(made), 0u);
+  made.suppressions = {{{"a.cc", 8, 20}, "async-blocking-call", 8, 8}};
+  EXPECT_EQ(unused(made), 1u);
+  EXPECT_EQ(unused(made, {"async-blocking-call"}), 0u);
+  made.suppressions[0].used = true;
+  EXPECT_EQ(unused(made), 0u);
+  made.suppressions = {{{"a.cc", 8, 20}, "async-sync-wait", 8, 8}};
+  EXPECT_EQ(unused(made), 0u) << "a check that is off";
+  made.suppressions = {{{"a.cc", 8, 20}, "", 8, 8}, {{"a.cc", 9, 20}, "bugprone-x", 9, 9}};
+  EXPECT_EQ(unused(made), 0u) << "not ours to say";
+  made.suppressions = {{{"a.cc", 8, 20}, "async-blocking-call, async-unused-suppression", 8, 8}};
+  EXPECT_EQ(unused(made), 0u);
 }
 
 TEST(Judge, GlobsAreThoseOfClangTidy) {

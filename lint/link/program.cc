@@ -1,6 +1,7 @@
 #include "lint/link/program.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "lint/link/hand_overs.h"
@@ -17,7 +18,7 @@ namespace {
 /// and, for another macro, in the next.
 std::optional<Node> known(const Program& program, const std::vector<Node>& definitions, unsigned unit, const facts::Function& function) {
   const auto found = std::find_if(definitions.begin(), definitions.end(), [&](Node node) {
-    return program.functions[node].unit != unit && *program.functions[node].facts == function;
+    return program.functions[node].unit != unit && program.groups.same(program.functions[node].unit, unit) && *program.functions[node].facts == function;
   });
   return found == definitions.end() ? std::nullopt : std::optional(*found);
 }
@@ -104,15 +105,36 @@ void find_contexts(Program& program) {
 std::span<const Node> Program::find(Symbol function, unsigned unit) const {
   if (function >= definitions.size()) return {};
   const auto& all = definitions[function];
-  if (all.size() < 2) return all;
-  const auto mine = own.find({unit, function});
-  return mine == own.end() ? std::span<const Node>(all) : std::span<const Node>(&mine->second, 1);
+  if (const auto mine = all.size() < 2 ? own.end() : own.find({unit, function}); mine != own.end()) return {&mine->second, 1};
+  const auto met = [&](Node node) { return groups.meet(functions[node].unit, unit); };
+  if (std::all_of(all.begin(), all.end(), met)) return all;
+  const auto [kept, is_new] = met_.try_emplace({groups.of(unit), function});
+  if (is_new) std::copy_if(all.begin(), all.end(), std::back_inserter(kept->second), met);
+  return kept->second;
+}
+
+UnitGroups::UnitGroups(const std::vector<const facts::Unit*>& units) {
+  std::map<std::set<std::string>, unsigned> groups;
+  for (const facts::Unit* unit : units) {
+    group_of_.push_back(groups.try_emplace({unit->programs.begin(), unit->programs.end()}, static_cast<unsigned>(groups.size())).first->second);
+  }
+  meet_.assign(groups.size(), std::vector<bool>(groups.size()));
+  bool all = true;
+  for (const auto& [a, i] : groups) {
+    for (const auto& [b, k] : groups) {
+      const bool any = std::any_of(a.begin(), a.end(), [other = &b](const std::string& program) { return other->count(program) != 0; });
+      meet_[i][k] = a.empty() || b.empty() || any;
+      all = all && meet_[i][k];
+    }
+  }
+  if (all) group_of_.clear();
 }
 
 std::unique_ptr<Program> link(std::vector<const facts::Unit*> units) {
   auto program = std::make_unique<Program>();
   std::stable_sort(units.begin(), units.end(), [](const auto* a, const auto* b) { return a->file < b->file; });
   program->units = std::move(units);
+  program->groups = UnitGroups(program->units);
   for (unsigned unit = 0; unit < program->units.size(); ++unit) {
     for (const facts::Function& function : program->units[unit]->functions) add_function(*program, unit, function);
   }

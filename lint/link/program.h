@@ -63,9 +63,26 @@ struct LinkedHandOver {
   std::vector<LinkedTarget> targets;
 };
 
+/// Which units may be linked together: those that end in one program, and those of which nothing is known with all.
+class UnitGroups {
+ public:
+  UnitGroups() = default;
+  explicit UnitGroups(const std::vector<const facts::Unit*>& units);
+
+  bool same(unsigned a, unsigned b) const { return group_of_.empty() || group_of_[a] == group_of_[b]; }
+  bool meet(unsigned a, unsigned b) const { return group_of_.empty() || meet_[group_of_[a]][group_of_[b]]; }
+  /// Of a unit; 0 where all units are one program.
+  unsigned of(unsigned unit) const { return group_of_.empty() ? 0 : group_of_[unit]; }
+
+ private:
+  std::vector<unsigned> group_of_;       ///< empty: all meet
+  std::vector<std::vector<bool>> meet_;
+};
+
 struct Program {
   Symbols symbols;
   std::vector<const facts::Unit*> units;
+  UnitGroups groups;
   std::vector<LinkedFunction> functions;
   std::vector<std::vector<Node>> definitions;  ///< by symbol: several where units define it at several places
   std::map<std::pair<unsigned, Symbol>, Node> own;  ///< of those: which one a unit has itself
@@ -75,11 +92,14 @@ struct Program {
   std::set<Symbol> opened_files;
   std::set<Symbol> worker_loops;               ///< loops that are only the queue of one thread
 
-  /// What code of a unit enters when it names a function: its own definition, or else all there are.
+  /// What code of a unit enters when it names a function: its own definition, or else all there are in its programs.
   std::span<const Node> find(Symbol function, unsigned unit) const;
   std::span<const Node> find(Symbol function, CallRef from) const { return find(function, functions[from.function].unit); }
   const facts::Call& call(CallRef ref) const { return *functions[ref.function].calls[ref.call].facts; }
   LinkedCall& linked(CallRef ref) { return functions[ref.function].calls[ref.call]; }
+
+ private:
+  mutable std::map<std::pair<unsigned, Symbol>, std::vector<Node>> met_;  ///< by group of units: where it meets some of the definitions
 };
 
 /// Joins units, which must outlive the result. The same units give the same program in whatever order they come.

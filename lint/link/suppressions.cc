@@ -46,23 +46,36 @@ bool globs_match(std::string_view globs, std::string_view check) {
   return matches;
 }
 
+bool silences(const facts::Suppression& comment, std::string_view check, const facts::Place& at) {
+  return comment.first_line <= at.line && at.line <= comment.last_line && comment.at.file == at.file &&
+         (comment.checks.empty() || globs_match(comment.checks, check));
+}
+
 Suppressions::Suppressions(const Program& program) {
   for (const facts::Unit* unit : program.units) {
-    for (const facts::Suppression& suppression : unit->suppressions) by_file_[suppression.at.file].push_back(&suppression);
+    for (const facts::Suppression& suppression : unit->suppressions) {
+      by_file_[suppression.at.file].push_back(&suppression);
+      if (suppression.used) used_.insert(suppression.at);
+    }
   }
 }
 
-bool Suppressions::silence(const std::string& check, const facts::Call& call) const {
-  return silence(check, call.at) || std::any_of(call.expansions.begin(), call.expansions.end(),
-                                                [&](const facts::Expansion& expansion) { return silence(check, expansion.at); });
+bool Suppressions::silence(const std::string& check, const facts::Call& call) {
+  bool any = silence(check, call.at);
+  for (const facts::Expansion& expansion : call.expansions) any |= silence(check, expansion.at);
+  return any;
 }
 
-bool Suppressions::silence(const std::string& check, const facts::Place& at) const {
+bool Suppressions::silence(const std::string& check, const facts::Place& at) {
   const auto found = by_file_.find(at.file);
-  return found != by_file_.end() && std::any_of(found->second.begin(), found->second.end(), [&](const facts::Suppression* suppression) {
-           return suppression->first_line <= at.line && at.line <= suppression->last_line &&
-                  (suppression->checks.empty() || globs_match(suppression->checks, check));
-         });
+  if (found == by_file_.end()) return false;
+  bool any = false;
+  for (const facts::Suppression* suppression : found->second) {
+    if (!silences(*suppression, check, at)) continue;
+    used_.insert(suppression->at);
+    any = true;
+  }
+  return any;
 }
 
 }  // namespace unblock::lint

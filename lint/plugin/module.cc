@@ -3,6 +3,7 @@
 #include <clang-tidy/ClangTidyModule.h>
 #include <clang/ASTMatchers/ASTMatchers.h>
 #include <clang/Basic/Version.h>
+#include <clang/Lex/Preprocessor.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "lint/checks/list.h"
+#include "lint/checks/skipped_parts.h"
 
 namespace unblock::lint {
 namespace {
@@ -33,19 +35,28 @@ bool host_fits() {
 /// A check as clang-tidy drives it: once a unit, through the one matcher that matches once.
 class PluginCheck : public clang::tidy::ClangTidyCheck {
  public:
-  PluginCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* context, std::unique_ptr<Check> check)
-      : ClangTidyCheck(name, context), check_(std::move(check)) {}
+  PluginCheck(llvm::StringRef name, clang::tidy::ClangTidyContext* context, std::unique_ptr<Check> check, Session& session)
+      : ClangTidyCheck(name, context), check_(std::move(check)), session_(session) {}
 
   void registerMatchers(clang::ast_matchers::MatchFinder* finder) override {
     finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
   }
-  void check(const clang::ast_matchers::MatchFinder::MatchResult& result) override { check_->run_on(*result.Context); }
+  void check(const clang::ast_matchers::MatchFinder::MatchResult& result) override { check_->run_on(*(ast_ = result.Context)); }
+  void onEndOfTranslationUnit() override {
+    if (ast_) check_->finish_on(*ast_);
+  }
+  void registerPPCallbacks(const clang::SourceManager&, clang::Preprocessor* preprocessor, clang::Preprocessor*) override {
+    session_.begin_file();
+    preprocessor->addPPCallbacks(std::make_unique<SkippedParts>(session_));
+  }
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
     for (const auto& [name, value] : check_->options()) Options.store(options, name, value);
   }
 
  private:
   std::unique_ptr<Check> check_;
+  Session& session_;
+  clang::ASTContext* ast_ = nullptr;
 };
 
 class UnblockModule : public clang::tidy::ClangTidyModule {
@@ -55,7 +66,7 @@ class UnblockModule : public clang::tidy::ClangTidyModule {
     for (const CheckEntry& entry : all_checks()) {
       factories.registerCheckFactory(
           entry.id, [make = entry.make, session = session_](llvm::StringRef name, clang::tidy::ClangTidyContext* context) {
-            return std::make_unique<PluginCheck>(name, context, make(name, context, *session));
+            return std::make_unique<PluginCheck>(name, context, make(name, context, *session), *session);
           });
     }
   }

@@ -42,7 +42,7 @@ class CacheTest(LintCase):
         second = self.run_cached(jobs="1")
         for done in (first, second):
             self.assertEqual((done.returncode, done.stdout, done.stderr), (fresh.returncode, fresh.stdout, fresh.stderr))
-        self.assertEqual(len(entries), 4)
+        self.assertEqual(len(entries), 5, "four files and their link")
         self.assertEqual(self.entries(), entries)
         for form in ("sarif", "json"):
             self.assertEqual(self.run_cached("--format", form).stdout, self.lint("--cache", "off", "--format", form).stdout)
@@ -78,11 +78,11 @@ class CacheTest(LintCase):
         self.write("a.cc", SLEEPY)
         self.database("a.cc")
         first = self.run_cached()
-        entry = Path(next(iter(self.entries())))
-        whole = entry.read_bytes()
-        for damaged in (b"", whole[:100], whole.replace(b"async-blocking-call", b"async-blocking-cell"), b"x" * 10_000):
-            entry.write_bytes(damaged)
-            self.assertEqual(self.run_cached().stdout, first.stdout)
+        for entry in map(Path, self.entries()):  # the file's, and the link's
+            whole = entry.read_bytes()
+            for damaged in (b"", whole[:100], whole.replace(b"async-blocking-call", b"async-blocking-cell"), b"x" * 10_000):
+                entry.write_bytes(damaged)
+                self.assertEqual(self.run_cached().stdout, first.stdout)
 
     def test_several_processes_at_once(self) -> None:
         names = [f"f{i}.cc" for i in range(4)]
@@ -91,7 +91,7 @@ class CacheTest(LintCase):
         self.database(*names)
         running = [subprocess.Popen([faces.driver(), "--cache", "cache", "-j2"], cwd=self.folder, stdout=subprocess.PIPE, text=True) for _ in range(4)]
         self.assertEqual(len({process.communicate()[0] for process in running}), 1)
-        self.assertEqual(len(self.entries()), 4)
+        self.assertEqual(len(self.entries()), 5)
 
     def test_cache_that_cannot_be_written(self) -> None:
         self.write("a.cc", SLEEPY)
@@ -107,7 +107,24 @@ class CacheTest(LintCase):
         self.database("a.cc")
         environment = {k: v for k, v in os.environ.items() if k != "UNBLOCK_LINT_CACHE"} | {"XDG_CACHE_HOME": str(self.folder / "home")}
         subprocess.run([faces.driver()], cwd=self.folder, env=environment, check=True, capture_output=True)
-        self.assertEqual(len([f for f in (self.folder / "home/unblock/lint").rglob("*") if f.is_file()]), 1)
+        self.assertEqual(len([f for f in (self.folder / "home/unblock/lint").rglob("*") if f.is_file()]), 2)
+
+    def test_files_that_change_while_they_are_read(self) -> None:
+        texts = ["#pragma once\n" + SLEEPY.replace("Lazy<void> nap", "inline Lazy<void> nap"), "#pragma once\n"]
+        self.write("nap.h", texts[0])
+        names = [f"f{i}.cc" for i in range(6)]
+        for i, name in enumerate(names):
+            self.write(name, '#include "nap.h"\n' + LOST.replace("run", f"run{i}"))
+        self.database(*names)
+        for turn in range(4):
+            process = subprocess.Popen([faces.driver(), "--cache", "cache", "-j2"], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            change = turn
+            while process.poll() is None:
+                change += 1
+                self.write("nap.h", texts[change % 2])
+            self.write("nap.h", texts[turn % 2])
+            cached, fresh = self.run_cached(), self.lint("--cache", "off")
+            self.assertEqual((cached.returncode, cached.stdout), (fresh.returncode, fresh.stdout), cached.stderr)
 
     def test_crash_is_not_kept(self) -> None:
         self.write("a.cc", "#pragma clang __debug crash\n")

@@ -14,6 +14,7 @@ from lint_case import LintCase
 
 PROGRAMS = faces.ROOT / "tests" / "lint" / "programs"
 MARK = "// expect: "
+JOINED = "2 files have a main function, and the build does not say which files belong to which: judged as one program\n"
 LOOP = f"-isystem{PROGRAMS / 'include'}"
 
 
@@ -25,7 +26,7 @@ def write_database(files: list[Path], folder: Path) -> None:
     entries = []
     for file in files:
         language = ["cc"] if file.suffix == ".c" else ["c++", "-std=c++20"]
-        entries.append({"directory": str(file.parent), "file": str(file),
+        entries.append({"directory": str(file.parent), "file": str(file), "output": f"{folder}/CMakeFiles/all.dir/{file.name}.o",
                         "arguments": [*language, "-w", f"-I{file.parent}", LOOP, "-c", str(file)]})
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(entries))
@@ -59,7 +60,8 @@ class ProgramsTest(LintCase):
         for name, without, done, wanted in runs:
             with self.subTest(program=name, without=without):
                 self.assertEqual(found(done.stdout), wanted if without == "good" else set(), done.stderr)
-                self.assertEqual((done.returncode, done.stderr), (1 if without == "good" else 0, ""))
+                self.assertEqual(done.returncode, 1 if without == "good" else 0, done.stderr)
+                self.assertEqual(done.stderr, JOINED if name == "two_programs" else "")
 
 
 class WholeTest(LintCase):
@@ -102,6 +104,24 @@ class WholeTest(LintCase):
         self.assertEqual(self.lint("--cache", "cache").returncode, 0)
         self.assertLessEqual(len({f for f in (self.folder / "cache").rglob("*") if f.is_file()} - kept), 2)
 
+    def test_a_file_that_crashes_takes_nothing_else_with_it(self) -> None:
+        (self.folder / "chain_over_five_files" / "crash.cc").write_text("#pragma clang __debug crash\n")
+        write_database(sources(self.folder / "chain_over_five_files"), self.folder / "build")
+        done = self.lint()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("crash.cc: the linter crashed on this file", done.stderr)
+        self.assertEqual(len(found(done.stdout)), 1, done.stdout)
+
+    def test_comments_that_silence_nothing(self) -> None:
+        folder = self.folder / "chain_over_five_files"
+        handler = next(f for f in sources(folder) if MARK in f.read_text())
+        handler.write_text(handler.read_text().replace(MARK, "// NOLINT(async-blocking-call) "))
+        (folder / "free.cc").write_text('#include "parts.h"\nvoid idle() {\n  one();  // NOLINT(async-blocking-call)\n}\n')
+        write_database(sources(folder), self.folder / "build")
+        whole = self.lint()
+        self.assertEqual(found(whole.stdout), {("free.cc", 3, "async-unused-suppression")}, whole.stderr)
+        self.assertEqual(self.lint(folder / "free.cc").returncode, 0, "a chain may begin in a file that is not looked at")
+
     def test_a_header_that_two_files_read_in_two_ways(self) -> None:
         folder = self.folder / "two ways"
         self.write("two ways/p.h", "#include <loop.h>\n#include <unistd.h>\n#ifdef PLAIN\ninline void w() {}\n#else\ninline loop::Task w() {\n"
@@ -127,6 +147,83 @@ class WholeTest(LintCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("z.cc: not done after 2 s", done.stderr)
         self.assertEqual(len(found(done.stdout)), 1, done.stdout)
+
+
+class SeveralTest(LintCase):
+    """Two programs that share a library and define one function each: `tick` waits in one of them only."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.folder / ".git").mkdir()
+        head = "#include <loop.h>\n#include <unistd.h>\nvoid tick();\n"
+        self.write("main.cc", head + "void start();\nint main() { start(); }\n")
+        self.write("start.cc", head + "void start() { loop::post([] { tick(); }); }\n")
+        self.write("quick.cc", head + "void tick() {}\n")
+        self.write("slow.cc", head + "void tick() { sleep(1); }\nint main() { tick(); }\n")
+        self.files = [self.folder / f"{name}.cc" for name in ("main", "start", "quick", "slow")]
+        shutil.copy(PROGRAMS / ".unblock.yaml", self.folder)
+        write_database(self.files, self.folder / "build")
+
+    def test_nothing_says_so(self) -> None:
+        done = self.lint()
+        self.assertEqual(done.stderr, JOINED)
+        self.assertIn("start.cc:4:", done.stdout)
+        self.assertEqual(self.lint("-q").stderr, "")
+
+    def test_ninja_says_so(self) -> None:
+        objects = "CMakeFiles/all.dir"
+        self.write("build/build.ninja",
+                   f"rule LINK\n  command = $in\nbuild {objects}/main.cc.o: COMPILE ../main.cc\n"
+                   f"build libstart.a: ARCHIVE {objects}/start.cc.o $\n    {objects}/quick.cc.o\n"
+                   f"build first: LINK {objects}/main.cc.o | libstart.a || libstart.a\n"
+                   f"build second: LINK {objects}/slow.cc.o\nbuild all: phony first second\nbuild run: CUSTOM_COMMAND first second\n")
+        done = self.lint()
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+    def test_makefiles_say_so(self) -> None:
+        target = "build/CMakeFiles/all.dir"
+        objects = "CMakeFiles/all.dir"
+        self.write(f"{target}/link.txt", f"c++ {objects}/main.cc.o @{objects}/objects1.rsp -o first -lpthread\n")
+        self.write(f"{target}/objects1.rsp", f"{objects}/start.cc.o {objects}/quick.cc.o\n")
+        other = [{**e, "output": e["output"].replace("all.dir", "other.dir")} if e["file"].endswith("slow.cc") else e
+                 for e in json.loads((self.folder / "build/compile_commands.json").read_text())]
+        self.write("build/compile_commands.json", json.dumps(other))
+        self.write("build/CMakeFiles/other.dir/link.txt", "c++ CMakeFiles/other.dir/slow.cc.o -o second\n")
+        done = self.lint()
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+
+
+class OthersTest(LintCase):
+    """Headers of others, not marked as system headers: unblock-lint and clang-tidy with the plugin say the same."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        (self.folder / ".git").mkdir()
+        shutil.copy(PROGRAMS / ".unblock.yaml", self.folder)
+        self.write("third_party/nap.h", "#pragma once\n#include <loop.h>\n#include <unistd.h>\ninline void nap() { sleep(1); }\n"
+                   "inline loop::Task theirs() {\n  sleep(1);\n  co_return;\n}\ntemplate <class T>\nvoid nap_for(T t) { sleep(t); }\n"
+                   "template <class F>\nvoid run(F f) { loop::post(f); }\nstruct Listener {\n  virtual void heard();\n};\n"
+                   "inline loop::Task tell(Listener& who) {\n  who.heard();\n  co_return;\n}\n")
+
+    def faces(self, text: str) -> set[tuple[str, int, str]]:
+        file = self.write("main.cc", '#include "nap.h"\n' + text)
+        flags = ["-std=c++20", "-w", f"-I{self.folder / 'third_party'}", LOOP]
+        driver = found(self.lint(file, "--", *flags).stdout)
+        plugin = found(faces.run_plugin(file, "async-*", flags).stdout)
+        self.assertEqual(driver, plugin)
+        return driver
+
+    def test_their_own_business(self) -> None:
+        self.assertEqual(self.faces("loop::Task mine() {\n  co_await theirs();\n  nap_for(1);\n}\n"), set())
+
+    def test_a_chain_into_them(self) -> None:
+        self.assertEqual(self.faces("loop::Task mine() {\n  nap();\n  co_return;\n}\n"), {("main.cc", 3, "async-blocking-call")})
+        self.assertEqual(self.faces("void load() {\n  nap();\n}\nloop::Task one() {\n  load();\n  co_return;\n}\n"
+                                    "loop::Task two() {\n  load();\n  co_return;\n}\n"), {("main.cc", 3, "async-blocking-call")})
+
+    def test_a_chain_out_of_them(self) -> None:
+        self.assertEqual(self.faces("struct Mine : Listener {\n  void heard() override {\n    sleep(1);\n  }\n};\nMine mine;\n"),
+                         {("main.cc", 4, "async-blocking-call")})
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class StreamTest(LintCase):
         self.write("b.cc", ENDLESS)
         self.database("a.cc", "b.cc", flags=ENDLESS_FLAGS)
         process = self.start("-j1")
-        self.assertIn("a.cc:4:3: error: the task", process.stdout.readline())
+        self.assertIn("a.cc:4:3: error: 'save' returns a task", process.stdout.readline())
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
         self.assertEqual(process.returncode, 130)

@@ -49,11 +49,27 @@ Lazy<T> in_template(T seconds) {
 Lazy<int> instantiated() { return in_template(1); }
 
 // Mutual recursion must end.
+void deepest() { sleep(1); }
 void ping(int n);
 void pong(int n) { if (n > 0) ping(n - 1); }
-void ping(int n) { n == 0 ? deep() : pong(n); }
+void ping(int n) { n == 0 ? deepest() : pong(n); }
 Lazy<void> recursive() {
   // expect: 'pong' ends in 'sleep', 3 calls down
   pong(3);
+  co_return;
+}
+
+// Many ways to one call are one mistake, and it stands there.
+void shared() {
+  // expect: 'sleep' waits, and 2 functions that come here hold up all others on their thread meanwhile
+  sleep(1);
+}
+Lazy<void> first_way() {
+  shared();
+  co_return;
+}
+Lazy<void> second_way() {
+  shared();
+  shared();
   co_return;
 }

@@ -7,8 +7,8 @@
 
 #include "lint/driver/cache/disk.h"
 #include "lint/driver/cache/hash.h"
-#include "lint/driver/file_choice.h"
 #include "lint/driver/tidy_options.h"
+#include "lint/extract/own_code.h"
 #include "lint/libraries/load_models.h"
 
 namespace unblock::lint {
@@ -46,6 +46,13 @@ const std::string& Keys::of_folder(const std::string& folder, const std::string&
   maker.add(clang::tidy::configurationAsText(tidy_->getOptions(file))).add(project_root(file));
   for (const std::string& model : project_model_files(folder)) add_content(maker, model);
   return entry->second = maker.key();
+}
+
+std::string Keys::of_link(const std::vector<std::string>& parts, bool all_there) const {
+  KeyMaker maker;
+  maker.add(program_).add(all_there ? "link all" : "link some");
+  for (const std::string& part : parts) maker.add(part);
+  return maker.key();
 }
 
 std::string Keys::of(const Source& source) {

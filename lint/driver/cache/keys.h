@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lint/driver/options.h"
 #include "lint/driver/source.h"
@@ -17,6 +18,8 @@ class Keys {
   explicit Keys(const Options& options);
 
   std::string of(const Source& source);
+  /// Of the link of facts, by what decides it.
+  std::string of_link(const std::vector<std::string>& parts, bool all_there) const;
 
  private:
   const std::string& of_folder(const std::string& folder, const std::string& file);

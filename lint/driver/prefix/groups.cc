@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "lint/driver/commands.h"
-#include "lint/driver/file_choice.h"
 #include "lint/driver/prefix/leading_includes.h"
+#include "lint/extract/own_code.h"
 
 namespace unblock::lint {
 namespace {
@@ -179,7 +179,7 @@ std::vector<PrefixGroup> prefix_groups(const std::vector<Source>& sources, const
     const auto flags = flags_of(sources[i]);
     if (!flags) continue;
     const std::string root = project_root(sources[i].file);
-    const IncludeRules rules{flags->folders, [&](const std::string& path) { return is_foreign_to(root, path); }};
+    const IncludeRules rules{flags->folders, [own = OwnCode(root)](const std::string& path) { return !own.contains(path); }};
     candidates.push_back({i, flags->text, leading_includes(sources[i].file, rules)});
   }
   return choose_groups(std::move(candidates));

@@ -1,0 +1,11 @@
+#include "log.h"
+
+loop::Task one() {
+  LOG("one");
+  co_return;
+}
+
+loop::Task two() {
+  LOG("two");
+  co_return;
+}

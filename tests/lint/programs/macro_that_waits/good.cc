@@ -1,0 +1,5 @@
+#include "log.h"
+
+loop::Task one() {
+  co_return;
+}

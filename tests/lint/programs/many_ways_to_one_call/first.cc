@@ -1,0 +1,10 @@
+#include "parts.h"
+
+void load_twice() {
+  load();
+  load();
+}
+
+void start() {
+  loop::post([] { load(); });
+}

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void start() {
+  loop::post([] { load(); });  // NOLINT(async-blocking-call)
+}

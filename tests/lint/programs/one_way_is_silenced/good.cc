@@ -1,0 +1,5 @@
+#include "parts.h"
+
+loop::Task session() {
+  co_return;
+}

@@ -1,0 +1,5 @@
+#include <unistd.h>
+
+#include "parts.h"
+
+void load() { sleep(1); }

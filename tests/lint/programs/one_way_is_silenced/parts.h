@@ -1,0 +1,6 @@
+// Of two ways to one call one is meant so: the other is a finding, where it begins.
+#pragma once
+
+#include "loop.h"
+
+void load();
