@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include "reports/descriptor.h"
 #include "reports/model/error.h"
@@ -119,6 +120,15 @@ void write_file(const std::string& path, std::string_view text) {
   if (error != 0) {
     ::unlink(temporary.c_str());
     fail_writing(path, error);
+  }
+}
+
+void require_output(const std::string& output, std::span<const std::string> inputs) {
+  if (output.empty()) throw InputError("the name of an output is empty");
+  for (const std::string& input : inputs) {
+    std::error_code none;
+    const bool same = std::filesystem::is_regular_file(output, none) && std::filesystem::equivalent(output, input, none);
+    if (same) throw InputError(fmt::format("cannot write '{}': it is one of the inputs", output));
   }
 }
 

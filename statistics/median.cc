@@ -78,13 +78,4 @@ double hodges_lehmann(std::span<const double> values) {
   return median(std::move(means));
 }
 
-double hodges_lehmann_shift(std::span<const double> a, std::span<const double> b) {
-  std::vector<double> differences;
-  differences.reserve(a.size() * b.size());
-  for (const double from : a) {
-    for (const double to : b) differences.push_back(to - from);
-  }
-  return median(std::move(differences));
-}
-
 }  // namespace unblock::statistics

@@ -36,7 +36,4 @@ double mean_half_width(double standard_deviation, double n);
 /// Source: Hodges and Lehmann, "Estimates of location based on rank tests", Ann. Math. Statist. 34 (1963).
 double hodges_lehmann(std::span<const double> values);
 
-/// Median of all differences b − a: the shift from sample a to sample b (same source).
-double hodges_lehmann_shift(std::span<const double> a, std::span<const double> b);
-
 }  // namespace unblock::statistics

@@ -36,13 +36,15 @@ struct Count {
   bool ties = false;
 };
 
+/// Thousands of values a side have millions of pairs, so they are counted by place.
 Count count_higher(std::span<const double> a, std::span<const double> b) {
+  std::vector<double> sorted(a.begin(), a.end());
+  std::sort(sorted.begin(), sorted.end());
   Count count;
-  for (const double x : a) {
-    for (const double y : b) {
-      count.u += y > x ? 1 : y == x ? 0.5 : 0;
-      count.ties |= x == y;
-    }
+  for (const double y : b) {
+    const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), y);
+    count.u += static_cast<double>(first - sorted.begin()) + static_cast<double>(last - first) / 2;
+    count.ties |= first != last;
   }
   return count;
 }
@@ -111,6 +113,16 @@ double smallest_p(std::size_t a, std::size_t b) {
   double p = 1;
   for (std::size_t i = 1; i <= a; ++i) p *= static_cast<double>(i) / static_cast<double>(b + i);
   return p;
+}
+
+double hodges_lehmann_shift(std::span<const double> a, std::span<const double> b) {
+  if (a.empty() || b.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> from(a.begin(), a.end()), to(b.begin(), b.end());
+  std::sort(from.begin(), from.end());
+  std::sort(to.begin(), to.end());
+  const std::size_t pairs = from.size() * to.size();
+  const double upper = nth_difference(from, to, pairs / 2);
+  return pairs % 2 == 1 ? upper : (nth_difference(from, to, pairs / 2 - 1) + upper) / 2;
 }
 
 Bounds shift_bounds(std::span<const double> a, std::span<const double> b, double alpha) {

@@ -50,6 +50,25 @@ TEST(RankSum, BoundsAreTwoOfTheDifferences) {
   EXPECT_NEAR(static_cast<double>(below), 1000 - 1.96 * std::sqrt(40.0 * 50 * 91 / 12), 2);
 }
 
+TEST(RankSum, TheShiftIsTheMedianOfAllDifferences) {
+  EXPECT_EQ(hodges_lehmann_shift(std::vector<double>{1, 2, 3}, std::vector<double>{11, 12, 13}), 10);
+  EXPECT_EQ(hodges_lehmann_shift(std::vector<double>{1, 2}, std::vector<double>{4, 8}), 4.5);
+  EXPECT_TRUE(std::isnan(hodges_lehmann_shift({}, std::vector<double>{1})));
+}
+
+TEST(RankSum, ThousandsOfValuesASideTakeNoMillionsOfSteps) {
+  std::mt19937_64 random(5);
+  std::normal_distribution<> noise(100, 5);
+  std::vector<double> a(20'000), b(20'000);
+  for (double& x : a) x = noise(random);
+  for (double& y : b) y = noise(random) + 0.5;
+  EXPECT_NEAR(hodges_lehmann_shift(a, b), 0.5, 0.2);
+  EXPECT_LT(p_of_higher(a, b), 1e-9);
+  const Bounds bounds = shift_bounds(a, b, 0.01);
+  EXPECT_LT(bounds.low, 0.5);
+  EXPECT_GT(bounds.high, 0.5);
+}
+
 TEST(RankSum, BoundsCoverTheShift) {
   std::mt19937_64 random(3);
   int missed = 0;

@@ -31,11 +31,15 @@ class ProgressLine {
 /// Of the terminal that stdout is, or what COLUMNS says; 0: any width will do.
 std::size_t terminal_columns();
 
+/// On a terminal that takes it, unless NO_COLOR is set (https://no-color.org).
+bool wants_colour();
+
 /// The result table: per workload and arguments, the best first by what the workload is judged by. No line is wider than
 /// `columns`, unless that is 0.
 std::string result_table(const reports::Run& run, bool colour, std::size_t columns);
 
-/// Runtimes × workloads, what each shows, what is n/a and why.
-std::string list_table(const Catalogue& catalogue, std::size_t columns);
+/// What there is: workload by workload its cases and where they are n/a, then the reasons. No line is wider than `columns`, unless that is
+/// 0, or it is one word.
+std::string list_table(const std::vector<CellDescription>& cells, std::size_t columns);
 
 }  // namespace unblock::bench

@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   int exit_code = 0;
   add_list_command(app, exit_code);
   add_run_command(app, exit_code);
+  add_compare_command(app, exit_code);
   add_explain_command(app, exit_code);
   add_gate_command(app, exit_code);
   add_noise_command(app, exit_code);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "bench/cli/console.h"
 #include "reports/metrics/headline.h"
@@ -131,6 +132,12 @@ std::size_t terminal_columns() {
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+bool wants_colour() {
+  const char* refused = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDOUT_FILENO) != 0 && (refused == nullptr || *refused == '\0') && (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
 std::string result_table(const reports::Run& run, bool colour, std::size_t columns) {
   std::string text;
   for (const reports::summary::Workload& workload : reports::summary::workloads(run)) {
@@ -146,43 +153,6 @@ std::string result_table(const reports::Run& run, bool colour, std::size_t colum
   text += idioms_text(run);
   for (const std::string& warning : run.warnings) text += fmt::format("note: {}\n", warning);
   text += fmt::format("seed {}, {:.0f} s{}\n", run.seed, run.duration_s, run.interrupted ? ", interrupted" : "");
-  return text;
-}
-
-std::string list_table(const Catalogue& catalogue, std::size_t columns) {
-  std::vector<Column> heads = {{.head = "workload", .left = true, .weight = 0}, {.head = "arguments", .left = true, .weight = 0}};
-  const std::vector<std::string> runtimes = catalogue.runtimes();
-  for (const std::string& runtime : runtimes) heads.push_back({.head = runtime});
-  Grid grid(std::move(heads));
-  std::vector<std::string> notes;
-  std::map<std::pair<std::string, std::string>, std::vector<const CellDescription*>> rows;
-  std::vector<std::pair<std::string, std::string>> order;
-  for (const CellDescription& cell : catalogue.cells) {
-    const std::pair key(cell.workload, cell.arguments_name());
-    if (!rows.contains(key)) order.push_back(key);
-    rows[key].push_back(&cell);
-  }
-  for (const auto& key : order) {
-    std::vector<std::string> row{key.first, key.second};
-    for (const std::string& runtime : runtimes) {
-      const auto& cells = rows[key];
-      const auto found = std::find_if(cells.begin(), cells.end(), [&](const auto* cell) { return cell->runtime == runtime; });
-      if (found == cells.end()) {
-        row.emplace_back("");
-      } else if (!(*found)->not_applicable.empty()) {
-        row.emplace_back("n/a");
-        notes.push_back(fmt::format("{} on {}: {}", (*found)->workload, runtime, (*found)->not_applicable));
-      } else {
-        row.emplace_back((*found)->quick ? "quick" : "full");
-      }
-    }
-    grid.row(std::move(row));
-  }
-  std::vector<std::string> left_out;
-  std::string text = grid.str("", columns, &left_out);
-  if (!left_out.empty()) text += fmt::format("no room for: {}\n", fmt::join(left_out, ", "));
-  if (!notes.empty()) text += "\nn/a because\n";
-  for (const std::string& note : notes) text += "  " + note + '\n';
   return text;
 }
 

@@ -65,7 +65,12 @@ std::vector<Output> outputs_of(const GateFlags& flags) {
     if (equals == pair.npos) throw InputError(fmt::format("--also '{}': FORMAT=FILE is expected, for example junit=gate.xml", pair));
     outputs.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
   }
+  std::vector<std::string> inputs = flags.files;
+  for (const std::string* program : {&flags.baseline, &flags.candidate, &flags.config}) {
+    if (!program->empty()) inputs.push_back(*program);
+  }
   for (const Output& output : outputs) {
+    reports::require_output(output.path, inputs);
     write(Comparison{}, Undecided::stays, output.format);  // names a wrong format before anything is measured
     require_writable(output.path);
   }

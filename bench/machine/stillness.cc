@@ -1,15 +1,15 @@
 // Spinners are processes, so that their CPU time is not ours. The canary's peer is a process too, pinned to the other CPU.
 #include "bench/machine/stillness.h"
 
-#include <fmt/format.h>
 #include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <cmath>
+#include <vector>
 
 #include "bench/process/spawn.h"
+#include "statistics/median.h"
 
 namespace unblock::bench {
 namespace {
@@ -25,15 +25,34 @@ void spin_on(int cpu) {
   }
 }
 
-double spin_rate(Clock::time_point end) {
-  const Clock::time_point began = Clock::now();
+/// What `once` does in a second, with `each` pieces in a call: the upper quartile over slices, during few of which another program had the CPU.
+/// False from `once`: it cannot go on.
+template <class Once>
+double rate_of(double seconds, double each, Once once) {
+  constexpr int kSlices = 16;
+  std::vector<double> rates;
+  bool goes_on = true;
+  for (int i = 0; i < kSlices && goes_on; ++i) {
+    const Clock::time_point began = Clock::now();
+    const auto end = began + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds / kSlices));
+    Clock::time_point now = began;
+    double done = 0;
+    for (; goes_on && now < end; now = Clock::now()) {
+      goes_on = once();
+      done += each;
+    }
+    rates.push_back(done / std::chrono::duration<double>(now - began).count());
+  }
+  return statistics::quantile(rates, 0.75);
+}
+
+double spin_rate(double seconds) {
+  constexpr int kSteps = 10'000;
   volatile std::uint64_t value = 1;
-  std::uint64_t rounds = 0;
-  do {
-    for (int i = 0; i < 10'000; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
-    ++rounds;
-  } while (Clock::now() < end);
-  return static_cast<double>(rounds) * 10'000 / std::chrono::duration<double>(Clock::now() - began).count();
+  return rate_of(seconds, kSteps, [&] {
+    for (int i = 0; i < kSteps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
+    return true;
+  });
 }
 
 /// The calling process is one side; a helper on `cpu` is the other. 0 where the system has no process or socket left.
@@ -49,15 +68,12 @@ double trip_rate(int cpu, double seconds) {
     }
   });
   far.reset();
-  std::uint64_t trips = 0;
-  const Clock::time_point began = Clock::now();
-  const auto end = began + std::chrono::duration<double>(seconds);
   char byte = 'c';
-  while (Clock::now() < end && ::write(near.get(), &byte, 1) == 1 && ::read(near.get(), &byte, 1) == 1) ++trips;
-  const double elapsed_s = std::chrono::duration<double>(Clock::now() - began).count();
+  bool answered = true;
+  const double rate = rate_of(seconds, 1, [&] { return answered = ::write(near.get(), &byte, 1) == 1 && ::read(near.get(), &byte, 1) == 1; });
   near.reset();
   peer.wait();
-  return static_cast<double>(trips) / elapsed_s;
+  return answered ? rate : 0;
 }
 
 }  // namespace
@@ -68,25 +84,12 @@ AwakeCpus::AwakeCpus(const std::vector<int>& cpus) {
   std::erase_if(spinners_, [](Helper& spinner) { return !spinner.running(); });
 }
 
-std::string Canary::change(const Canary& before, const Canary& after) {
-  // Ordinary blocks differ by a few per cent; the states that spoil a comparison differ by far more.
-  constexpr double kSpins = 0.10, kTrips = 0.30;
-  const auto moved = [](double a, double b, double limit) { return a > 0 && b > 0 && std::abs(std::log(b / a)) > std::log1p(limit); };
-  if (moved(before.spins_per_s, after.spins_per_s, kSpins)) {
-    return fmt::format("the CPU's speed changed by {:+.0f} %", (after.spins_per_s / before.spins_per_s - 1) * 100);
-  }
-  if (moved(before.trips_per_s, after.trips_per_s, kTrips)) {
-    return fmt::format("a trip between processes changed its rate by {:+.0f} %", (after.trips_per_s / before.trips_per_s - 1) * 100);
-  }
-  return {};
-}
-
 Canary sing(int first, int second, double seconds) {
   Canary canary;
   cpu_set_t before;
   ::sched_getaffinity(0, sizeof(before), &before);
   pin(0, {first});
-  canary.spins_per_s = spin_rate(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds / 2)));
+  canary.spins_per_s = spin_rate(seconds / 2);
   canary.trips_per_s = trip_rate(second, seconds / 2);
   ::sched_setaffinity(0, sizeof(before), &before);
   return canary;

@@ -21,13 +21,11 @@ class AwakeCpus {
   std::vector<Helper> spinners_;
 };
 
-/// A second of fixed work: how fast the machine is right now.
+/// A moment of fixed work: how fast the machine is right now. Both are upper quartiles over short slices, so that another program's turn
+/// on the CPU does not pass for another state of the machine.
 struct Canary {
   double spins_per_s = 0;   ///< a loop of arithmetic on the client's CPU
   double trips_per_s = 0;   ///< ping-pong over a socket pair between the two CPUs
-
-  /// Why two canaries were not of one machine state; empty: they were.
-  static std::string change(const Canary& before, const Canary& after);
 };
 
 /// `first` and `second` may be the same CPU.

@@ -8,12 +8,12 @@
 #include <filesystem>
 #include <limits>
 #include <map>
-#include <numeric>
 
 #include "bench/machine/machine.h"
 #include "bench/process/process.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
+#include "reports/text/nearest.h"
 
 namespace unblock::bench {
 namespace {
@@ -41,7 +41,7 @@ void put_in_order(std::vector<CellDescription>& cells) {
   std::stable_sort(cells.begin(), cells.end(), [&](const CellDescription& a, const CellDescription& b) { return place(a) < place(b); });
 }
 
-/// Workers that do not say which argument counts sockets, such as guests, follow those that do.
+/// Workers that do not say which argument counts sockets, such as those of other people, follow those that do.
 void mark_too_many_sockets(std::vector<CellDescription>& cells, std::uint64_t limit) {
   constexpr std::uint64_t kOthers = 48;  // libraries, loops, the results
   std::map<std::string, std::string> counted_by;
@@ -85,19 +85,6 @@ std::string ask(const std::string& path, const std::string& name, const std::str
   return {};
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, change}));
-    }
-  }
-  return row.back();
-}
-
 template <class Key>
 std::vector<std::string> distinct(const std::vector<CellDescription>& cells, Key key) {
   std::vector<std::string> values;
@@ -121,11 +108,14 @@ std::string program_folder() {
   return fs::read_symlink("/proc/self/exe", error).parent_path().string();
 }
 
-Catalogue read_catalogue(const std::string& folder, const std::string& extra_case) {
+Catalogue read_catalogue(const std::string& folder, const std::string& extra_case, const std::vector<std::string>& runtimes) {
   const std::uint64_t open_files = raise_file_limit();
   Catalogue catalogue;
   std::string refusal;
-  for (const std::string& name : workers_in(folder)) {
+  const std::vector<std::string> workers = workers_in(folder);
+  if (!workers.empty()) require_known("runtime", runtimes, workers);
+  for (const std::string& name : workers) {
+    if (!runtimes.empty() && std::find(runtimes.begin(), runtimes.end(), name) == runtimes.end()) continue;
     const std::string path = folder + "/" + std::string(kPrefix) + name;
     if (std::string problem = ask(path, name, extra_case, catalogue.cells, refusal); !problem.empty()) {
       catalogue.problems.push_back(std::move(problem));
@@ -145,20 +135,11 @@ Catalogue read_catalogue(const std::string& folder, const std::string& extra_cas
   return catalogue;
 }
 
-std::string nearest(const std::string& name, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t distance = std::max<std::size_t>(name.size() / 2, 2) + 1;
-  for (const std::string& candidate : known) {
-    const std::size_t d = edit_distance(name, candidate);
-    if (d < distance) distance = d, best = candidate;
-  }
-  return best;
-}
-
 void require_known(const char* what, const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
   for (const std::string& name : wanted) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::string near = nearest(name, known);
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    const std::string near = reports::text::nearest(name, names);
     throw reports::InputError(near.empty() ? fmt::format("there is no {} '{}'; there are {}", what, name, fmt::join(known, ", "))
                                            : fmt::format("there is no {} '{}'; did you mean '{}'?", what, name, near));
   }

@@ -19,12 +19,11 @@ struct Catalogue {
 /// The folder of the running program.
 std::string program_folder();
 
-/// Asks every `unblock-worker-*` in `folder`, natives after the runtime they belong to. `extra_case` is handed on to each
-/// that has the workload. Cells that need more open files than the limit allows are n/a. Throws reports::InputError where there is no worker at all, or the case is refused by all.
-Catalogue read_catalogue(const std::string& folder, const std::string& extra_case);
-
-/// The known name nearest to a mistyped one, by edit distance; empty where nothing is near.
-std::string nearest(const std::string& name, const std::vector<std::string>& known);
+/// Asks every `unblock-worker-*` in `folder`, natives after the runtime they belong to; with `runtimes`, only theirs, so that
+/// nobody waits for an interpreter that is not meant. `extra_case` is handed on to each that has the workload. Cells that need
+/// more open files than the limit allows are n/a. Throws reports::InputError where there is no worker at all, a runtime has none,
+/// or the case is refused by all.
+Catalogue read_catalogue(const std::string& folder, const std::string& extra_case, const std::vector<std::string>& runtimes = {});
 
 /// Throws reports::InputError with the nearest names when one of `wanted` is not among `known`.
 void require_known(const char* what, const std::vector<std::string>& wanted, const std::vector<std::string>& known);

@@ -124,6 +124,7 @@ RoundResult run_round(const CellDescription& cell, TargetProcess* target, const 
     }
     read_answers(cell, files, target, !real, result);
   } catch (const TargetError& error) {
+    result.target_failed = true;
     result.problem = error.what();
   } catch (const ProtocolError& error) {
     result.problem = fmt::format("the worker {}", error.what());

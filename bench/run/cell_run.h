@@ -34,6 +34,7 @@ struct RoundResult {
   double operations_per_iteration = 1;
   std::string problem;          ///< why there is no round; empty: there is one
   bool wrong_work = false;      ///< the worker ended well, and did other work than it claims
+  bool target_failed = false;   ///< the target died or does not answer: the next round needs a new one
   bool interrupted = false;
   double wall_s = 0;            ///< of the worker's whole life
   double target_busy = 0;       ///< CPU time of the target ÷ wall time of the worker's whole life

@@ -1,8 +1,10 @@
-// A run: all cells, round after round in shuffled order, until the intervals are tight or the time is spent.
+// A run: all cells, round after round in shuffled order, until the intervals are tight or the time is spent. What is measured
+// is chosen by plan.h and schedule.h; who measures is laboratory.h.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,25 +13,30 @@
 
 namespace unblock::bench {
 
+class Journal;
+class Laboratory;
+
 enum class KeepAwake { automatic, on, off };
 
 struct SuiteOptions {
   std::string name;                 ///< "quick", "full" or empty
   std::vector<CellDescription> cells;
   std::vector<std::string> placements{"two-cores", "one-core"};
-  std::vector<std::string> placed_everywhere;  ///< workloads that run on every placement, the others on the first; empty: all do
+  bool every_placement = true;      ///< false: workloads that do not ask for it run on the first one only
   std::uint64_t seed = 0;
   unsigned least_rounds = 3;
   unsigned most_rounds = 30;
-  double time_budget_s = 120;       ///< the first round is finished all the same
+  double time_budget_s = 120;       ///< from the start of this process; the first round is finished all the same
   double tight = 0.02;              ///< half width of the interval ÷ median at which a cell needs no more rounds
   double min_time_s = 0.1;          ///< that a worker measures in a round
   double deadline_s = 60;           ///< for one worker process
-  double canary_s = 1;              ///< length of the canary before and after each block; 0: none
+  double canary_s = 0.3;            ///< length of the canary every few seconds; 0: none
   KeepAwake keep_awake = KeepAwake::automatic;
   bool probes = true;               ///< count system calls and allocations, in a run of their own
   std::string real_server;
   std::string extra_case;
+  std::map<std::string, std::string> settings;  ///< kept with the results, so that the run can go on
+  const reports::Run* earlier = nullptr;        ///< the run that goes on; null: a new one
 };
 
 /// What is going on, for a progress bar or plain lines.
@@ -40,9 +47,10 @@ struct Progress {
   double elapsed_s = 0, budget_s = 0;
 };
 
-/// Never throws for what a worker does. Throws reports::InputError where nothing could be run at all: no target, no
-/// scratch folder. After Ctrl-C it returns what was measured, with Run::interrupted set.
-reports::Run run_suite(const SuiteOptions& options, const std::function<void(const Progress&)>& progress);
+/// Never throws for what a worker does. After Ctrl-C it returns what was measured, with Run::interrupted set. `journal` has every
+/// round as soon as it came off. Throws reports::InputError where that cannot be begun.
+reports::Run run_suite(const SuiteOptions& options, Laboratory& laboratory, Journal& journal,
+                       const std::function<void(const Progress&)>& progress);
 
 /// Summary intervals, memory per task and verdicts of a run whose rounds are complete.
 void summarise(reports::Run& run, const std::vector<CellDescription>& described, double steal_share);

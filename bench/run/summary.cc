@@ -1,11 +1,14 @@
 // From rounds to results: medians with intervals, memory per task from a fit, and the verdicts.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "bench/run/suite.h"
 #include "bench/run/verdicts/verdicts.h"
+#include "reports/metrics/headline.h"
+#include "reports/model/cell.h"
 #include "statistics/median.h"
 
 namespace unblock::bench {
@@ -18,16 +21,13 @@ std::size_t voided(const Cell& cell) {
   return static_cast<std::size_t>(std::count_if(cell.rounds.begin(), cell.rounds.end(), [](const Round& round) { return round.voided; }));
 }
 
-/// A cell all of whose rounds were voided keeps them: a doubtful number with its verdict is more than none.
-void keep_something(Cell& cell) {
-  if (voided(cell) != cell.rounds.size()) return;
-  for (Round& round : cell.rounds) round.voided = false;
-}
+/// A cell all of whose rounds were voided shows what they said: a doubtful number is more than none, and it is never ranked.
+bool is_shown(const Cell& cell, const Round& round) { return !round.voided || reports::unsettled(cell); }
 
 void add_intervals(Cell& cell) {
   std::map<std::string, std::vector<double>> values;
   for (const Round& round : cell.rounds) {
-    if (round.voided) continue;
+    if (!is_shown(cell, round)) continue;
     for (const auto& [name, value] : round.metrics) {
       if (std::isfinite(value)) values[name].push_back(value);
     }
@@ -51,17 +51,19 @@ Fit fit_line(const std::vector<std::pair<double, double>>& points) {
   return {xy / xx, xy * xy / (xx * yy)};
 }
 
-/// A fit over the single-pass cells of `sleep`: several N, each in fresh processes that hold N waiting tasks.
-void add_memory_per_task(reports::Run& run, const std::set<std::string>& once) {
-  std::map<std::string, std::vector<Cell*>> by_runtime;
+/// A fit over the single-pass cells of a workload that holds tasks: several N, each in fresh processes that hold N of them.
+void add_memory_per_task(reports::Run& run, const std::map<std::string, const CellDescription*>& by_name) {
+  std::map<std::pair<std::string, std::string>, std::vector<Cell*>> by_runtime;
   for (Cell& cell : run.cells) {
-    if (cell.workload == "sleep" && once.contains(cell.name) && !cell.rounds.empty()) by_runtime[cell.runtime].push_back(&cell);
+    const auto found = by_name.find(cell.name);
+    if (found == by_name.end() || !found->second->once || found->second->needs.held.empty() || cell.rounds.empty()) continue;
+    by_runtime[{cell.runtime, cell.workload}].push_back(&cell);
   }
-  for (auto& [runtime, cells] : by_runtime) {
+  for (auto& [key, cells] : by_runtime) {
     std::set<double> sizes;
     std::vector<std::pair<double, double>> points;
     for (const Cell* cell : cells) {
-      const double tasks = std::stod(cell->arguments.front().second);
+      const double tasks = std::atof(by_name.at(cell->name)->argument(by_name.at(cell->name)->needs.held).c_str());
       for (const Round& round : cell->rounds) {
         const auto peak = round.metrics.find("rss_peak_bytes");
         if (peak == round.metrics.end()) continue;
@@ -82,27 +84,21 @@ void add_memory_per_task(reports::Run& run, const std::set<std::string>& once) {
 
 void summarise(reports::Run& run, const std::vector<CellDescription>& described, double steal_share) {
   std::map<std::string, const CellDescription*> by_name;
-  std::set<std::string> once;
-  for (const CellDescription& cell : described) {
-    by_name[cell.name] = &cell;
-    if (cell.once) once.insert(cell.name);
-  }
-  std::map<const Cell*, std::size_t> voided_rounds;
-  for (Cell& cell : run.cells) {
-    voided_rounds[&cell] = voided(cell);
-    keep_something(cell);
-    add_intervals(cell);
-  }
-  add_memory_per_task(run, once);
+  for (const CellDescription& cell : described) by_name[cell.name] = &cell;
+  for (Cell& cell : run.cells) add_intervals(cell);
+  add_memory_per_task(run, by_name);
   for (Cell& cell : run.cells) {
     if (cell.status == reports::CellStatus::not_applicable) continue;
-    Evidence evidence{.cell = cell, .times_ns = {}, .once = once.contains(cell.name), .steal_share = steal_share,
-                      .voided_rounds = voided_rounds[&cell]};
-    if (const auto found = by_name.find(cell.name); found != by_name.end()) evidence.needs_target = found->second->needs.target;
-    for (const Round& round : cell.rounds) {
-      if (!round.voided) evidence.times_ns.push_back(round.metrics.at("time_ns_per_op"));
+    Evidence evidence{.cell = cell, .headline = reports::metrics::headline(cell), .steal_share = steal_share, .voided_rounds = voided(cell)};
+    if (const auto found = by_name.find(cell.name); found != by_name.end()) {
+      evidence.needs_target = found->second->needs.target;
+      evidence.once = found->second->once;
     }
-    for (reports::Verdict& verdict : judge(evidence)) cell.verdicts.push_back(std::move(verdict));
+    for (const Round& round : cell.rounds) {
+      const auto value = round.metrics.find(evidence.headline);
+      if (is_shown(cell, round) && value != round.metrics.end()) evidence.values.push_back(value->second);
+    }
+    cell.verdicts = judge(evidence);
   }
 }
 

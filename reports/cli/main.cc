@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     throw InputError(fmt::format("{} (--help shows how)", error.what()));
   }
+  require_output(options.output, options.inputs);
   const Format& format = find_format(options.format, options.output);  // before reading: the mistake is known at once
   write_file(options.output, format.write(read_inputs(options.inputs, options.sources)));
   return 0;

@@ -33,19 +33,8 @@ Values values_of(const Cell& cell) {
   return values;
 }
 
-/// More repetitions than this tell no more, and all pairs of them are looked at.
-constexpr std::size_t kMostRepetitions = 300;
-
-std::vector<double> evenly_chosen(const std::vector<double>& values) {
-  if (values.size() <= kMostRepetitions) return values;
-  std::vector<double> chosen;
-  for (std::size_t i = 0; i < kMostRepetitions; ++i) chosen.push_back(values[i * values.size() / kMostRepetitions]);
-  return chosen;
-}
-
 /// Empty where a value is not above zero.
-std::vector<double> logs_of(const std::vector<double>& all) {
-  const std::vector<double> values = evenly_chosen(all);
+std::vector<double> logs_of(const std::vector<double>& values) {
   std::vector<double> logs;
   for (const double value : values) {
     if (!(value > 0)) return {};

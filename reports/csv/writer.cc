@@ -1,4 +1,4 @@
-// A field that a spreadsheet would run as a formula gets an apostrophe in front (https://owasp.org/www-community/attacks/CSV_Injection).
+// Rows for a spreadsheet.
 #include "reports/csv/writer.h"
 
 #include <fmt/format.h>
@@ -8,23 +8,14 @@
 #include <iterator>
 #include <map>
 
+#include "reports/csv/field.h"
 #include "reports/stalls/as_findings.h"
 #include "reports/stalls/join.h"
 #include "reports/stalls/phrases.h"
 #include "reports/summary/groups.h"
-#include "reports/text/clean.h"
 
 namespace unblock::reports::csv {
 namespace {
-
-std::string field(const std::string& raw) {
-  std::string text = text::clean(raw);
-  if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 

@@ -36,6 +36,7 @@ struct Metric {
   MetricRule rule = MetricRule::info;  ///< how the gate judges it unless the user says otherwise
   double beyond = 0;                   ///< of a percentile: the share of the sample above it, 0.01 for p99
   std::string_view sample = {};        ///< of a percentile: the metric that counts the sample
+  std::string_view says = {};          ///< a sentence or two for 'unblock bench explain'
 };
 
 /// All rows, in the order of the columns.

@@ -84,6 +84,7 @@ struct Run {
   std::uint64_t seed = 0;
   double duration_s = 0;
   std::map<std::string, std::string> environment;  ///< the fingerprint: cpu, kernel, governor, compiler, …
+  std::map<std::string, std::string> settings;     ///< the options it was started with, so that it can go on; empty: not known
   std::vector<std::string> warnings;               ///< what disturbs the machine, one sentence each
   std::vector<Cell> cells;
   bool foreign = false;      ///< not written by Unblock

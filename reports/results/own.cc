@@ -8,6 +8,7 @@
 
 #include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "reports/results/cells.h"
 #include "reports/results/names.h"
 #include "reports/results/writer.h"
 
@@ -82,21 +83,6 @@ std::optional<std::vector<HistogramBucket>> histogram_from(const json& flat) {
   return buckets;
 }
 
-std::vector<HistogramBucket> histogram_at(const json& cell, const char* key, const std::string& where, std::vector<std::string>& warnings) {
-  if (auto buckets = histogram_from(array_at(cell, key))) return *std::move(buckets);
-  warnings.push_back(fmt::format("The histogram '{}' of '{}' is left out: it is broken.", key, where));
-  return {};
-}
-
-std::vector<Span> spans_from(const json& flat) {
-  std::vector<Span> spans;
-  for (std::size_t i = 0; i + 2 < flat.size(); i += 3) {
-    if (!flat[i].is_number() || !flat[i + 1].is_number() || !flat[i + 2].is_number()) continue;
-    spans.push_back({index_from(flat[i].get<double>()), flat[i + 1].get<double>(), flat[i + 2].get<double>()});
-  }
-  return spans;
-}
-
 std::map<std::string, Interval> metrics_from(const json& object, const std::string& where,
                                              const std::string& file_name) {
   std::map<std::string, Interval> metrics;
@@ -151,36 +137,56 @@ void read_identity(const json& value, Cell& cell, const std::string& file_name) 
   cell.status = static_cast<CellStatus>(status);
 }
 
-Cell cell_from(const json& value, const std::string& file_name, std::vector<std::string>& warnings) {
+}  // namespace
+
+std::vector<HistogramBucket> read_histogram(const json& cell, const char* key, const std::string& where, std::vector<std::string>& warnings) {
+  if (auto buckets = histogram_from(array_at(cell, key))) return *std::move(buckets);
+  warnings.push_back(fmt::format("The histogram '{}' of '{}' is left out: it is broken.", key, where));
+  return {};
+}
+
+std::vector<Span> read_spans(const json& flat) {
+  std::vector<Span> spans;
+  for (std::size_t i = 0; i + 2 < flat.size(); i += 3) {
+    if (!flat[i].is_number() || !flat[i + 1].is_number() || !flat[i + 2].is_number()) continue;
+    spans.push_back({index_from(flat[i].get<double>()), flat[i + 1].get<double>(), flat[i + 2].get<double>()});
+  }
+  return spans;
+}
+
+Round read_round(const json& value) { return round_from(value, value); }
+
+Cell read_cell(const json& value, const std::string& file_name, std::vector<std::string>& warnings) {
   Cell cell;
   read_identity(value, cell, file_name);
   cell.metrics = metrics_from(object_at(value, "metrics"), cell.name, file_name);
   cell.verdicts = verdicts_from(array_at(value, "verdicts"));
   for (const json& round : array_at(value, "rounds")) {
-    if (round.is_object()) cell.rounds.push_back(round_from(round, round));
+    if (round.is_object()) cell.rounds.push_back(read_round(round));
   }
-  cell.latency = histogram_at(value, "latency", cell.name, warnings);
-  cell.latency_uncorrected = histogram_at(value, "latency_uncorrected", cell.name, warnings);
-  cell.spans = spans_from(array_at(value, "spans"));
+  cell.latency = read_histogram(value, "latency", cell.name, warnings);
+  cell.latency_uncorrected = read_histogram(value, "latency_uncorrected", cell.name, warnings);
+  cell.spans = read_spans(array_at(value, "spans"));
   cell.configuration = texts_of(object_at(value, "configuration"));
   return cell;
 }
 
-void read_head(const json& root, const json& own, Run& run) {
-  run.date = text_at(object_at(root, "context"), "date");
-  run.suite = text_at(own, "suite");
-  const auto seed = own.find("seed");
-  if (seed != own.end() && seed->is_number_unsigned()) run.seed = seed->get<std::uint64_t>();
-  run.duration_s = number_at(own, "duration_s");
-  run.foreign = flag_at(own, "foreign");
-  run.interrupted = flag_at(own, "interrupted");
-  run.environment = texts_of(object_at(own, "environment"));
-  for (const json& warning : array_at(own, "warnings")) {
+void read_head(const json& head, Run& run, const std::string& file_name) {
+  if (const double schema = number_at(head, "schema"); schema > kSchema) {
+    refuse(file_name, fmt::format("it was written by a newer Unblock (schema {:.0f}, this one reads {})", schema, kSchema));
+  }
+  run.suite = text_at(head, "suite");
+  const auto seed = head.find("seed");
+  if (seed != head.end() && seed->is_number_unsigned()) run.seed = seed->get<std::uint64_t>();
+  run.duration_s = number_at(head, "duration_s");
+  run.foreign = flag_at(head, "foreign");
+  run.interrupted = flag_at(head, "interrupted");
+  run.environment = texts_of(object_at(head, "environment"));
+  run.settings = texts_of(object_at(head, "settings"));
+  for (const json& warning : array_at(head, "warnings")) {
     if (warning.is_string()) run.warnings.push_back(warning.get<std::string>());
   }
 }
-
-}  // namespace
 
 void read_own_row(const json& row, RoundsByCell& rounds) {
   if (text_at(row, "run_type") == "aggregate" || flag_at(row, "error_occurred")) return;
@@ -194,16 +200,13 @@ void read_own_row(const json& row, RoundsByCell& rounds) {
 
 Run read_own(const json& root, RoundsByCell rounds, const std::string& file_name) {
   const json& own = object_at(root, "unblock");
-  const double schema = number_at(own, "schema");
-  if (schema > kSchema) {
-    refuse(file_name, fmt::format("it was written by a newer Unblock (schema {:.0f}, this one reads {})", schema, kSchema));
-  }
   Run run;
   run.source = file_name;
-  read_head(root, own, run);
+  run.date = text_at(object_at(root, "context"), "date");
+  read_head(own, run, file_name);
   for (const json& value : array_at(own, "cells")) {
     if (!value.is_object()) refuse(file_name, "a cell is not an object");
-    run.cells.push_back(cell_from(value, file_name, run.warnings));
+    run.cells.push_back(read_cell(value, file_name, run.warnings));
   }
   for (auto& [index, list] : rounds) {
     if (index >= run.cells.size()) refuse(file_name, fmt::format("a row belongs to cell {}, which is missing", index));

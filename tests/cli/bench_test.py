@@ -47,6 +47,19 @@ class Commands(unittest.TestCase):
         for word in ("blocking", "thread_pool", "asio", "libuv", "epoll", "gather", "echo", "one after another"):
             self.assertIn(word, result.stdout)
 
+    def test_list_fits_and_takes_the_options_that_choose(self):
+        for columns in (80, 120, 200):
+            result = bench("list", env={"COLUMNS": str(columns)})
+            long = [line for line in result.stdout.splitlines() if len(line) > columns and len(line.split()) > 2]
+            self.assertFalse(long, columns)
+        chosen = bench("list", "--runtime", "epoll,blocking", "--workload", "echo", "--suite", "quick", "--format", "csv").stdout.splitlines()
+        self.assertEqual(chosen, ["workload,arguments,runtime,suite,reason", "echo,connections:64/bytes:64,blocking,quick,",
+                                  "echo,connections:64/bytes:64,epoll,quick,"])
+        (epoll,) = json.loads(bench("list", "--runtime", "epoll", "--format", "json").stdout)
+        self.assertEqual(epoll["runtime"], "epoll")
+        self.assertTrue(bench("list", "--runtime", "epoll", "--format", "markdown").stdout.startswith("| workload |"))
+        self.assertEqual(bench("list", "--runtime", "epol").returncode, 2)
+
     def test_help_and_version(self):
         self.assertEqual(bench("--help").returncode, 0)
         self.assertIn("--time-budget", bench("run", "--help").stdout)
@@ -56,9 +69,12 @@ class Commands(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("What it does not show", result.stdout)
         self.assertIn("did you mean 'gather'?", bench("explain", "gahter").stderr)
+        self.assertIn("fifth of its core", bench("explain", "client-bound").stdout)
+        self.assertIn("One operation in a hundred", bench("explain", "p99").stdout)
+        self.assertIn("certainly better", bench("explain", "rank").stdout)
 
     def test_every_workload_has_a_page(self):
-        listed = {line.split()[0] for line in bench("list").stdout.split("n/a because")[0].splitlines()[1:] if line.strip()}
+        listed = {line.split(",")[0] for line in bench("list", "--format", "csv").stdout.splitlines()[1:]}
         self.assertGreater(len(listed), 4)
         for workload in listed:
             self.assertEqual(bench("explain", workload).returncode, 0, workload)
@@ -68,7 +84,7 @@ class Commands(unittest.TestCase):
             ("run", "--runtime", "asoi"): "did you mean 'asio'?",
             ("run", "--workload", "ehco"): "did you mean 'echo'?",
             ("run", "--filter", "("): "not a regular expression",
-            ("run", "--filter", "matches-nothing"): "no cell is left",
+            ("run", "--filter", "matches-nothing"): "no benchmark matches these options",
             ("run", "--case", "echo/conections:1"): "has no parameter 'conections'",
             ("run", "--case", "echo/connections:many"): "is no value",
             ("run", "--time-budget", "soon"): "a time such as",
@@ -80,6 +96,14 @@ class Commands(unittest.TestCase):
             ("run", "--target", "ftp://somewhere"): "an address like http://HOST:PORT/PATH",
             ("run", "--target", "http://127.0.0.1:1/"): "cannot connect to the target 'http://127.0.0.1:1/': Connection refused",
             ("run", "--suite", "huge"): "--suite",
+            ("run", "--fail-if", "keepalive.p98 > 20ms"): "there is no metric 'p98'; did you mean 'p99'?",
+            ("run", "--fail-if", "keepalive.p99"): "one of >, >=, <, <= is expected",
+            ("run", "-o", ""): "the name of a file is expected",
+            ("run", "--format", "yaml"): "--format",
+            ("run", "--sweep", "per_second"): "--sweep needs --case",
+            ("run", "--case", "sleep/tasks:50", "--sweep", "tasks"): "'sleep' is not judged by a latency",
+            ("compare", "asio", "--workload", "echo"): "two runtimes or more",
+            ("compare", "asio", "libuw", "--workload", "echo"): "did you mean 'libuv'?",
             ("measure",): "measure",
             (): "subcommand",
         }
@@ -173,6 +197,43 @@ class Runs(Folder):
                                 capture_output=True, text=True, timeout=120)
         self.assertIn("n/a, 500 sockets at once need 548 open files and the limit is 64: ulimit -n 548", result.stdout, result.stderr)
         self.assertEqual(result.returncode, 2)
+
+
+class Answers(Folder):
+    def test_compare_answers_in_one_line_and_shows_the_table(self):
+        out = self.folder / "results.json"
+        result = bench("compare", "epoll", "asio", "--workload", "spawn", "--rounds", "3", "--min-time", "0.01", "--canary", "0", "--no-counts", "-o", out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        answer, empty, title = result.stdout.splitlines()[:3]
+        self.assertRegex(answer, r"^spawn \(tasks \d+\): epoll (is (better|worse) than asio|and asio are tied): time per operation .* ratio .* \(95 % interval .* to .*\)$")
+        self.assertEqual(empty, "")
+        self.assertTrue(title.startswith("spawn"))
+        self.assertEqual({cell["runtime"] for cell in json.loads(out.read_text())["unblock"]["cells"]}, {"epoll", "asio"})
+
+    def test_a_sweep_finds_a_knee_or_says_that_it_did_not(self):
+        result = bench("run", "--runtime", "epoll", "--case", "echo_open/connections:4/bytes:64/per_second:2000", "--sweep", "per_second", "--rounds", "1",
+                       "--canary", "0", "--time-budget", "20s", "-o", self.folder / "sweep.json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stdout.splitlines()[0], r"^epoll: (the knee is at per_second [\d,]+|no knee was found: )")
+        loads = {dict(cell["arguments"])["per_second"] for cell in json.loads((self.folder / "sweep.json").read_text())["unblock"]["cells"]}
+        self.assertGreater(len(loads), 2)
+
+    def test_a_limit_is_an_exit_code(self):
+        common = ("run", "--runtime", "epoll", "--workload", "spawn", *QUICK)
+        self.assertEqual(bench(*common, "--fail-if", "spawn.time/op > 10s").returncode, 0)
+        result = bench(*common, "--fail-if", "spawn.time/op > 1ns")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("beyond the limit 'spawn.time/op > 1ns'", result.stderr)
+        result = bench(*common, "--fail-if", "echo.p99 > 1ns")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("was not checked", result.stderr)
+
+    def test_what_is_printed_has_a_format(self):
+        common = ("run", "--runtime", "epoll", "--workload", "spawn", *QUICK, "-q")
+        self.assertIn("benchmarks", json.loads(bench(*common, "-o", "-").stdout))
+        self.assertIn("benchmarks", json.loads(bench(*common, "--format", "json").stdout))
+        self.assertIn("time_ns_per_op", bench(*common, "--format", "csv").stdout)
+        self.assertIn("| --- |", bench(*common, "--format", "markdown").stdout.replace("|---|", "| --- |"))
 
 
 class SlowTarget(Folder):

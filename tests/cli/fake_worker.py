@@ -12,14 +12,16 @@ behaviour = os.path.basename(sys.argv[0]).removeprefix("unblock-worker-")
 flags = dict(argument[2:].split("=", 1) for argument in sys.argv[1:] if "=" in argument)
 name = f"{behaviour}/echo/connections:1/bytes:4"
 
-UNTARGETED = ("quiet", "stumbles", "backwards", "elsewhere", "twice", "escapes", "pipes")  # they ask nobody
+UNTARGETED = ("stumbles", "backwards", "elsewhere", "twice", "escapes", "pipes")  # they ask nobody
+
+asks_nobody = behaviour in UNTARGETED or behaviour.startswith("quiet")
 
 if "--unblock_describe" in sys.argv:
     if behaviour == "mute":
         print("I would rather not say")
         sys.exit(0)
     cell = {"name": name, "workload": "echo", "operation": "echo", "arguments": [["connections", 1], ["bytes", 4]], "quick": True,
-            "needs_target": behaviour not in UNTARGETED, "not_applicable": "apt-get install something" if behaviour == "absent" else ""}
+            "needs_target": not asks_nobody, "not_applicable": "apt-get install something" if behaviour == "absent" else ""}
     print(json.dumps({"protocol": 1, "runtime": behaviour, "kind": "shared", "cells": [cell]}))
     sys.exit(0)
 
@@ -40,7 +42,7 @@ if behaviour == "garbage":
     open(flags["benchmark_out"], "w").write('{"benchmarks": [{"name": ')
     sys.exit(0)
 
-if behaviour in UNTARGETED:
+if asks_nobody:
     marker = sys.argv[0] + ".fell"
     if behaviour == "stumbles" and not os.path.exists(marker):
         open(marker, "w").close()

@@ -31,10 +31,17 @@ def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
+def is_json_text(text):
+    try:
+        json.loads(text)
+        return True
+    except ValueError:
+        return False
+
+
 def is_json(path):
     try:
-        json.loads(path.read_text())
-        return True
+        return is_json_text(path.read_text())
     except (OSError, ValueError):
         return False
 
@@ -204,6 +211,20 @@ class BenchRun(Scenario):
     def command(self, _):
         return [BIN / "unblock-bench", "run", "--workers", "workers", "--rounds", "3", "--min-time", "0.001", "--canary", "0", "--keep-awake", "off", "--no-counts",
                 "--quiet", "--seed", "1", "-o", self.output]
+
+    def strays(self, folder):
+        return [name for name in super().strays(folder) if name != f"{self.output}.partial"]
+
+    def damage(self, folder, scratch, is_done):
+        """Rounds stay where the results could not be stored, every line of them whole but the last one."""
+        wrong = super().damage(folder, scratch, is_done)
+        partial = folder / f"{self.output}.partial"
+        if not partial.exists():
+            return wrong
+        if is_done:
+            wrong.append("the rounds are still there beside the results")
+        whole = partial.read_text().split("\n")[:-1]
+        return wrong + [f"line {i + 1} of the rounds is broken" for i, line in enumerate(whole) if not is_json_text(line)]
 
     def keeps(self, path):
         return path.name.startswith("unblock-results-") and is_json(path)

@@ -29,7 +29,7 @@ structs = [name for path in workload_files for name in re.findall(r"^struct (\w+
                                                                  text(f"bench/workloads/{path}.h"), re.MULTILINE | re.DOTALL)]
 compare("workload entry", entries, structs)
 
-verdict_files = [p.stem for p in (ROOT / "bench/run/verdicts").glob("*.cc") if p.stem not in ("verdicts", "verdicts_test")]
+verdict_files = [p.stem for p in (ROOT / "bench/run/verdicts").glob("*.cc") if p.stem not in ("verdicts", "verdicts_test", "explained")]
 rules = re.search(r"kRules\[\] = \{([^}]*)\}", text("bench/run/verdicts/verdicts.cc"), re.DOTALL).group(1)
 compare("verdict", re.findall(r"\w+", rules), verdict_files)
 

@@ -4,13 +4,14 @@
 #include <algorithm>
 
 #include "bench/run/verdicts/verdicts.h"
+#include "reports/metrics/metrics.h"
 
 namespace unblock::bench {
 
 std::optional<reports::Verdict> bimodal(const Evidence& evidence) {
   constexpr std::size_t kLeastRounds = 8;
   constexpr double kRatio = 1.1, kGapOverSpread = 2;
-  std::vector<double> times = evidence.times_ns;
+  std::vector<double> times = evidence.values;
   if (times.size() < kLeastRounds) return std::nullopt;
   std::sort(times.begin(), times.end());
   const std::size_t margin = times.size() / 4;
@@ -22,8 +23,9 @@ std::optional<reports::Verdict> bimodal(const Evidence& evidence) {
   const double spread = std::max(times[split - 1] - times.front(), times.back() - times[split]);
   const double low = times[split / 2], high = times[(split + times.size()) / 2];
   if (gap < kGapOverSpread * spread || high / low < kRatio) return std::nullopt;
-  return reports::Verdict{"bimodal", fmt::format("{} rounds took about {:.4g} ns an operation and {} about {:.4g}, none between.", split, low,
-                                                 times.size() - split, high)};
+  const auto shown = [&](double value) { return reports::metrics::show(evidence.headline, value); };
+  return reports::Verdict{"bimodal", fmt::format("{} rounds had a {} of about {} and {} one of about {}, none between.", split,
+                                                 reports::metrics::meaning(evidence.headline).label, shown(low), times.size() - split, shown(high))};
 }
 
 }  // namespace unblock::bench

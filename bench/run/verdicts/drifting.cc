@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "bench/run/verdicts/verdicts.h"
+#include "reports/metrics/metrics.h"
 #include "statistics/median.h"
 
 namespace unblock::bench {
@@ -12,7 +13,7 @@ namespace unblock::bench {
 std::optional<reports::Verdict> drifting(const Evidence& evidence) {
   constexpr std::size_t kLeastRounds = 6;
   constexpr double kTau = 0.7, kChange = 0.05;
-  const std::vector<double>& times = evidence.times_ns;
+  const std::vector<double>& times = evidence.values;
   if (times.size() < kLeastRounds) return std::nullopt;
   double concordance = 0;
   std::vector<double> slopes;
@@ -26,7 +27,7 @@ std::optional<reports::Verdict> drifting(const Evidence& evidence) {
   const double median = statistics::median_interval(times).estimate;
   const double change = statistics::median_interval(slopes).estimate * static_cast<double>(times.size() - 1) / median;
   if (std::abs(tau) < kTau || std::abs(change) < kChange) return std::nullopt;
-  return reports::Verdict{"drifting", fmt::format("From the first to the last round the time changed by {:+.0f} %.", change * 100)};
+  return reports::Verdict{"drifting", fmt::format("From the first to the last round the {} changed by {:+.0f} %.", reports::metrics::meaning(evidence.headline).label, change * 100)};
 }
 
 }  // namespace unblock::bench

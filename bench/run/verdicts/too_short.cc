@@ -7,7 +7,7 @@ namespace unblock::bench {
 
 std::optional<reports::Verdict> too_short(const Evidence& evidence) {
   constexpr double kLeastMs = 10;
-  if (evidence.once) return std::nullopt;
+  if (evidence.once || !evidence.judged_by_time()) return std::nullopt;
   for (const reports::Round& round : evidence.cell.rounds) {
     const double measured_ms = round.real_time_ns * static_cast<double>(round.iterations) / 1e6;
     if (measured_ms < kLeastMs) {

@@ -1,0 +1,66 @@
+// unblock bench compare A B: which of the two, by how much, and how sure that is.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "bench/cli/commands.h"
+#include "bench/cli/console.h"
+#include "bench/cli/finish.h"
+#include "bench/cli/run_options.h"
+#include "bench/run/laboratory.h"
+#include "bench/run/this_machine.h"
+#include "bench/target/real_server.h"
+#include "reports/model/error.h"
+#include "reports/summary/answer.h"
+
+namespace unblock::bench {
+namespace {
+
+/// Enough for an interval by ranks (reports/summary/standing.cc); a comparison is about few cells.
+constexpr unsigned kLeastRounds = 6, kMostRounds = 30;
+constexpr double kBudgetS = 120;
+
+SuiteOptions options_for(const RunFlags& flags) {
+  std::vector<CellDescription> cells = choose(catalogue_for(flags.selection), flags.selection);
+  keep_what_a_real_server_answers(cells, flags);
+  SuiteOptions options = suite_options(flags, std::move(cells));
+  if (flags.rounds == 0) {
+    options.least_rounds = kLeastRounds;
+    options.most_rounds = kMostRounds;
+  }
+  if (flags.budget.empty() && flags.rounds == 0) options.time_budget_s = kBudgetS;
+  return options;
+}
+
+int compare_command(RunFlags flags, bool stores) {
+  if (flags.selection.runtimes.size() < 2) throw reports::InputError("compare: two runtimes or more are expected, such as 'unblock bench compare asio libuv --workload keepalive'");
+  const Ending ending = ending_for(flags, stores);
+  if (!flags.real_server.empty()) require_reachable(flags.real_server);
+  const SuiteOptions options = options_for(flags);
+  Journal journal(journal_path(ending.output));
+  journal.require_free(false);
+  ProgressLine line(ProgressLine::fitting(flags.quiet));
+  const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake);
+  const reports::Run run = run_suite(options, *laboratory, journal, [&](const Progress& progress) { line.show(progress); });
+  line.clear();
+  return finish(run, ending, journal, reports::summary::answers(run, flags.selection.runtimes) + "\n");
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("compare", "Two runtimes or more on a workload: one line that says which, by how much and how surely, and the table");
+  auto flags = std::make_shared<RunFlags>();
+  flags->placements = {"two-cores"};
+  add_selection_options(*command, flags->selection);
+  command->remove_option(command->get_option("--runtime"));
+  command->add_option("RUNTIME", flags->selection.runtimes, "Runtimes, the one in question first, then what it is compared with")->required();
+  add_measuring_options(*command, *flags);
+  add_ending_options(*command, *flags);
+  const CLI::Option* output = command->get_option("--output");
+  command->callback([flags, output, &exit_code] { exit_code = compare_command(*flags, output->count() > 0); });
+}
+
+}  // namespace unblock::bench

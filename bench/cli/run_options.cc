@@ -1,0 +1,168 @@
+#include "bench/cli/run_options.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <random>
+#include <set>
+
+#include "bench/machine/machine.h"
+#include "reports/compare/environment.h"
+#include "reports/file.h"
+#include "reports/model/error.h"
+#include "reports/results/partial.h"
+#include "reports/results/reader.h"
+
+namespace unblock::bench {
+namespace {
+
+/// "90", "90s", "5m" or "1h" in seconds.
+double seconds_of(const std::string& text) {
+  const std::size_t digits = text.find_first_not_of("0123456789.");
+  const std::string unit = digits == text.npos ? "s" : text.substr(digits);
+  const double scale = unit == "s" ? 1 : unit == "m" || unit == "min" ? 60 : unit == "h" ? 3600 : 0;
+  const double value = digits == 0 ? 0 : std::atof(text.substr(0, digits).c_str());
+  if (scale == 0 || value <= 0) throw reports::InputError(fmt::format("--time-budget {}: a time such as 60s or 5m is expected", text));
+  return value * scale;
+}
+
+/// Names, sizes and times of the programs that measured: rounds of others must not be mixed with theirs.
+std::string stamp_of(const std::vector<CellDescription>& cells) {
+  std::set<std::string> workers;
+  for (const CellDescription& cell : cells) workers.insert(cell.worker);
+  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
+  const auto add = [&](const std::string& text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  };
+  for (const std::string& worker : workers) {
+    struct stat status {};
+    if (::stat(worker.c_str(), &status) != 0) continue;
+    add(fmt::format("{} {} {}.{}\n", worker, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec));
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+std::string word(const std::map<std::string, std::string>& settings, const char* name) {
+  const auto found = settings.find(name);
+  return found == settings.end() ? "" : found->second;
+}
+
+void require_this_machine(const reports::Run& earlier, const std::string& path) {
+  for (const reports::compare::Difference& one : reports::compare::differences(earlier.environment, fingerprint())) {
+    if (one.other_machine || one.key == "unblock_version") {
+      throw reports::InputError(fmt::format("--resume: '{}' was measured where {} is '{}', and here it is '{}'", path, one.key, one.before, one.now));
+    }
+  }
+}
+
+/// What is left of the time of a run that was cut short; of one that ended, as much again.
+double seconds_left(const reports::Run& earlier) {
+  const double all = std::atof(word(earlier.settings, "time_budget_s").c_str());
+  return earlier.interrupted ? std::max(1.0, all - earlier.duration_s) : all;
+}
+
+}  // namespace
+
+void add_measuring_options(CLI::App& command, RunFlags& flags) {
+  command.add_option("--placement", flags.placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
+  command.add_option("--target", flags.real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH");
+  command.add_option("--rounds", flags.rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
+  command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 165s, full 23m)");
+  command.add_option("--min-time", flags.min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
+  command.add_option("--deadline", flags.deadline_s, "Seconds after which a worker counts as hung (quick 20, full 60)")->check(CLI::Range(0.1, 3600.0));
+  command.add_option("--seed", flags.seed, "Random seed of the order of cells; printed at the end");
+  command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping with idle-priority busy loops: auto, on, off")->check(CLI::IsMember({"auto", "on", "off"}));
+  command.add_option("--canary", flags.canary_s, "Seconds of the speed probe around each 5 s of measuring; 0 for none")->check(CLI::Range(0.0, 10.0));
+  command.add_flag("--no-counts", flags.no_counts, "Do not count system calls and allocations");
+}
+
+SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> cells) {
+  const bool full = flags.is_full();
+  SuiteOptions options;
+  options.name = flags.selection.suite.empty() ? "quick" : flags.selection.suite;
+  options.cells = std::move(cells);
+  options.placements = flags.placements;
+  options.every_placement = full || flags.selection.is_particular();
+  options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
+  options.least_rounds = full ? 5 : 3;
+  options.most_rounds = full ? 40 : 10;
+  options.time_budget_s = flags.budget.empty() ? (full ? 1380 : 165) : seconds_of(flags.budget);
+  if (flags.rounds != 0) {
+    options.least_rounds = options.most_rounds = flags.rounds;
+    if (flags.budget.empty()) options.time_budget_s = 24 * 3600;
+    options.tight = 0;
+  }
+  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : full ? 0.15 : 0.03;
+  options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60 : 20;
+  options.canary_s = flags.canary_s;
+  options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
+  options.probes = !flags.no_counts;
+  options.real_server = flags.real_server;
+  options.extra_case = flags.selection.extra_case;
+  options.settings = settings_of(flags, options);
+  return options;
+}
+
+std::map<std::string, std::string> settings_of(const RunFlags& flags, const SuiteOptions& options) {
+  std::map<std::string, std::string> settings = {{"suite", options.name},
+                                                 {"time_budget_s", fmt::format("{}", options.time_budget_s)},
+                                                 {"min_time_s", fmt::format("{}", options.min_time_s)},
+                                                 {"deadline_s", fmt::format("{}", options.deadline_s)},
+                                                 {"canary_s", fmt::format("{}", options.canary_s)},
+                                                 {"keep_awake", flags.keep_awake},
+                                                 {"counts", flags.no_counts ? "no" : "yes"},
+                                                 {"workers", stamp_of(options.cells)}};
+  if (flags.rounds != 0) settings["rounds"] = std::to_string(flags.rounds);
+  if (!flags.selection.extra_case.empty()) settings["case"] = flags.selection.extra_case;
+  if (!flags.real_server.empty()) settings["target"] = flags.real_server;
+  if (!flags.selection.workers.empty()) settings["workers_folder"] = flags.selection.workers;
+  if (!flags.sweep.empty()) settings["sweep"] = flags.sweep;
+  return settings;
+}
+
+void take_up(RunFlags& flags, const reports::Run& earlier) {
+  const std::map<std::string, std::string>& settings = earlier.settings;
+  if (settings.empty()) throw reports::InputError(fmt::format("--resume: '{}' does not say how it was measured: it is no file of 'unblock bench run'", flags.resume));
+  require_this_machine(earlier, flags.resume);
+  flags.selection.suite = word(settings, "suite");
+  flags.selection.extra_case = word(settings, "case");
+  if (flags.selection.workers.empty()) flags.selection.workers = word(settings, "workers_folder");
+  flags.real_server = word(settings, "target");
+  flags.min_time_s = std::atof(word(settings, "min_time_s").c_str());
+  flags.deadline_s = std::atof(word(settings, "deadline_s").c_str());
+  flags.canary_s = std::atof(word(settings, "canary_s").c_str());
+  flags.keep_awake = word(settings, "keep_awake");
+  flags.no_counts = word(settings, "counts") == "no";
+  flags.seed = earlier.seed;
+  if (flags.rounds == 0) flags.rounds = static_cast<unsigned>(std::atoi(word(settings, "rounds").c_str()));
+  if (flags.budget.empty()) flags.budget = fmt::format("{:.3f}", seconds_left(earlier));
+  if (flags.output.empty()) {
+    constexpr std::string_view kPartial = ".partial";
+    flags.output = flags.resume.ends_with(kPartial) ? flags.resume.substr(0, flags.resume.size() - kPartial.size()) : flags.resume;
+  }
+}
+
+void forgive(reports::Run& earlier) {
+  for (reports::Cell& cell : earlier.cells) {
+    if (cell.status == reports::CellStatus::not_applicable || cell.reason.starts_with("wrong work: ")) continue;
+    cell.status = reports::CellStatus::measured;
+    cell.reason.clear();
+  }
+}
+
+void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags) {
+  if (flags.real_server.empty()) return;
+  const std::string workload = cells.empty() ? "" : cells.front().workload;
+  std::erase_if(cells, [](const CellDescription& cell) { return !cell.needs.http; });
+  if (cells.empty()) throw reports::InputError(fmt::format("--target: the workload '{}' needs answers that only the built-in target gives", workload));
+}
+
+reports::Run read_earlier(const std::string& path) {
+  const std::string text = reports::read_file(path);
+  return reports::results::is_partial(text) ? reports::results::read_partial(text, path) : reports::results::read(text, path);
+}
+
+}  // namespace unblock::bench

@@ -1,0 +1,50 @@
+// The options of a run: from the command line, or from the file of one that goes on.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bench/cli/selection.h"
+#include "bench/run/suite.h"
+#include "reports/model/measurement.h"
+
+namespace unblock::bench {
+
+struct RunFlags {
+  Selection selection;
+  std::vector<std::string> placements{"two-cores", "one-core"};
+  std::vector<std::string> limits;  ///< --fail-if
+  std::string real_server, output, format, keep_awake = "auto", budget, resume, sweep;
+  std::uint64_t seed = 0;
+  unsigned rounds = 0;
+  double min_time_s = 0, deadline_s = 0, canary_s = 0.3;
+  bool quiet = false, no_counts = false, watch = false;
+
+  bool is_full() const { return selection.suite == "full"; }
+};
+
+/// Those that say how is measured: placement, rounds, budget, …
+void add_measuring_options(CLI::App& command, RunFlags& flags);
+
+/// With `cells`, and a seed drawn where none was given.
+SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> cells);
+
+/// What makes another process measure the same: kept with the results.
+std::map<std::string, std::string> settings_of(const RunFlags& flags, const SuiteOptions& options);
+
+/// The flags as `earlier` was started, except what the user gives for going on: time, rounds, output, progress. Throws
+/// reports::InputError where the run cannot go on here: no settings, another machine, other workers.
+void take_up(RunFlags& flags, const reports::Run& earlier);
+
+/// Its failed cells are tried again, unless they did wrong work.
+void forgive(reports::Run& earlier);
+
+/// A real server answers GETs and nothing else: cells that need more are left out. Throws reports::InputError where none is left.
+void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags);
+
+/// The run in a file of results or of rounds (.partial). Throws reports::InputError.
+reports::Run read_earlier(const std::string& path);
+
+}  // namespace unblock::bench
