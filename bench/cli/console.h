@@ -34,6 +34,9 @@ std::size_t terminal_columns();
 /// On a terminal that takes it, unless NO_COLOR is set (https://no-color.org).
 bool wants_colour();
 
+/// Lines of `columns` at most (0: any width), `indent` spaces in front of each.
+std::string paragraph(const std::string& text, std::size_t indent, std::size_t columns);
+
 /// The result table: per workload and arguments, the best first by what the workload is judged by. No line is wider than
 /// `columns`, unless that is 0.
 std::string result_table(const reports::Run& run, bool colour, std::size_t columns);

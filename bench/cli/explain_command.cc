@@ -10,7 +10,6 @@
 #include "bench/run/catalogue.h"
 #include "bench/run/verdicts/explained.h"
 #include "reports/metrics/metrics.h"
-#include "reports/text/grid.h"
 #include "workload_pages.h"
 
 namespace unblock::bench {
@@ -42,24 +41,19 @@ std::string metric_text(const metrics::Metric& metric) {
 
 bool is_called(const metrics::Metric& metric, std::string_view word) { return word == metric.name || word == metric.head || word == metric.label; }
 
-std::string folded(const std::string& text) {
-  const std::size_t columns = terminal_columns();
-  return columns == 0 ? text + "\n" : reports::text::folded(text, columns);
-}
-
 /// Empty where nothing has that name.
 std::string explanation(const std::string& word) {
   for (const embedded::File& page : embedded::workload_pages()) {
     if (name_of(page) == word) return std::string(page.text);
   }
   for (const Explained& verdict : explained_verdicts()) {
-    if (verdict.id == word) return folded(fmt::format("{}: {}", verdict.id, verdict.text));
+    if (verdict.id == word) return paragraph(fmt::format("{}: {}", verdict.id, verdict.text), 0, terminal_columns());
   }
   for (const Explained& column : kColumns) {
-    if (column.id == word) return folded(fmt::format("{}: {}", column.id, column.text));
+    if (column.id == word) return paragraph(fmt::format("{}: {}", column.id, column.text), 0, terminal_columns());
   }
   for (const metrics::Metric& metric : metrics::table()) {
-    if (is_called(metric, word)) return folded(metric_text(metric));
+    if (is_called(metric, word)) return paragraph(metric_text(metric), 0, terminal_columns());
   }
   return {};
 }

@@ -7,13 +7,10 @@
 
 #include "bench/cli/console.h"
 #include "reports/metrics/metrics.h"
-#include "reports/text/grid.h"
 #include "reports/text/quantity.h"
 
 namespace unblock::bench {
 namespace {
-
-constexpr std::size_t kAnyWidth = 1'000'000;
 
 template <class Key>
 std::vector<std::string> distinct(const std::vector<const CellDescription*>& cells, Key key) {
@@ -29,18 +26,6 @@ std::vector<std::string> runtimes_of(const std::vector<const CellDescription*>& 
   return distinct(cells, [](const CellDescription& cell) { return cell.runtime; });
 }
 
-std::string indented(const std::string& text, std::size_t by, std::size_t columns) {
-  const std::string pad(by, ' ');
-  const std::size_t room = columns == 0 ? kAnyWidth : columns > by + 20 ? columns - by : 20;
-  std::string made;
-  const std::string lines = reports::text::folded(text, room);
-  for (std::size_t from = 0, to; from < lines.size(); from = to + 1) {
-    to = std::min(lines.find('\n', from), lines.size());
-    made += pad + lines.substr(from, to - from) + "\n";
-  }
-  return made;
-}
-
 /// One case, and the runtimes that cannot run it.
 std::string case_text(const std::vector<const CellDescription*>& cells, std::size_t columns) {
   std::vector<std::string> missing;
@@ -49,9 +34,9 @@ std::string case_text(const std::vector<const CellDescription*>& cells, std::siz
     quick = quick || cell->quick;
     if (!cell->not_applicable.empty()) missing.push_back(cell->runtime);
   }
-  std::string text = indented(fmt::format("{}  {}", quick ? "quick" : "full ", cells.front()->arguments_name()), 2, columns);
-  if (missing.size() == cells.size()) return text + indented("n/a everywhere", 9, columns);
-  return missing.empty() ? text : text + indented(fmt::format("n/a: {}", fmt::join(missing, ", ")), 9, columns);
+  std::string text = paragraph(fmt::format("{}  {}", quick ? "quick" : "full ", cells.front()->arguments_name()), 2, columns);
+  if (missing.size() == cells.size()) return text + paragraph("n/a everywhere", 9, columns);
+  return missing.empty() ? text : text + paragraph(fmt::format("n/a: {}", fmt::join(missing, ", ")), 9, columns);
 }
 
 std::string workload_text(const std::vector<const CellDescription*>& cells, std::size_t all_runtimes, std::size_t columns) {
@@ -59,7 +44,7 @@ std::string workload_text(const std::vector<const CellDescription*>& cells, std:
   const std::vector<std::string> runtimes = runtimes_of(cells);
   const std::string judged = first.needs.headline.empty() ? reports::metrics::kTime : first.needs.headline;
   const std::string where = runtimes.size() == all_runtimes ? fmt::format("all {} runtimes", all_runtimes) : fmt::format("{}", fmt::join(runtimes, ", "));
-  std::string text = indented(fmt::format("{}: judged by {}, on {}", first.workload, reports::metrics::meaning(judged).label, where), 0, columns);
+  std::string text = paragraph(fmt::format("{}: judged by {}, on {}", first.workload, reports::metrics::meaning(judged).label, where), 0, columns);
   for (const std::string& arguments : distinct(cells, [](const CellDescription& cell) { return cell.arguments_name(); })) {
     std::vector<const CellDescription*> of_case;
     std::copy_if(cells.begin(), cells.end(), std::back_inserter(of_case), [&](const CellDescription* cell) { return cell->arguments_name() == arguments; });
@@ -82,7 +67,7 @@ std::string reasons_text(const std::vector<const CellDescription*>& cells, std::
     const auto& of_reason = by_reason[reason];
     const std::vector<std::string> workloads = distinct(of_reason, [](const CellDescription& cell) { return cell.workload; });
     const std::string what = workloads.size() > 3 ? fmt::format("{} workloads", workloads.size()) : fmt::format("{}", fmt::join(workloads, ", "));
-    text += indented(fmt::format("{} on {}: {}", what, fmt::join(runtimes_of(of_reason), ", "), reason), 2, columns);
+    text += paragraph(fmt::format("{} on {}: {}", what, fmt::join(runtimes_of(of_reason), ", "), reason), 2, columns);
   }
   return text;
 }
@@ -93,7 +78,7 @@ std::string list_table(const std::vector<CellDescription>& described, std::size_
   std::vector<const CellDescription*> cells;
   for (const CellDescription& cell : described) cells.push_back(&cell);
   const std::vector<std::string> runtimes = runtimes_of(cells);
-  std::string text = indented(fmt::format("{}: {}", reports::text::plural(runtimes.size(), "runtime"), fmt::join(runtimes, ", ")), 0, columns) + "\n";
+  std::string text = paragraph(fmt::format("{}: {}", reports::text::plural(runtimes.size(), "runtime"), fmt::join(runtimes, ", ")), 0, columns) + "\n";
   for (const std::string& workload : distinct(cells, [](const CellDescription& cell) { return cell.workload; })) {
     std::vector<const CellDescription*> of_workload;
     std::copy_if(cells.begin(), cells.end(), std::back_inserter(of_workload), [&](const CellDescription* cell) { return cell->workload == workload; });

@@ -96,31 +96,32 @@ std::string group_text(const Group& group, bool colour, std::size_t columns_of_t
   for (const Standing& standing : order.cells) {
     const Cell& cell = *standing.cell;
     if (!reports::has_result(cell)) {
-      without += fmt::format("  {}: {}{}\n", cell.runtime, cell.status == CellStatus::not_applicable ? "n/a, " : "", reports::why_not(cell));
+      without += paragraph(fmt::format("{}: {}{}", cell.runtime, cell.status == CellStatus::not_applicable ? "n/a, " : "", reports::why_not(cell)), 2, columns_of_terminal);
       continue;
     }
     grid.row(row_of(standing, group, columns));
     const auto note = cell.configuration.find("when nobody waits");
-    if (note != cell.configuration.end()) notes += fmt::format("  {}, when nobody waits: {}\n", cell.runtime, note->second);
+    if (note != cell.configuration.end()) notes += paragraph(fmt::format("{}, when nobody waits: {}", cell.runtime, note->second), 2, columns_of_terminal);
   }
   std::string title = group.title.empty() ? group.workload : fmt::format("{}  {}", group.workload, group.title);
-  if (colour) title = "\033[1m" + title + "\033[0m";
   if (!group.metric.empty()) title += fmt::format(", ranked by {}", metrics::meaning(group.metric).label);
+  title = paragraph(title, 0, columns_of_terminal);
+  if (colour) title = "\033[1m" + title + "\033[0m";
   std::vector<std::string> left_out;
   const std::string table = grid.is_empty() ? "" : grid.str("  ", columns_of_terminal, &left_out);
-  if (!left_out.empty()) notes += fmt::format("  no room for: {}\n", fmt::join(left_out, ", "));
-  return title + '\n' + table + notes + without + '\n';
+  if (!left_out.empty()) notes += paragraph(fmt::format("no room for: {}", fmt::join(left_out, ", ")), 2, columns_of_terminal);
+  return title + table + notes + without + '\n';
 }
 
 /// Which runtimes are written as their library's own examples, and which were tuned.
-std::string idioms_text(const reports::Run& run) {
+std::string idioms_text(const reports::Run& run, std::size_t columns) {
   std::map<std::string, std::set<std::string>> runtimes;
   for (const Cell& cell : run.cells) {
     const auto idiom = cell.configuration.find("idiom");
     if (reports::has_result(cell) && idiom != cell.configuration.end()) runtimes[idiom->second].insert(cell.runtime);
   }
   std::string text;
-  for (const auto& [idiom, names] : runtimes) text += fmt::format("{}: {}\n", idiom, fmt::join(names, ", "));
+  for (const auto& [idiom, names] : runtimes) text += paragraph(fmt::format("{}: {}", idiom, fmt::join(names, ", ")), 0, columns);
   return text;
 }
 
@@ -148,10 +149,10 @@ std::string result_table(const reports::Run& run, bool colour, std::size_t colum
     for (const reports::Verdict& verdict : cell.verdicts) doubts[verdict.id].insert(fmt::format("{}: {}", cell.name, verdict.text));
   }
   for (const auto& [id, sentences] : doubts) {
-    text += fmt::format("{} ({}): {}\n", id, sentences.size(), *sentences.begin());
+    text += paragraph(fmt::format("{} ({}): {}", id, sentences.size(), *sentences.begin()), 0, columns);
   }
-  text += idioms_text(run);
-  for (const std::string& warning : run.warnings) text += fmt::format("note: {}\n", warning);
+  text += idioms_text(run, columns);
+  for (const std::string& warning : run.warnings) text += paragraph(fmt::format("note: {}", warning), 0, columns);
   text += fmt::format("seed {}, {:.0f} s{}\n", run.seed, run.duration_s, run.interrupted ? ", interrupted" : "");
   return text;
 }

@@ -228,6 +228,12 @@ class Answers(Folder):
         self.assertEqual(result.returncode, 2)
         self.assertIn("was not checked", result.stderr)
 
+    def test_a_table_fits_the_terminal(self):
+        for columns in (80, 120, 200):
+            result = bench("run", "--runtime", "epoll,asio,blocking", "--workload", "echo,gather,keepalive", *QUICK, "-q", env={"COLUMNS": str(columns)})
+            self.assertFalse([line for line in result.stdout.splitlines() if len(line) > columns], columns)
+            self.assertIn("rank", result.stdout)
+
     def test_what_is_printed_has_a_format(self):
         common = ("run", "--runtime", "epoll", "--workload", "spawn", *QUICK, "-q")
         self.assertIn("benchmarks", json.loads(bench(*common, "-o", "-").stdout))
