@@ -41,7 +41,7 @@ bool is_open(const Cell& cell, const CellDescription* description, const Wanted&
   const bool exactly = wanted.least_rounds == wanted.most_rounds;
   if (stand.counted >= wanted.most_rounds || stand.tries >= kTriesForEach * wanted.most_rounds) return false;
   if (exactly || stand.counted == 0) return true;
-  if (std::any_of(cell.rounds.begin(), cell.rounds.end(), took_long)) return false;
+  if (stand.slow) return false;
   if (stand.counted < wanted.least_rounds) return true;
   return !description->once && !is_tight(cell, wanted.tight);
 }
@@ -95,6 +95,7 @@ std::vector<Stand> stands(const std::vector<Cell>& cells, const std::vector<cons
     stand.tries = static_cast<unsigned>(cell.rounds.size());
     stand.counted = static_cast<unsigned>(reports::counted_rounds(cell).size());
     stand.owed = is_owed(cell);
+    stand.slow = std::any_of(cell.rounds.begin(), cell.rounds.end(), took_long);
     stand.open = is_open(cell, descriptions[i], wanted, stand);
     all.push_back(stand);
   }

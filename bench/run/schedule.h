@@ -23,6 +23,7 @@ struct Stand {
   bool open = false;         ///< wants more rounds
   unsigned tries = 0;        ///< rounds that came off, those that were voided too
   unsigned counted = 0;
+  bool slow = false;         ///< a round takes many seconds: one is enough, and none to count in
   bool owed = false;         ///< its last round was voided: it is measured again before anything gets a further one
 };
 

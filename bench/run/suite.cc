@@ -165,7 +165,9 @@ class Suite {
     if (!reason.empty()) run_.warnings.push_back(reason + ".");
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < now.size(); ++i) {
-      if (now[i].open && !run_.cells[i].metrics.contains("syscalls_per_op") && !run_.cells[i].metrics.contains("allocations_per_op")) order.push_back(i);
+      const std::map<std::string, reports::Interval>& known = run_.cells[i].metrics;
+      const bool counted = known.contains("syscalls_per_op") || known.contains("allocations_per_op");
+      if (now[i].tries > 0 && !now[i].slow && descriptions_[i] != nullptr && !counted) order.push_back(i);
     }
     std::shuffle(order.begin(), order.end(), random_);
     for (std::size_t i = 0; i < order.size() && !laboratory_.interrupted(); ++i) {

@@ -171,6 +171,12 @@ TEST_F(SuiteTest, TheFirstRoundIsFinishedAndNoSecondBegunWhenTheTimeIsSpent) {
   EXPECT_EQ(laboratory.order.size(), 9u);
 }
 
+TEST_F(SuiteTest, CellsOfASingleRoundAreCountedToo) {
+  options_.least_rounds = options_.most_rounds = 1;
+  FakeLaboratory laboratory;
+  for (const reports::Cell& cell : run(laboratory).cells) EXPECT_EQ(reports::estimate(cell, "allocations_per_op"), 3) << cell.name;
+}
+
 TEST_F(SuiteTest, CellsOfOneWorkloadShareABlock) {
   FakeLaboratory laboratory;
   const reports::Run measured = run(laboratory);
