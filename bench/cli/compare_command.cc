@@ -40,7 +40,7 @@ int compare_command(RunFlags flags, bool stores) {
   if (!flags.real_server.empty()) require_reachable(flags.real_server);
   const SuiteOptions options = options_for(flags);
   Journal journal(journal_path(ending.output));
-  journal.require_free(false);
+  journal.require_free();
   ProgressLine line(ProgressLine::fitting(flags.quiet));
   const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake);
   const reports::Run run = run_suite(options, *laboratory, journal, [&](const Progress& progress) { line.show(progress); });

@@ -80,7 +80,7 @@ int run_command(RunFlags flags, bool stores) {
   const Ending ending = ending_for(flags, stores);
   if (!flags.real_server.empty()) require_reachable(flags.real_server);
   Journal journal(journal_path(ending.output));
-  journal.require_free(earlier.has_value());
+  journal.require_free(flags.resume);
   ProgressLine line(ProgressLine::fitting(flags.quiet));
   const Outcomes outcome = measure(flags, earlier, journal, [&](const Progress& progress) { line.show(progress); });
   line.clear();

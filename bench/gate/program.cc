@@ -117,6 +117,34 @@ void read_answer(const std::string& file, const std::string& benchmark, Sample& 
   sample.problem = fmt::format("wrote no results that can be read ({})", error.what());
 }
 
+/// What the program prints when it lists: with a filter that chooses nothing, that is its own banner alone.
+Outcome listing_of(const Program& program, const std::string& filter) {
+  Command command;
+  command.arguments = with_own_arguments(program, {"--benchmark_list_tests=true"});
+  if (!filter.empty()) command.arguments.push_back("--benchmark_filter=" + filter);
+  command.keep_stdout = true;
+  command.deadline = std::chrono::seconds(20);
+  return run(command);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+/// How many of the first lines are the program's own words.
+std::size_t banner_of(const Program& program, const std::vector<std::string>& listed) {
+  const std::vector<std::string> banner = lines_of(listing_of(program, "^$").output);
+  const std::size_t most = std::min(banner.size(), listed.size());
+  std::size_t same = 0;
+  while (same < most && banner[same] == listed[same]) ++same;
+  return same == listed.size() ? 0 : same;  // it lists whatever the filter says
+}
+
 }  // namespace
 
 Program find_program(const std::string& given, const std::string& role) {
@@ -133,20 +161,16 @@ Listing list_benchmarks(const Program& program, const std::string& role) {
   const auto refuse = [&](const std::string& why) {
     throw InputError(fmt::format("the {} '{}' is no Google Benchmark executable: {}", role, program.path, why));
   };
-  Command command;
-  command.arguments = with_own_arguments(program, {"--benchmark_list_tests=true"});
-  command.keep_stdout = true;
-  command.deadline = std::chrono::seconds(20);
-  const Outcome outcome = run(command);
+  const Outcome outcome = listing_of(program, "");
   if (!outcome.ok()) refuse("with --benchmark_list_tests=true it " + reason(outcome));
   if (outcome.output_cut) refuse("it lists 16 MiB of benchmarks or more");
   Listing listing;
-  std::istringstream lines(outcome.output);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
+  listing.benchmarks = lines_of(outcome.output);
+  for (const std::string& line : listing.benchmarks) {
     if (line.find("--benchmark_list_tests") != line.npos) refuse("it does not know --benchmark_list_tests");
-    listing.benchmarks.push_back(line);
   }
+  const auto banner = static_cast<std::ptrdiff_t>(banner_of(program, listing.benchmarks));
+  listing.benchmarks.erase(listing.benchmarks.begin(), listing.benchmarks.begin() + banner);
   if (listing.benchmarks.empty()) refuse("it lists no benchmarks");
   listing.is_worker = fs::path(program.path).filename().string().starts_with("unblock-worker-");
   return listing;

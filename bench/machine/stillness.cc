@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <vector>
 
@@ -25,10 +26,10 @@ void spin_on(int cpu) {
   }
 }
 
-/// What `once` does in a second, with `each` pieces in a call: the upper quartile over slices, during few of which another program had the CPU.
+/// What `once` does in a second, with `each` pieces in a call.
 /// False from `once`: it cannot go on.
 template <class Once>
-double rate_of(double seconds, double each, Once once) {
+Pace pace_of(double seconds, double each, Once once) {
   constexpr int kSlices = 16;
   std::vector<double> rates;
   bool goes_on = true;
@@ -43,22 +44,22 @@ double rate_of(double seconds, double each, Once once) {
     }
     rates.push_back(done / std::chrono::duration<double>(now - began).count());
   }
-  return statistics::quantile(rates, 0.75);
+  return {statistics::quantile(rates, 0.75), statistics::quantile(rates, 0.25)};
 }
 
-double spin_rate(double seconds) {
+Pace spin_pace(double seconds) {
   constexpr int kSteps = 10'000;
   volatile std::uint64_t value = 1;
-  return rate_of(seconds, kSteps, [&] {
+  return pace_of(seconds, kSteps, [&] {
     for (int i = 0; i < kSteps; ++i) value = value * 6364136223846793005u + 1442695040888963407u;
     return true;
   });
 }
 
-/// The calling process is one side; a helper on `cpu` is the other. 0 where the system has no process or socket left.
-double trip_rate(int cpu, double seconds) {
+/// The calling process is one side; a helper on `cpu` is the other. Not known where the system has no process or socket left.
+Pace trip_pace(int cpu, double seconds) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return 0;
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return {};
   Descriptor near(ends[0]), far(ends[1]);
   Helper peer([&] {
     near.reset();
@@ -70,10 +71,10 @@ double trip_rate(int cpu, double seconds) {
   far.reset();
   char byte = 'c';
   bool answered = true;
-  const double rate = rate_of(seconds, 1, [&] { return answered = ::write(near.get(), &byte, 1) == 1 && ::read(near.get(), &byte, 1) == 1; });
+  const Pace pace = pace_of(seconds, 1, [&] { return answered = ::write(near.get(), &byte, 1) == 1 && ::read(near.get(), &byte, 1) == 1; });
   near.reset();
   peer.wait();
-  return answered ? rate : 0;
+  return answered ? pace : Pace{};
 }
 
 }  // namespace
@@ -84,13 +85,20 @@ AwakeCpus::AwakeCpus(const std::vector<int>& cpus) {
   std::erase_if(spinners_, [](Helper& spinner) { return !spinner.running(); });
 }
 
+double change(const Pace& before, const Pace& after) {
+  if (before.per_s <= 0 || after.per_s <= 0) return 0;
+  const auto slow = [](const Pace& pace) { return pace.slow_per_s > 0 ? pace.slow_per_s : pace.per_s; };
+  const bool overlap = std::max(slow(before), slow(after)) <= std::min(before.per_s, after.per_s);
+  return overlap ? 0 : before.per_s / after.per_s - 1;
+}
+
 Canary sing(int first, int second, double seconds) {
   Canary canary;
   cpu_set_t before;
   ::sched_getaffinity(0, sizeof(before), &before);
   pin(0, {first});
-  canary.spins_per_s = spin_rate(seconds / 2);
-  canary.trips_per_s = trip_rate(second, seconds / 2);
+  canary.spins = spin_pace(seconds / 2);
+  canary.trips = trip_pace(second, seconds / 2);
   ::sched_setaffinity(0, sizeof(before), &before);
   return canary;
 }

@@ -21,12 +21,21 @@ class AwakeCpus {
   std::vector<Helper> spinners_;
 };
 
-/// A moment of fixed work: how fast the machine is right now. Both are upper quartiles over short slices, so that another program's turn
-/// on the CPU does not pass for another state of the machine.
-struct Canary {
-  double spins_per_s = 0;   ///< a loop of arithmetic on the client's CPU
-  double trips_per_s = 0;   ///< ping-pong over a socket pair between the two CPUs
+/// How much of a fixed piece of work is done in a second, over short slices of a moment.
+struct Pace {
+  double per_s = 0;   ///< upper quartile: another program's turn on the CPU is no other state of the machine; 0: not known
+  double slow_per_s = 0;  ///< lower quartile; 0: not known
 };
+
+/// A moment of fixed work: how fast the machine is right now.
+struct Canary {
+  Pace spins;   ///< a loop of arithmetic on the client's CPU
+  Pace trips;   ///< ping-pong over a socket pair between the two CPUs
+};
+
+/// By what the time for one piece of work changed: 0.1 is 10 % more. 0 where what each varies by within itself says as much: others were at
+/// work, and the rounds' own intervals tell of them.
+double change(const Pace& before, const Pace& after);
 
 /// `first` and `second` may be the same CPU.
 Canary sing(int first, int second, double seconds);

@@ -13,7 +13,7 @@ class FakeLaboratory : public Laboratory {
  public:
   double round_s = 1;
   unsigned interrupted_after = 1'000'000;                     ///< rounds
-  std::function<Canary(double now_s)> machine = [](double) { return Canary{1e9, 1e5}; };
+  std::function<Canary(double now_s)> machine = [](double) { return Canary{{1e9}, {1e5}}; };
   std::function<void(const std::string& cell, unsigned nth, RoundResult& result)> fault = [](const std::string&, unsigned, RoundResult&) {};
   std::vector<std::string> order;                             ///< cells, as they were measured
 

@@ -16,9 +16,6 @@ double metric(const reports::Round& round, const char* name) {
   return found == round.metrics.end() ? 0 : found->second;
 }
 
-/// Relative, of the time for one piece of work.
-double moved(double rate_before, double rate_after) { return rate_before > 0 && rate_after > 0 ? rate_before / rate_after - 1 : 0; }
-
 /// The worker's share of its CPU while the clock ran.
 double busy(const reports::Round& round) {
   const double said = metric(round, "cpu_share");
@@ -42,14 +39,14 @@ double influence(const reports::Cell& cell, const reports::Round& round, const C
   const std::string headline = reports::metrics::headline(cell);
   const reports::metrics::Kind kind = reports::metrics::meaning(headline).kind;
   if (kind == reports::metrics::Kind::memory || kind == reports::metrics::Kind::count) return 0;
-  const double by_speed = std::abs(moved(before.spins_per_s, after.spins_per_s)) * busy(round);
-  const double trip_ns = before.trips_per_s > 0 ? 1e9 / before.trips_per_s : 0;
-  const double by_trips = std::abs(moved(before.trips_per_s, after.trips_per_s)) * trips_share(cell, round, headline, trip_ns);
+  const double by_speed = std::abs(change(before.spins, after.spins)) * busy(round);
+  const double trip_ns = before.trips.per_s > 0 ? 1e9 / before.trips.per_s : 0;
+  const double by_trips = std::abs(change(before.trips, after.trips)) * trips_share(cell, round, headline, trip_ns);
   return by_speed + by_trips;
 }
 
 std::string describe_change(const Canary& before, const Canary& after) {
-  const double speed = moved(before.spins_per_s, after.spins_per_s), trips = moved(before.trips_per_s, after.trips_per_s);
+  const double speed = change(before.spins, after.spins), trips = change(before.trips, after.trips);
   if (std::abs(speed) >= std::abs(trips)) return fmt::format("the time of a fixed piece of work changed by {:+.0f} %", speed * 100);
   return fmt::format("the time of a trip between two CPUs changed by {:+.0f} %", trips * 100);
 }

@@ -6,7 +6,7 @@
 namespace unblock::bench {
 namespace {
 
-constexpr Canary kBefore{1e9, 1e5}, kSlower{0.8e9, 1e5}, kFarther{1e9, 0.5e5};  // a trip of 10 µs, then of 20 µs
+constexpr Canary kBefore{{1e9}, {1e5}}, kSlower{{0.8e9}, {1e5}}, kFarther{{1e9}, {0.5e5}};  // a trip of 10 µs, then of 20 µs
 
 reports::Cell cell(const std::string& headline, const std::string& placement) {
   reports::Cell made;
@@ -42,6 +42,13 @@ TEST(Influence, ATailOfMillisecondsHidesATrip) {
 
 TEST(Influence, MemoryStaysWhatItIs) {
   EXPECT_EQ(influence(cell("bytes_per_task", ""), round_with({{"time_ns_per_op", 1e3}, {"cpu_share", 1}}), kBefore, kSlower), 0);
+}
+
+TEST(Influence, WhatACanaryVariesByWithinItselfIsNoChange) {
+  const auto round = round_with({{"time_ns_per_op", 1e3}, {"cpu_share", 1}});
+  const Canary disturbed{{1e9, 0.5e9}, {1e5, 1e5}}, more{{0.7e9, 0.4e9}, {1e5, 1e5}}, slower{{0.45e9, 0.4e9}, {1e5, 1e5}};
+  EXPECT_EQ(influence(cell("", ""), round, disturbed, more), 0);
+  EXPECT_GT(influence(cell("", ""), round, disturbed, slower), 1);
 }
 
 TEST(Influence, TheLargerChangeIsTold) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "reports/descriptor.h"
 #include "reports/file.h"
@@ -31,12 +32,13 @@ bool is_held(int file) { return ::flock(file, LOCK_EX | LOCK_NB) != 0 && errno =
 
 }  // namespace
 
-void Journal::require_free(bool goes_on) const {
+void Journal::require_free(const std::string& taken_up) const {
   if (path_.empty()) return;
   const Descriptor there(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!there) return;
   if (is_held(there.get())) throw reports::InputError(fmt::format("'{}' is being written: another run stores its results there", path_));
-  if (goes_on || !holds_rounds(path_)) return;
+  std::error_code missing;
+  if (std::filesystem::equivalent(path_, taken_up, missing) || !holds_rounds(path_)) return;
   throw reports::InputError(fmt::format("'{}' holds the rounds of a run that was cut short: go on with --resume {}, or remove it", path_, path_));
 }
 

@@ -16,8 +16,9 @@ class Journal {
 
   const std::string& path() const { return path_; }
 
-  /// Throws reports::InputError where another run writes there, or where rounds lie there that `goes_on` does not say to take up.
-  void require_free(bool goes_on) const;
+  /// Throws reports::InputError where another run writes there, or where rounds lie there and it is not `taken_up`, the file of the run that
+  /// goes on.
+  void require_free(const std::string& taken_up = "") const;
 
   /// Puts the head in the place of what was there. Throws reports::InputError.
   void begin(const reports::Run& run);

@@ -89,7 +89,7 @@ TEST_F(SuiteTest, TheSameFaultsGiveTheSameFileToo) {
   std::string files[2];
   for (std::string& file : files) {
     FakeLaboratory laboratory;
-    laboratory.machine = [](double now_s) { return now_s > 20 && now_s < 40 ? Canary{0.5e9, 1e5} : Canary{1e9, 1e5}; };
+    laboratory.machine = [](double now_s) { return now_s > 20 && now_s < 40 ? Canary{{0.5e9}, {1e5}} : Canary{{1e9}, {1e5}}; };
     laboratory.fault = [](const std::string& cell, unsigned nth, RoundResult& result) {
       if (cell == "asio/spawn/tasks:1" && nth > 12) result.problem = "the worker was killed by signal 9 (Killed)";
       if (cell == "libuv/echo/tasks:1") result.problem = "it did other work", result.wrong_work = true;
@@ -136,7 +136,7 @@ TEST_F(SuiteTest, ARunThatGoesOnEndsWithTheRoundsThatOneWithoutAPauseHas) {
 
 TEST_F(SuiteTest, RoundsAroundAChangeAreMeasuredAgainBeforeAnythingElse) {
   FakeLaboratory laboratory;
-  laboratory.machine = [](double now_s) { return now_s > 25 ? Canary{0.5e9, 1e5} : Canary{1e9, 1e5}; };
+  laboratory.machine = [](double now_s) { return now_s > 25 ? Canary{{0.5e9}, {1e5}} : Canary{{1e9}, {1e5}}; };
   const reports::Run measured = run(laboratory);
   std::size_t voided = 0;
   for (const reports::Cell& cell : measured.cells) {
@@ -190,9 +190,10 @@ TEST_F(SuiteTest, CellsOfOneWorkloadShareABlock) {
 TEST_F(SuiteTest, AJournalOfAnotherRunIsNotWrittenOver) {
   FakeLaboratory laboratory;
   run(laboratory);
-  EXPECT_THROW(Journal(partial()).require_free(false), reports::InputError);
-  EXPECT_NO_THROW(Journal(partial()).require_free(true));
-  EXPECT_NO_THROW(Journal(folder_ + "/free").require_free(false));
+  EXPECT_THROW(Journal(partial()).require_free(), reports::InputError);
+  EXPECT_THROW(Journal(partial()).require_free(folder_ + "/other.partial"), reports::InputError);
+  EXPECT_NO_THROW(Journal(partial()).require_free(partial()));
+  EXPECT_NO_THROW(Journal(folder_ + "/free").require_free());
 }
 
 TEST_F(SuiteTest, AJournalThatFindsNoRoomIsSaidAndTheRunGoesOn) {

@@ -115,6 +115,13 @@ class Refusals(Folder):
         self.refused(f"go on with --resume {self.partial}, or remove it", *self.command()[1:])
         self.assertEqual(self.lines(), before)
 
+    def test_a_run_that_goes_on_does_not_write_over_the_rounds_of_another(self):
+        self.killed(after=2)
+        other = self.folder / "other.json"
+        shutil.copy(self.partial, self.folder / "other.json.partial")
+        self.refused("or remove it", "run", "--resume", self.partial, "-o", other)
+        self.assertTrue((self.folder / "other.json.partial").exists())
+
     def test_two_runs_do_not_write_to_one_file(self):
         run = subprocess.Popen(self.command(rounds=200), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(run.wait)
