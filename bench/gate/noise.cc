@@ -97,8 +97,8 @@ NoiseSamples sample_noise(double seconds, const std::function<void(double)>& pro
   const Clock::time_point began = Clock::now();
   while (since(began) < seconds && !interrupted()) {
     const Canary canary = sing(first, second, 2 * samples.slice_s);
-    if (canary.spins_per_s > 0) samples.log_spin.push_back(-std::log(canary.spins_per_s / 1e9));
-    if (canary.trips_per_s > 0) samples.log_trip.push_back(-std::log(canary.trips_per_s / 1e9));
+    if (canary.spins.mean_per_s > 0) samples.log_spin.push_back(-std::log(canary.spins.mean_per_s / 1e9));
+    if (canary.trips.mean_per_s > 0) samples.log_trip.push_back(-std::log(canary.trips.mean_per_s / 1e9));
     samples.late_ns.push_back(oversleep_ns());
     progress(since(began));
   }

@@ -33,6 +33,8 @@ Pace pace_of(double seconds, double each, Once once) {
   constexpr int kSlices = 16;
   std::vector<double> rates;
   bool goes_on = true;
+  const Clock::time_point first = Clock::now();
+  double all = 0;
   for (int i = 0; i < kSlices && goes_on; ++i) {
     const Clock::time_point began = Clock::now();
     const auto end = began + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds / kSlices));
@@ -42,9 +44,11 @@ Pace pace_of(double seconds, double each, Once once) {
       goes_on = once();
       done += each;
     }
+    all += done;
     rates.push_back(done / std::chrono::duration<double>(now - began).count());
   }
-  return {statistics::quantile(rates, 0.75), statistics::quantile(rates, 0.25)};
+  const double mean = all / std::chrono::duration<double>(Clock::now() - first).count();
+  return {statistics::quantile(rates, 0.75), statistics::quantile(rates, 0.25), mean};
 }
 
 Pace spin_pace(double seconds) {

@@ -25,6 +25,7 @@ class AwakeCpus {
 struct Pace {
   double per_s = 0;   ///< upper quartile: another program's turn on the CPU is no other state of the machine; 0: not known
   double slow_per_s = 0;  ///< lower quartile; 0: not known
+  double mean_per_s = 0;  ///< over the whole moment, other programs' turns included; 0: not known
 };
 
 /// A moment of fixed work: how fast the machine is right now.
