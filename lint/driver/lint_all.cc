@@ -19,6 +19,7 @@
 #include "lint/driver/reuse.h"
 #include "lint/driver/whole_program.h"
 #include "lint/driver/workers.h"
+#include "lint/extract/own_code.h"
 
 namespace unblock::lint {
 namespace {
@@ -38,10 +39,10 @@ FileResult without_flags(const std::string& file) {
 /// Of the files that were read, those of the project: no fix lies in others.
 void remember_what_was_read(const ReadLog& log, const Options& options, FileResult& result) {
   if (!options.fix) return;
-  const std::string root = project_root(result.file);
+  const OwnCode own(project_root(result.file));
   for (const Dependency& file : log.dependencies()) {
     const std::string path = path_from("/", file.path);
-    const bool ours = options.third_party || path == result.file || !is_foreign_to(root, path);
+    const bool ours = options.third_party || path == result.file || own.contains(path);
     if (file.state.kind == PathKind::file && ours) result.read.push_back({path, file.state.size, file.state.content});
   }
 }
