@@ -55,6 +55,29 @@ void LoopRecord::halve() {
   bins_ = std::move(merged);
 }
 
+bool LoopRecord::is_same_loop(const LoopRecord& other) const {
+  return process_ == other.process_ && thread_ == other.thread_ && kind_ == other.kind_ && !place_->function.empty() &&
+         place_->function == other.place_->function && place_->own_place == other.place_->own_place;
+}
+
+void LoopRecord::absorb(LoopRecord other) {
+  while (bin_s_ < other.bin_s_) halve();
+  while (other.bin_s_ < bin_s_) other.halve();
+  turns_ += other.turns_;
+  busy_ += other.busy_;
+  for (unsigned i = 0; i < Level::kBuckets; ++i) histogram_[i] += other.histogram_[i];
+  for (const reports::TurnsInTime& bin : other.bins_) {
+    const auto after = std::find_if(bins_.begin(), bins_.end(), [&](const auto& mine) { return mine.start_s > bin.start_s - bin_s_ / 2; });
+    if (after == bins_.end() || after->start_s > bin.start_s + bin_s_ / 2) {
+      bins_.insert(after, bin);
+      continue;
+    }
+    after->turns += bin.turns;
+    after->busy_s += bin.busy_s;
+    after->longest_s = std::max(after->longest_s, bin.longest_s);
+  }
+}
+
 reports::Loop LoopRecord::shown(const TickClock& clock) const {
   reports::Loop loop;
   loop.process = process_;

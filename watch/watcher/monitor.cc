@@ -477,12 +477,16 @@ std::optional<int> Monitor::ended(pid_t process) const {
 
 void Monitor::write_to(reports::Stalls& to) const {
   std::vector<std::size_t> rank(loops_.size(), 0);
-  to.loops.clear();
+  std::vector<LoopRecord> shown;
   for (std::size_t i = 0; i < loops_.size(); ++i) {
     if (!loops_[i].is_loop()) continue;
-    rank[i] = to.loops.size();
-    to.loops.push_back(loops_[i].shown(clock_));
+    const auto same = std::find_if(shown.begin(), shown.end(), [&](const LoopRecord& other) { return loops_[i].is_same_loop(other); });
+    rank[i] = static_cast<std::size_t>(same - shown.begin());
+    if (same == shown.end()) shown.push_back(loops_[i]);
+    else same->absorb(loops_[i]);
   }
+  to.loops.clear();
+  for (const LoopRecord& loop : shown) to.loops.push_back(loop.shown(clock_));
   for (reports::StallMark& mark : to.stalls) mark.loop = mark.loop < rank.size() ? rank[mark.loop] : 0;
   to.starved_s = starved_s_;
   to.notes.clear();
