@@ -10,6 +10,7 @@ script: project, commit, file, kind. A fix counts as found when a finding stands
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPORT = re.compile(r"^([^\s:][^:]*):(\d+):\d+: (?:warning|error): .*\[(async-[\w-]+)\]$")
 HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M)
+SOURCE = re.compile(r"\.(c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|ixx|ts|def)$")
 AROUND = 3
 # How a file of a project is compiled; paths are within the project.
 FLAGS = {
@@ -67,9 +69,22 @@ def git(repo: Path, *arguments: str) -> str:
 
 
 def unpack(repo: Path, revision: str, folder: Path) -> None:
-    folder.mkdir()
-    archive = subprocess.run(["git", "-C", str(repo), "archive", revision], capture_output=True, check=True)
-    subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
+    """All sources of a revision. Blobs that a partial clone lacks are left out."""
+    listed = git(repo, "ls-tree", "-r", "-z", "--format=%(objecttype) %(objectname) %(path)", revision).split("\0")
+    blobs = [line.split(" ", 2)[1:] for line in listed if line.startswith("blob ") and SOURCE.search(line)]
+    asked = "".join(f"{name}\n" for name, _ in blobs).encode()
+    answer = subprocess.run(["git", "-C", str(repo), "cat-file", "--batch"], input=asked, capture_output=True, check=False,
+                            env=os.environ | {"GIT_NO_LAZY_FETCH": "1"}).stdout
+    place = 0
+    for _, path in blobs:
+        end = answer.index(b"\n", place)
+        head, place = answer[place:end].split(), end + 1
+        if head[-1] == b"missing":
+            continue
+        size = int(head[2])
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(answer[place:place + size])
+        place += size + 1
 
 
 def changed_lines(diff: str) -> tuple[set[int], set[int]]:

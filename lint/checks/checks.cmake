@@ -17,6 +17,22 @@ set(check_folders
   uv_request_lifetime
   overlapping_operations
   wrong_thread
+  io_object_lifetime
+  ownership_cycle
+  reference_across_suspend
+  throwing_call
+  ignored_error_code
+  lost_surplus
+  generator_iterated_twice
+  awaiter_after_publish
+  swallowed_cancellation
+  await_in_cleanup
+  discarded_task
+  loop_use
+  early_shared_from_this
+  await_in_loop
+  unnecessary_coroutine
+  cancellation_not_forwarded
   unused_suppression)
 
 set(check_sources)

@@ -27,6 +27,22 @@ MakeCheck make_uv_handle_lifetime;
 MakeCheck make_uv_request_lifetime;
 MakeCheck make_overlapping_operations;
 MakeCheck make_wrong_thread;
+MakeCheck make_io_object_lifetime;
+MakeCheck make_ownership_cycle;
+MakeCheck make_reference_across_suspend;
+MakeCheck make_throwing_call;
+MakeCheck make_ignored_error_code;
+MakeCheck make_lost_surplus;
+MakeCheck make_generator_iterated_twice;
+MakeCheck make_awaiter_after_publish;
+MakeCheck make_swallowed_cancellation;
+MakeCheck make_await_in_cleanup;
+MakeCheck make_discarded_task;
+MakeCheck make_loop_use;
+MakeCheck make_early_shared_from_this;
+MakeCheck make_await_in_loop;
+MakeCheck make_unnecessary_coroutine;
+MakeCheck make_cancellation_not_forwarded;
 MakeCheck make_unused_suppression;
 
 std::span<const CheckEntry> all_checks() {
@@ -83,9 +99,57 @@ std::span<const CheckEntry> all_checks() {
       {"async-wrong-thread", "wrong_thread", warning,
        "A call that belongs to the event loop's thread is made on another thread or in a pool.",
        make_wrong_thread},
+      {"async-io-object-lifetime", "io_object_lifetime", warning,
+       "A timer, resolver or socket dies with an operation pending, or outlives the loop it belongs to.",
+       make_io_object_lifetime},
+      {"async-ownership-cycle", "ownership_cycle", warning,
+       "An object stores a callback that owns the object, so that neither is ever destroyed.",
+       make_ownership_cycle},
+      {"async-reference-across-suspend", "reference_across_suspend", warning,
+       "An iterator, reference or view is used after a suspension in which it may have become invalid.",
+       make_reference_across_suspend},
+      {"async-throwing-call", "throwing_call", warning,
+       "A call that throws when the peer has gone stands in a handler, and nothing catches it.",
+       make_throwing_call},
+      {"async-ignored-error-code", "ignored_error_code", warning,
+       "A handler does not look at its error: a timer that was aborted, a read that goes on at the end of the stream.",
+       make_ignored_error_code},
+      {"async-lost-surplus", "lost_surplus", warning,
+       "A read waits for bytes that async_read_until has read already.",
+       make_lost_surplus},
+      {"async-generator-iterated-twice", "generator_iterated_twice", warning,
+       "A second loop over a generator that the first one has run to its end.",
+       make_generator_iterated_twice},
+      {"async-awaiter-after-publish", "awaiter_after_publish", warning,
+       "await_suspend() uses its awaiter after it gave that, or the coroutine, away.",
+       make_awaiter_after_publish},
+      {"async-swallowed-cancellation", "swallowed_cancellation", warning,
+       "An endless loop catches the cancellation of its wait and goes on.",
+       make_swallowed_cancellation},
+      {"async-await-in-cleanup", "await_in_cleanup", warning,
+       "A destructor waits for a coroutine, or starts one that goes on with the destroyed object.",
+       make_await_in_cleanup},
+      {"async-discarded-task", "discarded_task", warning,
+       "A std::async whose future dies at once, or a deferred operation that is thrown away and never starts.",
+       make_discarded_task},
+      {"async-loop-use", "loop_use", warning,
+       "A loop is run again without restart(), or before it has any work, and returns at once.",
+       make_loop_use},
+      {"async-early-shared-from-this", "early_shared_from_this", warning,
+       "shared_from_this() is called in a constructor or destructor, where no shared_ptr owns the object: it throws.",
+       make_early_shared_from_this},
+      {"async-await-in-loop", "await_in_loop", warning,
+       "Independent coroutines are awaited one after another in a loop. Off by default.",
+       make_await_in_loop, nullptr, true},
+      {"async-unnecessary-coroutine", "unnecessary_coroutine", warning,
+       "A coroutine only awaits another one and returns its result. Off by default.",
+       make_unnecessary_coroutine, nullptr, true},
+      {"async-cancellation-not-forwarded", "cancellation_not_forwarded", warning,
+       "A function has a cancellation token and does not give it on to a call that would take it. Off by default.",
+       make_cancellation_not_forwarded, nullptr, true},
       {"async-unused-suppression", "unused_suppression", warning,
        "A comment silences checks where they find nothing, and would hide the next mistake.",
-       make_unused_suppression, nullptr, true},
+       make_unused_suppression, nullptr, false, true},
   };
   return kChecks;
 }

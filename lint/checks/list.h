@@ -21,6 +21,8 @@ struct CheckEntry {
   /// Of a check about chains of calls: which waits it asks for, with what the option Tiers switches on. The driver judges those
   /// over the whole program, the plugin over one unit.
   bool (*wanted)(const facts::Wait& wait, const std::vector<std::string>& tiers) = nullptr;
+  /// An opinion: it runs only where `--checks` or a `.clang-tidy` names it.
+  bool off = false;
   bool about_comments = false;  ///< it looks at what the others silence: judged after them
 };
 

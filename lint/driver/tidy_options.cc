@@ -47,6 +47,9 @@ class Provider : public clang::tidy::FileOptionsProvider {
 ClangTidyOptions defaults() {
   ClangTidyOptions options = ClangTidyOptions::getDefaults();
   options.Checks = "-*,async-*";
+  for (const CheckEntry& entry : all_checks()) {
+    if (entry.off) *options.Checks += fmt::format(",-{}", entry.id);
+  }
   options.HeaderFilterRegex = ".*";
   return options;
 }

@@ -54,7 +54,11 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
     return inside(decl, [&] { return Base::TraverseCXXMethodDecl(decl); });
   }
   bool TraverseCXXConstructorDecl(clang::CXXConstructorDecl* decl) {
-    return inside(decl, [&] { return Base::TraverseCXXConstructorDecl(decl); });
+    return inside(decl, [&] {
+      const bool result = Base::TraverseCXXConstructorDecl(decl);
+      if (initialised_.insert(decl->getParent()).second) traverse_default_initialisers(*decl);
+      return result;
+    });
   }
   bool TraverseCXXDestructorDecl(clang::CXXDestructorDecl* decl) {
     return inside(decl, [&] { return Base::TraverseCXXDestructorDecl(decl); });
@@ -134,6 +138,17 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
     return true;
   }
 
+  // A member's initialiser runs in the constructor. Where there is none to see, it stands alone.
+  bool TraverseFieldDecl(clang::FieldDecl* field) {
+    const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(field->getParent());
+    const bool later = field->hasInClassInitializer() && record && !record->isDependentContext() && has_visible_constructor(*record);
+    return later || Base::TraverseFieldDecl(field);
+  }
+
+  bool VisitCXXDeleteExpr(clang::CXXDeleteExpr* deletion) {
+    if (current_) current_->deletions.push_back(deletion);
+    return true;
+  }
   bool VisitCoawaitExpr(clang::CoawaitExpr* expr) { return suspend(expr); }
   bool VisitDependentCoawaitExpr(clang::DependentCoawaitExpr* expr) { return suspend(expr); }
   bool VisitCoyieldExpr(clang::CoyieldExpr* expr) { return suspend(expr); }
@@ -167,6 +182,20 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   }
 
  private:
+  static bool has_visible_constructor(const clang::CXXRecordDecl& record) {
+    return std::any_of(record.ctor_begin(), record.ctor_end(), [](const clang::CXXConstructorDecl* constructor) {
+      const clang::FunctionDecl* definition = nullptr;
+      return !constructor->isImplicit() && !constructor->isDefaulted() && constructor->isDefined(definition) && !constructor->isDelegatingConstructor();
+    });
+  }
+
+  void traverse_default_initialisers(const clang::CXXConstructorDecl& constructor) {
+    for (const clang::CXXCtorInitializer* init : constructor.inits()) {
+      const auto* made = init->isAnyMemberInitializer() ? llvm::dyn_cast<clang::CXXDefaultInitExpr>(init->getInit()) : nullptr;
+      if (made) TraverseStmt(const_cast<clang::Expr*>(made->getExpr()));
+    }
+  }
+
   static std::vector<clang::CXXMethodDecl*> lambda_bodies(const clang::LambdaExpr& lambda) {
     std::vector<clang::CXXMethodDecl*> bodies;
     if (const auto* pattern = lambda.getDependentCallOperator()) {
@@ -244,6 +273,7 @@ class Collector : public clang::RecursiveASTVisitor<Collector> {
   const OwnCode& own_;
   std::map<clang::FileID, bool> of_others_;
   Function* current_ = nullptr;
+  llvm::DenseSet<const clang::CXXRecordDecl*> initialised_;  ///< classes whose members' own initialisers were visited
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/excuses.h"
 #include "lint/extract/readiness.h"
 #include "lint/libraries/name_pattern.h"
 
@@ -244,7 +245,7 @@ bool given_up_before(const CallSite& destruction) {
 }  // namespace
 
 bool returns_at_once(const Unit& unit, const CallSite& call) {
-  return call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call)));
+  return is_excused(unit, call) || (call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call))));
 }
 
 bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
@@ -257,7 +258,9 @@ std::vector<PossibleWait> possible_waits(const Unit& unit, const CallSite& call)
   using Effect = clang::FunctionEffect::Kind;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return {{attribute_row(), false, {}, {}}};
   std::vector<PossibleWait> waits;
-  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
+  const auto rows = unit.models->blocking(unit.names_of(call));
+  if (rows.empty() || is_excused(unit, call)) return waits;
+  for (const BlockingRow* row : rows) {
     PossibleWait wait;
     if (!may_apply(unit, call, *row, wait)) continue;
     wait.excused = row->unless_ready && expects_would_block(unit, *call.in);

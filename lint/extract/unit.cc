@@ -1,6 +1,7 @@
 #include "lint/extract/unit.h"
 
 #include "lint/extract/decl_names.h"
+#include "lint/extract/excuses.h"
 
 namespace unblock::lint {
 
@@ -50,6 +51,12 @@ const Parents& Unit::parents(const Function& function) const {
   auto& found = parents_[&function];
   if (!found) found = std::make_unique<Parents>(function.body);
   return *found;
+}
+
+const llvm::DenseSet<const clang::Stmt*>& Unit::excused(const Function& function) const {
+  const auto [found, fresh] = excused_.try_emplace(&function);
+  if (fresh) found->second = find_excused(*this, function);
+  return found->second;
 }
 
 }  // namespace unblock::lint

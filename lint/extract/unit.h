@@ -6,6 +6,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/ExprCXX.h>
+#include <llvm/ADT/DenseSet.h>
 
 #include <deque>
 #include <map>
@@ -54,6 +55,7 @@ struct Function {
   std::vector<const clang::Expr*> discarded;    ///< expressions whose value nobody takes
   std::vector<const clang::VarDecl*> locals;    ///< variables declared in it, parameters left out
   std::vector<const clang::DeclRefExpr*> references;  ///< uses of variables
+  std::vector<const clang::CXXDeleteExpr*> deletions;
   std::vector<const clang::ValueDecl*> members;       ///< members of class type that it names, each once
 
   std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
@@ -90,10 +92,13 @@ struct Unit {
   /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
   bool spawns(const CallSite& call) const;
   const Parents& parents(const Function& function) const;
+  /// What of a function holds up nobody: see extract/excuses.h.
+  const llvm::DenseSet<const clang::Stmt*>& excused(const Function& function) const;
 
  private:
   mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
   mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
+  mutable std::map<const Function*, llvm::DenseSet<const clang::Stmt*>> excused_;
 };
 
 }  // namespace unblock::lint

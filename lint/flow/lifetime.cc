@@ -59,11 +59,17 @@ class SpinLoops : public AstWalk {
   std::vector<clang::SourceLocation> loops_;
 };
 
+/// `pointer.get()` waits for nothing.
+bool is_accessor(const CallSite& call) {
+  const auto* record = call.object ? class_of(call.object->getType()) : nullptr;
+  return record && (record->getNameAsString().ends_with("_ptr") || record->getNameAsString().ends_with("reference_wrapper"));
+}
+
 bool sounds_like_waiting(const CallSite& call) {
   if (!call.callee || !call.callee->getIdentifier()) return false;
   const llvm::StringRef name = call.callee->getName();
   return name == "run" || name == "exec" || name == "wait" || name == "join" || name.starts_with("run_") || name.starts_with("wait_") ||
-         name.ends_with("_wait") || name.ends_with("_join") || name == "get" || name == "await" || name == "event_base_dispatch" || name == "poll" ||
+         name.ends_with("_wait") || name.ends_with("_join") || (name == "get" && !is_accessor(call)) || name == "await" || name == "event_base_dispatch" || name == "poll" ||
          name == "poll_one" || (name == "shutdown" && call.object && call.arguments.empty());  // of a pool, which joins
 }
 

@@ -1,25 +1,30 @@
-// Operations that a function starts on objects which its callers know too, directly or through the functions that it calls.
+// What a function certainly does to objects that its callers know too, directly or through the functions that it calls.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "lint/lifetimes/lifetimes.h"
 
 namespace unblock::lint {
 
-/// An exclusive operation that a call starts and leaves pending.
+/// One deed: an operation started on an object, a handle closed.
 struct Start {
-  const CallSite* call = nullptr;        ///< in the function that was asked about
-  const Operation* operation = nullptr;  ///< in that function, or in one that `call` enters
-  Object object;                         ///< as the function that was asked about sees it
+  const CallSite* call = nullptr;    ///< in the function that was asked about
+  const CallSite* origin = nullptr;  ///< the call that does it: `call`, or one in a function that `call` enters
+  Object object;                     ///< as the function that was asked about sees it
+  std::string kind;                  ///< of what kind: two of one kind on one object are too many
 };
 
 class Starts {
  public:
-  explicit Starts(const Lifetimes& lifetimes) : lifetimes_(lifetimes) {}
+  /// `direct` gives what the calls of one function do themselves.
+  Starts(const Lifetimes& lifetimes, std::function<std::vector<Start>(const Function& function)> direct)
+      : lifetimes_(lifetimes), direct_(std::move(direct)) {}
 
-  /// What a function starts. Through calls only what those functions start on every path.
+  /// What a function does. Through calls only what those functions do on every path.
   const std::vector<Start>& in(const Function& function);
 
  private:
@@ -27,7 +32,11 @@ class Starts {
   bool always_reached(const Function& function, const CallSite& call) const;
 
   const Lifetimes& lifetimes_;
+  std::function<std::vector<Start>(const Function& function)> direct_;
   std::map<const Function*, std::vector<Start>> found_;
 };
+
+/// The exclusive operations that a function leaves pending.
+std::vector<Start> exclusive_operations(const Lifetimes& lifetimes, const Function& function);
 
 }  // namespace unblock::lint

@@ -1,20 +1,34 @@
-// async-buffer-lifetime: an operation reads or fills memory of a local, or of a temporary, that dies before it completes.
+// async-buffer-lifetime: an operation reads or fills memory that dies, is freed or is moved away before it completes.
+#include <clang/AST/ExprCXX.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "lint/checks/check.h"
-#include "lint/extract/callable.h"
-#include "lint/extract/expressions.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
+#include "lint/lifetimes/frees.h"
+#include "lint/lifetimes/holdings.h"
+#include "lint/lifetimes/lifetimes.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
+constexpr int kDeepest = 6;
+
 struct Memory {
-  const clang::VarDecl* local = nullptr;
+  const clang::VarDecl* local = nullptr;      ///< whose own memory it is
+  const clang::VarDecl* owner = nullptr;      ///< a local smart pointer to it
+  const clang::ParmVarDecl* borrowed = nullptr;  ///< a parameter that only points to it
   bool temporary = false;
   const clang::Expr* where = nullptr;
+  const clang::VarDecl* pointer = nullptr;  ///< a plain pointer to memory on the heap
+
+  explicit operator bool() const { return local || owner || borrowed || temporary || pointer; }
 };
 
 /// A temporary that owns memory: std::string("x") + y. Views and pointers do not.
@@ -22,7 +36,8 @@ bool is_owning_temporary(const clang::Expr* expr) {
   const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParens();
   if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner)) {
     const auto* method = call->getMethodDecl();
-    const bool hands_out = method && method->getIdentifier() && (method->getName() == "data" || method->getName() == "c_str");
+    const bool names_memory = method && method->getIdentifier() && (method->getName() == "data" || method->getName() == "c_str");
+    const bool hands_out = names_memory || llvm::isa_and_nonnull<clang::CXXConversionDecl>(method);
     return hands_out && is_owning_temporary(call->getImplicitObjectArgument());
   }
   if (!inner->isPRValue()) return false;
@@ -30,58 +45,268 @@ bool is_owning_temporary(const clang::Expr* expr) {
   return type == "std::basic_string" || type == "std::vector" || type == "std::array";
 }
 
+bool owns_bytes(clang::QualType type) {
+  if (type->isPointerType() || type->isReferenceType()) return false;
+  const std::string name = type_name(type);
+  if (name.ends_with("const_buffer") || name.ends_with("mutable_buffer") || name.find("dynamic_") != std::string::npos) return false;
+  return name.find("view") == std::string::npos && name.find("span") == std::string::npos && name.find("ptr") == std::string::npos;
+}
+
+bool is_view(clang::QualType type) {
+  const std::string name = type_name(type);
+  return name.find("string_view") != std::string::npos || name.find("span") != std::string::npos;
+}
+
+/// A parameter that points to memory of the caller's.
+bool only_points(const clang::ParmVarDecl& parameter) {
+  const clang::QualType type = parameter.getType();
+  if (type->isPointerType()) return !type->getPointeeType()->isFunctionType() && !type->getPointeeType()->isRecordType();
+  if (is_view(type)) return true;
+  return type->isLValueReferenceType() && owns_bytes(type.getNonReferenceType());
+}
+
+/// A smart pointer that this function made: p of `auto p = std::make_shared<…>(…)`.
+bool is_made_here(const clang::VarDecl& pointer) {
+  const clang::Expr* init = pointer.getInit() ? bare(pointer.getInit()) : nullptr;
+  if (const auto* construct = llvm::dyn_cast_or_null<clang::CXXConstructExpr>(init)) {
+    return construct->getNumArgs() > 0 && llvm::isa<clang::CXXNewExpr>(bare(construct->getArg(0)));
+  }
+  const auto* call = llvm::dyn_cast_or_null<clang::CallExpr>(init);
+  const auto* callee = call ? call->getDirectCallee() : nullptr;
+  return callee && callee->getIdentifier() && callee->getName().starts_with("make_");
+}
+
+/// The variable whose value leads to a pointer: p of `*p`, `p->data()`, `p.get()`; text of `text`, `text.data()`, `&text[1]`.
+const clang::VarDecl* variable_behind(const clang::Expr* expr) {
+  for (int depth = 0; expr && depth < 16; ++depth) {
+    expr = bare(expr);
+    if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return llvm::dyn_cast<clang::VarDecl>(name->getDecl());
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
+      expr = unary->getSubExpr();
+    } else if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
+      expr = member->getImplicitObjectArgument();
+    } else if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr); operation && operation->getNumArgs() > 0) {
+      expr = operation->getArg(0);
+    } else if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr)) {
+      expr = subscript->getBase();
+    } else if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expr); binary && binary->isAdditiveOp()) {
+      expr = binary->getLHS();
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
 class BufferLifetime : public Check {
  public:
   using Check::Check;
 
   void check_unit(const Unit& unit) override {
+    lifetimes_ = &lifetimes(unit);
     for (const HandOver& given : unit.hand_overs) {
       if (given.runs_on == RunsOn::caller || given.row->spawns || !given.call->in) continue;
-      if (is_null(*unit.ast, given.callable)) continue;
-      look_at(unit, given);
+      if (!is_null(*unit.ast, given.callable)) look_at(unit, given);
+    }
+    for (const Function& function : unit.functions) {
+      for (const Operation& operation : lifetimes_->operations(function)) look_at_borrowed(operation);
     }
   }
 
  private:
   void look_at(const Unit& unit, const HandOver& given) {
-    const Function& home = *given.call->in;
-    if (home.decl->isDependentContext() || home.decl->isMain()) return;
-    const Fate fate = fate_of(unit, home, given.call->expr).fate;
-    const bool awaitable = !given.call->expr->getType()->isVoidType() && (fate == Fate::awaited || fate == Fate::kept || fate == Fate::handed_over || fate == Fate::assigned);
-    for (const clang::Expr* argument : given.call->arguments) {
-      const Memory memory = memory_behind(unit, argument, 0);
-      if (memory.temporary && fate != Fate::awaited) return say(given, memory);
-      if (!memory.local || awaitable || !declared_in(*memory.local, home)) continue;
-      if (fate == Fate::awaited || scope_waits_after(unit, home, *given.call)) continue;
-      return say(given, memory);
+    const CallSite& call = *given.call;
+    const Function& home = *call.in;
+    if (home.decl->isDependentContext()) return;
+    const Fate fate = fate_of(unit, home, call.expr).fate;
+    const bool awaitable = !call.expr->getType()->isVoidType() && (fate == Fate::awaited || fate == Fate::kept || fate == Fate::handed_over || fate == Fate::assigned);
+    const bool suspends = std::find(home.suspensions.begin(), home.suspensions.end(), call.expr) != home.suspensions.end();
+    for (const clang::Expr* argument : call.arguments) {
+      if (argument == given.callable) continue;
+      for (const Memory& memory : memories_behind(argument, 0)) {
+        if (memory.temporary && fate != Fate::awaited && !suspends) return say(call, memory, call.location());
+        if (awaitable || fate == Fate::awaited || suspends || home.decl->isMain()) continue;
+        if (judge(given, home, memory)) return;
+      }
     }
   }
 
-  /// The memory that a buffer argument views: buffer(text), a variable made by it, an array of uv_buf_t.
-  static Memory memory_behind(const Unit& unit, const clang::Expr* expr, int depth) {
-    if (!expr || depth > 4) return {};
+  bool judge(const HandOver& given, const Function& home, const Memory& memory) {
+    const CallSite& call = *given.call;
+    const Unit& unit = lifetimes_->unit();
+    if (say_moved(given, memory)) return true;
+    if (memory.pointer && say_freed(home, call, *memory.pointer)) return true;
+    if (memory.borrowed) return follow_parameter(call, *memory.borrowed, 0);
+    const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
+    if (!local || !declared_in(*local, home) || scope_waits_after(unit, home, call)) return false;
+    if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(home, *local))) return false;
+    say(call, memory, call.location());
+    return true;
+  }
+
+  /// async_write(s, buffer(text), [text = std::move(text)] …): what a string holds may move with it, and a pointer may be empty first.
+  bool say_moved(const HandOver& given, const Memory& memory) {
+    const clang::VarDecl* local = memory.local ? memory.local : memory.where ? variable_behind(memory.where) : nullptr;
+    const std::string type = local ? type_name(local->getType()) : "";
+    const bool moves_away = type == "std::basic_string" || type == "std::array" || type == "std::unique_ptr" || type == "std::shared_ptr";
+    if (!moves_away) return false;
+    const bool in_this_call = any_statement(given.call->expr, [&](const clang::Stmt& part) { return &part == memory.where; });
+    if (type.ends_with("_ptr") && !in_this_call) return false;  // what it points to stays where it is
+    const Holdings holdings = what_it_holds(lifetimes_->unit(), given.callable);
+    const bool moved = std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
+      return held.value && any_statement(held.value, [&](const clang::Stmt& part) {
+        const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
+        return call && is_move(*call) && call->getDirectCallee()->getName() == "move" && plainly_named(call->getArg(0)) == local;
+      });
+    });
+    if (!moved) return false;
+    const std::string message = fmt::format("the buffer is made of '{}', which the handler takes away in the same call", local->getNameAsString());
+    return report(given.call->location(), message + instead_clause("a shared_ptr that the handler copies", ""));
+  }
+
+  /// free(text) right after uv_write(…).
+  bool say_freed(const Function& home, const CallSite& call, const clang::VarDecl& pointer) {
+    const Object object{&pointer, false, {}, false};
+    bool said = false;
+    lifetimes_->flow(home).after(call.expr, [&](const FlowPoint& point) {
+      if (!point.statement || said) return said ? Step::stop : Step::go_on;
+      if (changes(*point.statement, object) || waits_at(*point.statement)) return Step::stop;
+      const clang::Expr* freed = freed_by(lifetimes_->unit(), *point.statement);
+      if (!freed || lifetimes_->object(freed) != object || depends_on_result(home, call, *point.statement)) return Step::go_on;
+      const std::string message = fmt::format("'{}' is freed before '{}' has completed", pointer.getNameAsString(), callee_name(call));
+      said = report(point.statement->getBeginLoc(), message + instead_clause("free it in the callback", ""));
+      if (said) note(call.location(), "it uses the memory until its callback runs");
+      return Step::stop;
+    });
+    return said;
+  }
+
+  bool waits_at(const clang::Stmt& statement) const {
+    const auto* expr = llvm::dyn_cast<clang::Expr>(&statement);
+    const CallSite* call = expr ? lifetimes_->unit().call_of(expr) : nullptr;
+    return call && call->blocks && (call->blocks->runs_loop || call->blocks->tier == Tier::wait);
+  }
+
+  /// if (uv_write(…) != 0) free(text): it failed, and nothing is pending.
+  bool depends_on_result(const Function& home, const CallSite& call, const clang::Stmt& statement) const {
+    if (fate_of(lifetimes_->unit(), home, call.expr).fate == Fate::discarded) return false;
+    const Parents& parents = lifetimes_->unit().parents(home);
+    for (const clang::Stmt* above = parents.of(&statement); above; above = parents.of(above)) {
+      if (llvm::isa<clang::IfStmt>(above)) return true;
+    }
+    return false;
+  }
+
+  /// Whether a smart pointer goes anywhere else: copied, moved, returned, captured.
+  bool is_shared_elsewhere(const Function& home, const clang::VarDecl& owner) const {
+    const Parents& parents = lifetimes_->unit().parents(home);
+    return std::any_of(home.references.begin(), home.references.end(), [&](const clang::DeclRefExpr* name) {
+      if (name->getDecl() != &owner) return false;
+      const clang::Stmt* above = parents.of(name);
+      while (llvm::isa_and_nonnull<clang::ImplicitCastExpr>(above) || llvm::isa_and_nonnull<clang::ParenExpr>(above)) above = parents.of(above);
+      if (llvm::isa_and_nonnull<clang::MemberExpr>(above)) return false;
+      const auto* operation = llvm::dyn_cast_or_null<clang::CXXOperatorCallExpr>(above);
+      return !operation || (operation->getOperator() != clang::OO_Star && operation->getOperator() != clang::OO_Arrow);
+    });
+  }
+
+  /// A helper gives memory of its caller to an operation that goes on: who calls it with what dies?
+  bool follow_parameter(const CallSite& operation, const clang::ParmVarDecl& parameter, int depth) {
+    const Unit& unit = lifetimes_->unit();
+    const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
+    const Function* helper = owner ? unit.find(owner) : nullptr;
+    if (!helper || helper->coroutine || depth > 2) return false;
+    bool said = false;
+    for (const CallSite* call : lifetimes_->calls_to(*helper)) {
+      const clang::Expr* argument = call->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
+      if (!argument || call->in->decl->isDependentContext()) continue;
+      const Memory memory = memory_of(argument);
+      if (memory.borrowed) said = follow_parameter(operation, *memory.borrowed, depth + 1) || said;
+      const bool dies = memory.temporary || (memory.local && declared_in(*memory.local, *call->in) && !call->in->decl->isMain());
+      if (!dies || scope_waits_after(unit, *call->in, *call)) continue;
+      say(operation, memory, argument->getExprLoc());
+      said = true;
+    }
+    return said;
+  }
+
+  /// The memory that a buffer argument views: buffer(text), a variable made by it, an array of them, a uv_buf_t.
+  std::vector<Memory> memories_behind(const clang::Expr* expr, int depth) const {
+    if (!expr || depth > kDeepest) return {};
     expr = bare(expr);
     if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr); address && address->getOpcode() == clang::UO_AddrOf) {
-      return memory_behind(unit, address->getSubExpr(), depth + 1);
+      return memories_behind(address->getSubExpr(), depth + 1);
     }
+    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) return all_of(list->inits(), depth);
+    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expr)) return memories_behind(list->getSubExpr(), depth + 1);
+    const Unit& unit = lifetimes_->unit();
     if (const CallSite* call = unit.call_of(expr); call && call->callee) {
       const BufferRow* row = unit.models->buffer(unit.names_of(*call));
       const clang::Expr* memory = row ? call->argument(row->memory) : nullptr;
-      if (!memory) return {};
-      if (is_owning_temporary(memory)) return {nullptr, true, memory};
-      const clang::VarDecl* local = automatic_local(memory);
-      return {local && owns_bytes(*local) ? local : nullptr, false, memory};
+      if (memory) {
+        const Memory found = memory_of(memory);
+        return found ? std::vector<Memory>{found} : memories_behind(memory, depth + 1);
+      }
+      const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
+      return construct && construct->getNumArgs() > 0 ? memories_behind(construct->getArg(0), depth + 1) : std::vector<Memory>{};
     }
     const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
     const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
     if (!variable || !variable->isLocalVarDecl()) return {};
-    if (const auto assigned = assigned_base(unit, *variable); assigned.local) return assigned;
-    return variable->getInit() ? memory_behind(unit, variable->getInit(), depth + 1) : Memory{};
+    if (const auto assigned = assigned_base(*variable)) return {assigned};
+    if (auto added = added_to(*variable, depth); !added.empty()) return added;
+    return variable->getInit() ? memories_behind(variable->getInit(), depth + 1) : std::vector<Memory>{};
+  }
+
+  std::vector<Memory> all_of(llvm::ArrayRef<clang::Expr*> parts, int depth) const {
+    std::vector<Memory> found;
+    for (const clang::Expr* part : parts) {
+      for (const Memory& memory : memories_behind(part, depth + 1)) found.push_back(memory);
+    }
+    return found;
+  }
+
+  /// parts.push_back(asio::buffer(text));
+  std::vector<Memory> added_to(const clang::VarDecl& list, int depth) const {
+    std::vector<Memory> found;
+    const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(list.getDeclContext());
+    const Function* home = owner ? lifetimes_->unit().find(owner) : nullptr;
+    if (!home || type_name(list.getType()) != "std::vector") return found;
+    for (const CallSite& call : home->calls) {
+      if (!call.object || call.arguments.empty() || plainly_named(call.object) != &list || !call.callee->getIdentifier()) continue;
+      if (call.callee->getName() != "push_back" && call.callee->getName() != "emplace_back") continue;
+      for (const Memory& memory : memories_behind(call.arguments[0], depth + 1)) found.push_back(memory);
+    }
+    return found;
+  }
+
+  /// Whose memory an expression names.
+  static Memory memory_of(const clang::Expr* memory) {
+    const Memory found = owned_memory(memory);
+    if (found && !found.borrowed) return found;
+    const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(bare(memory));
+    const auto* pointer = name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+    Memory result = found;
+    if (pointer && pointer->getType()->isPointerType()) result.pointer = pointer;
+    return result;
+  }
+
+  static Memory owned_memory(const clang::Expr* memory) {
+    if (is_owning_temporary(memory)) return {nullptr, nullptr, nullptr, true, memory};
+    const clang::VarDecl* behind = variable_behind(memory);
+    if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(behind); parameter && only_points(*parameter)) {
+      return {nullptr, nullptr, parameter, false, memory};
+    }
+    const clang::VarDecl* local = automatic_local(memory);
+    if (local && owns_bytes(local->getType())) return {local, nullptr, nullptr, false, memory};
+    if (behind && behind->hasLocalStorage() && is_smart_pointer(behind->getType()) && is_made_here(*behind)) return {nullptr, behind, nullptr, false, memory};
+    return {};
   }
 
   /// buffer.base = text;
-  static Memory assigned_base(const Unit& unit, const clang::VarDecl& buffer) {
+  Memory assigned_base(const clang::VarDecl& buffer) const {
     if (type_name(buffer.getType()) != "uv_buf_t") return {};
+    const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(buffer.getDeclContext());
     const Function* home = owner ? unit.find(owner) : nullptr;
     if (!home) return {};
@@ -91,29 +316,39 @@ class BufferLifetime : public Check {
       const auto* member = llvm::dyn_cast_or_null<clang::MemberExpr>(parents.of(name));
       const auto* assignment = member ? llvm::dyn_cast_or_null<clang::BinaryOperator>(parents.of(member)) : nullptr;
       if (!assignment || assignment->getOpcode() != clang::BO_Assign || member->getMemberDecl()->getName() != "base") continue;
-      const clang::VarDecl* local = automatic_local(assignment->getRHS());
-      if (local && owns_bytes(*local)) return {local, false, assignment};
+      if (const Memory memory = memory_of(assignment->getRHS())) return memory;
     }
     return {};
   }
 
-  static bool owns_bytes(const clang::VarDecl& local) {
-    if (local.getType()->isPointerType()) return false;
-    const std::string type = type_name(local.getType());
-    return type.find("view") == std::string::npos && type.find("span") == std::string::npos && type.find("ptr") == std::string::npos;
+  /// Arguments whose memory an operation uses as it is: a streambuf, a message, the address of a reply.
+  void look_at_borrowed(const Operation& operation) {
+    const Function& home = *operation.call->in;
+    if (!operation.pending || home.decl->isMain()) return;
+    for (const int index : operation.row->borrows) {
+      const clang::Expr* argument = operation.call->argument(index);
+      if (!argument || argument->isPRValue() != argument->getType()->isPointerType()) continue;
+      const clang::VarDecl* local = automatic_local(argument);
+      const auto* record = local ? class_of(local->getType()) : nullptr;
+      if (!local || !owns_bytes(local->getType()) || (record && record->isLambda()) || !declared_in(*local, home)) continue;
+      if (scope_waits_after(lifetimes_->unit(), home, *operation.call)) continue;
+      return say(*operation.call, {local, nullptr, nullptr, false, argument}, operation.call->location());
+    }
   }
 
-  void say(const HandOver& given, const Memory& memory) {
-    const std::string what = memory.local ? fmt::format("the local '{}'", memory.local->getNameAsString()) : "a temporary";
-    const std::string sink = given.call->callee ? display_name(*given.call->callee) : "this call";
-    if (!report(given.call->location(),
-                fmt::format("'{}' uses the memory of {} until it completes, which is after that memory is gone{}", sink, what,
-                            instead_clause("memory that the handler owns (a std::shared_ptr it captures, or a member)", "")))) {
-      return;
-    }
-    if (memory.local) note(memory.local->getLocation(), fmt::format("'{}' lives until the end of its scope", memory.local->getNameAsString()));
-    else note(memory.where->getExprLoc(), "the temporary lives until the end of this statement");
+  void say(const CallSite& operation, const Memory& memory, clang::SourceLocation location) {
+    const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
+    const std::string what = memory.owner ? fmt::format("what the local '{}' owns", local->getNameAsString())
+                             : local      ? fmt::format("the memory of the local '{}'", local->getNameAsString())
+                                          : "the memory of a temporary";
+    const char* instead = memory.owner ? "capture the pointer in the handler" : "keep it in the object or in a shared_ptr that the handler captures";
+    const std::string message = fmt::format("'{}' uses {}, which dies before it completes", callee_name(operation), what);
+    if (!report(location, message + instead_clause(instead, ""))) return;
+    if (location != operation.location()) note(operation.location(), "the operation starts here");
+    if (local) note(local->getLocation(), fmt::format("'{}' lives until the end of its scope", local->getNameAsString()));
   }
+
+  const Lifetimes* lifetimes_ = nullptr;
 };
 
 }  // namespace

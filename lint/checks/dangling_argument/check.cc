@@ -8,6 +8,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
@@ -67,6 +68,14 @@ const clang::VarDecl* local_in(const clang::Expr* expr, clang::QualType paramete
   return automatic_local(expr);
 }
 
+/// std::function::operator() and alike: what it calls may be a coroutine, and gets the argument as its own parameter says.
+bool is_function_wrapper(const clang::FunctionDecl& callee) {
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee);
+  if (!method || method->getOverloadedOperator() != clang::OO_Call) return false;
+  const std::string name = type_name(method->getThisType()->getPointeeType());
+  return name == "std::function" || name == "std::move_only_function" || name.ends_with("::any_invocable") || name.ends_with("::unique_function");
+}
+
 struct Borrowed {
   const clang::Expr* argument = nullptr;
   const clang::VarDecl* local = nullptr;      ///< null: a temporary
@@ -89,10 +98,11 @@ class DanglingArgument : public Check {
     if (!call.callee || llvm::isa<clang::CXXConstructorDecl>(call.callee)) return;
     const Function* callee = unit.find(call.callee);
     if (callee && !callee->coroutine) return;
-    if (!callee && call.callee->isTemplateInstantiation()) return;
+    const bool wrapped = !callee && is_function_wrapper(*call.callee);
+    if (!callee && !wrapped && call.callee->isTemplateInstantiation()) return;
     const TaskType type = task_type(unit, call.expr->getType());
     if (!type.coroutine) return;
-    if (!callee && (type.start != TaskStart::lazy || call.callee->isInStdNamespace())) return;
+    if (!callee && (type.start != TaskStart::lazy || (call.callee->isInStdNamespace() && !wrapped))) return;
     const auto borrowed = borrowed_arguments(call, callee != nullptr);
     if (borrowed.empty()) return;
     const FateOf fate = fate_of(unit, function, call.expr);
@@ -184,23 +194,18 @@ class DanglingArgument : public Check {
   }
 
   void say(const CallSite& call, const FateOf& fate, const Borrowed& borrowed) {
-    const std::string callee = display_name(*call.callee);
-    const std::string parameter = borrowed.parameter
-                                      ? fmt::format("the parameter '{}' of", borrowed.parameter->getNameAsString())
-                                      : std::string("the object of");
-    const char* how = !borrowed.parameter                               ? "is"
-                      : borrowed.parameter->getType()->isPointerType()  ? "is pointed to by"
-                      : is_view(borrowed.parameter->getType())          ? "is viewed by"
-                                                                        : "is referred to by";
+    const bool wrapped = is_function_wrapper(*call.callee);
+    const auto* functor = wrapped && call.object ? named_object(call.object) : nullptr;
+    const std::string callee = functor ? functor->getNameAsString() : display_name(*call.callee);
     const std::string what = borrowed.local ? fmt::format("the local '{}'", borrowed.local->getNameAsString()) : "this temporary";
     const char* end = fate.fate == Fate::returned ? "when this function returns" : borrowed.local ? "at the end of its scope" : "at the end of this statement";
     const bool reported =
         report(borrowed.argument->getExprLoc(),
-               fmt::format("{} {} {} the coroutine '{}' and dies {}, while the coroutine goes on{}", what, how, parameter, callee, end,
+               fmt::format("{} dies {}, while '{}' still refers to it{}", what, end, callee,
                            instead_clause("pass it by value, or co_await the call in the same expression", "")));
     if (!reported) return;
-    if (borrowed.parameter) {
-      note(borrowed.parameter->getLocation(), fmt::format("'{}' keeps only a reference here", callee));
+    if (borrowed.parameter && !wrapped) {
+      note(borrowed.parameter->getLocation(), fmt::format("the coroutine '{}' keeps only a reference here", callee));
     }
     if (fate.taker && fate.taker->callee) {
       note(fate.taker->location(), fmt::format("'{}' takes the coroutine, which then runs on by itself", display_name(*fate.taker->callee)));

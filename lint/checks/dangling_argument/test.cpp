@@ -16,13 +16,13 @@ template <class T>
 void keep(T&) {}
 
 void bad() {
-  // expect: this temporary is referred to by the parameter 'text' of the coroutine 'by_reference'
+  // expect: this temporary dies at the end of this statement, while 'by_reference' still refers to it
   spawn(by_reference(make_text()));
-  // expect: this temporary is viewed by
+  // expect: this temporary dies
   auto pending = by_view(make_text());
   spawn(static_cast<Lazy<void>&&>(pending));
   std::string local;
-  // expect: the local 'local' is referred to by
+  // expect: the local 'local' dies
   spawn(by_reference(local));
 }
 
@@ -41,11 +41,11 @@ void ends_in_the_call() {
   run_in_place(by_reference(local));
   run_by_another(by_reference(make_text()));
   run_by_move(by_reference(make_text()));
-  // expect: the local 'local' is referred to by
+  // expect: the local 'local' dies
   let_go(by_reference(local));
-  // expect: this temporary is referred to by
+  // expect: this temporary dies
   pass_on(by_reference(make_text()));
-  // expect: this temporary is referred to by
+  // expect: this temporary dies
   capture(by_reference(make_text()));
 }
 
@@ -62,13 +62,13 @@ void silenced() { spawn(by_reference(make_text())); }  // NOLINT(async-dangling-
 
 #define GO(task) spawn(task)
 void macro() {
-  // expect: this temporary is referred to by
+  // expect: this temporary dies
   GO(by_reference(make_text()));
 }
 
 template <class T>
 void in_template(T) {
-  // expect: this temporary is referred to by
+  // expect: this temporary dies
   spawn(by_reference(make_text()));
 }
 void instantiated() { in_template(1); }

@@ -9,6 +9,8 @@
 #include "lint/extract/task_type.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
+#include "lint/lifetimes/emptied.h"
+#include "lint/lifetimes/holdings.h"
 
 namespace unblock::lint {
 namespace {
@@ -33,6 +35,12 @@ class LambdaCoroutineCapture : public Check {
       for (const CallSite& call : function.calls) look_at_call(unit, function, call);
     }
     for (const HandOver& given : unit.hand_overs) look_at_sink(unit, given);
+    lifetimes_ = &lifetimes(unit);
+    for (const Function& function : unit.functions) {
+      for (const CallSite& call : function.calls) {
+        if (puts_in(call) && !function.decl->isDependentContext()) look_at_store(unit, call);
+      }
+    }
   }
 
  private:
@@ -55,6 +63,28 @@ class LambdaCoroutineCapture : public Check {
     const Function* body = lambda ? unit.find(lambda->getCallOperator()) : nullptr;
     if (!body || !loses_captures(*lambda, *body)) return;
     say(*lambda, lambda->getBeginLoc(), nullptr, {Fate::handed_over, nullptr, given.call});
+  }
+
+  /// on_bell_.push_back([title]() -> Task { … }): the closure is destroyed with the list, which somebody empties.
+  void look_at_store(const Unit& unit, const CallSite& call) {
+    const clang::LambdaExpr* lambda = call.arguments.empty() ? nullptr : what_it_holds(unit, call.arguments.back()).lambda;
+    const Function* body = lambda ? unit.find(lambda->getCallOperator()) : nullptr;
+    if (!body || !loses_captures(*lambda, *body) || !reads_capture_late(unit, *body)) return;
+    const clang::ValueDecl* slot = lifetimes_->object(call.object).last();
+    const CallSite* emptied = slot ? emptied_by(*lifetimes_, *slot) : nullptr;
+    if (!emptied) return;
+    const std::string message = fmt::format("this lambda is a coroutine whose captures die when '{}' is emptied", slot->getNameAsString());
+    if (!report(lambda->getBeginLoc(), message + instead_clause("a plain lambda that calls a coroutine with the values", ""))) return;
+    note(emptied->location(), "emptied here, while the coroutine may be suspended");
+  }
+
+  /// Whether a capture is used after the first suspension.
+  static bool reads_capture_late(const Unit& unit, const Function& body) {
+    if (body.suspensions.empty()) return false;
+    const auto& sources = unit.ast->getSourceManager();
+    return std::any_of(body.references.begin(), body.references.end(), [&](const clang::DeclRefExpr* name) {
+      return name->refersToEnclosingVariableOrCapture() && sources.isBeforeInTranslationUnit(body.suspensions.front()->getEndLoc(), name->getLocation());
+    });
   }
 
   static bool loses_captures(const clang::LambdaExpr& lambda, const Function& body) {
@@ -92,15 +122,17 @@ class LambdaCoroutineCapture : public Check {
                       : variable                              ? "at the end of its scope"
                                                               : "at the end of this statement";
     const bool reported = report(
-        location, fmt::format("{} is a coroutine with captures; it dies {}, and the coroutine goes on without them{}", closure, end,
+        location, fmt::format("{} is a coroutine whose captures die {}{}", closure, end,
                               instead_clause("pass the values as parameters, or co_await the call in the same expression", "")));
     if (!reported) return;
     const auto& first = *lambda.capture_begin();
-    note(first.getLocation().isValid() ? first.getLocation() : lambda.getBeginLoc(), "what is captured lives in the lambda, not in the coroutine");
+    note(first.getLocation().isValid() ? first.getLocation() : lambda.getBeginLoc(), "what is captured lives in the lambda, and the coroutine goes on without it");
     if (fate.taker && fate.taker->callee) {
       note(fate.taker->location(), fmt::format("'{}' takes the coroutine, not the lambda", display_name(*fate.taker->callee)));
     }
   }
+
+  const Lifetimes* lifetimes_ = nullptr;
 };
 
 }  // namespace

@@ -4,12 +4,12 @@
 #include "lazy_task.h"
 
 void bad(int id) {
-  // expect: this lambda is a coroutine with captures; it dies at the end of this statement
+  // expect: this lambda is a coroutine whose captures die at the end of this statement
   spawn([id]() -> Lazy<void> { co_await sleep_ms(id); }());
 }
 Lazy<void> bad_named(int id) {
   auto body = [id]() -> Lazy<void> { co_await sleep_ms(id); };
-  // expect: the lambda 'body' is a coroutine with captures; it dies when this function returns
+  // expect: the lambda 'body' is a coroutine whose captures die when this function returns
   return body();
 }
 
@@ -26,13 +26,13 @@ void silenced(int id) {
 
 #define GO(task) spawn(task)
 void macro(int id) {
-  // expect: this lambda is a coroutine with captures
+  // expect: this lambda is a coroutine whose captures
   GO([id]() -> Lazy<void> { co_await sleep_ms(id); }());
 }
 
 template <class T>
 void in_template(T id) {
-  // expect: this lambda is a coroutine with captures
+  // expect: this lambda is a coroutine whose captures
   spawn([id]() -> Lazy<void> { co_await sleep_ms(id); }());
 }
 void instantiated() { in_template(1); }

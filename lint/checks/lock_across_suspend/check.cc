@@ -222,12 +222,11 @@ class LockAcrossSuspend : public Check {
 
   void say(const clang::Expr& suspension, const Held& lock) {
     if (!report(suspension.getExprLoc(),
-                fmt::format("{} while the coroutine suspends here: who else wants it blocks the thread that should resume it, and it may "
-                            "be unlocked on another thread{}",
-                            lock.what, instead_clause("unlock before, or use a mutex made for coroutines", "")))) {
+                fmt::format("{} while the coroutine suspends here{}", lock.what, instead_clause("unlock before, or use a mutex made for coroutines", "")))) {
       return;
     }
     note(lock.at, lock.since ? "taken here" : "given here");
+    note(suspension.getExprLoc(), "a task that waits for the lock blocks the thread, and another thread may resume and unlock");
   }
 };
 

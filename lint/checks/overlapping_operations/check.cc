@@ -1,8 +1,11 @@
 // async-overlapping-operations: an operation that an object takes one at a time is started again before the first is done.
+#include <clang/AST/StmtCXX.h>
 #include <fmt/format.h>
 
 #include "lint/checks/check.h"
+#include "lint/flow/lifetime.h"
 #include "lint/lifetimes/starts.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
@@ -10,7 +13,22 @@ namespace {
 bool runs_the_loop(const Unit& unit, const FlowPoint& point) {
   const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
   const CallSite* call = expr ? unit.call_of(expr) : nullptr;
-  return call && call->blocks && (call->blocks->runs_loop || call->blocks->tier == Tier::wait);
+  return call && ((call->blocks && (call->blocks->runs_loop || call->blocks->tier == Tier::wait)) || waits_inside(unit, *call));
+}
+
+/// Asio's stackless coroutines: `yield` leaves the function, which the flow does not see.
+bool is_stackless(const Function& function) {
+  return any_statement(function.body, [](const clang::Stmt& part) {
+    const auto* label = llvm::dyn_cast<clang::LabelStmt>(&part);
+    return label && llvm::StringRef(label->getName()) == "bail_out_of_coroutine";
+  });
+}
+
+const clang::Stmt* loop_around(const Parents& parents, const clang::Stmt* statement) {
+  for (const clang::Stmt* above = parents.of(statement); above; above = parents.of(above)) {
+    if (llvm::isa<clang::ForStmt>(above) || llvm::isa<clang::WhileStmt>(above) || llvm::isa<clang::DoStmt>(above) || llvm::isa<clang::CXXForRangeStmt>(above)) return above;
+  }
+  return nullptr;
 }
 
 class OverlappingOperations : public Check {
@@ -19,10 +37,11 @@ class OverlappingOperations : public Check {
 
   void check_unit(const Unit& unit) override {
     lifetimes_ = &lifetimes(unit);
-    Starts starts(*lifetimes_);
+    Starts starts(*lifetimes_, [this](const Function& function) { return exclusive_operations(*lifetimes_, function); });
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
       const auto& found = starts.in(function);
+      if (found.empty() || is_stackless(function)) continue;
       for (const Start& first : found) follow(function, found, first);
     }
   }
@@ -37,15 +56,22 @@ class OverlappingOperations : public Check {
       if (changes(*point.statement, first.object)) return Step::stop;
       for (const Start& second : starts) {
         if (second.call->expr != point.statement || !overlaps(first, second)) continue;
-        if (first.call == second.call || belong_together(function, first, second)) say(first, second);
+        if (first.call == second.call ? !waits_in_loop(function, first) : belong_together(function, first, second)) say(first, second);
         return Step::stop;
       }
       return Step::go_on;
     });
   }
 
+  /// Whether the loop that the operation stands in waits for something on some path.
+  bool waits_in_loop(const Function& function, const Start& start) const {
+    const Unit& unit = lifetimes_->unit();
+    const clang::Stmt* loop = loop_around(unit.parents(function), start.call->expr);
+    return loop && scope_waits_after(unit, function, *start.call, loop);
+  }
+
   static bool overlaps(const Start& first, const Start& second) {
-    return first.object == second.object && first.operation->row->exclusive == second.operation->row->exclusive;
+    return first.object == second.object && first.kind == second.kind;
   }
 
   /// Not where each stands in a branch of its own: the conditions may leave one of them out.
@@ -67,13 +93,13 @@ class OverlappingOperations : public Check {
 
   void say(const Start& first, const Start& second) {
     const bool again = first.call == second.call;
-    const std::string operation = callee_name(*second.operation->call);
+    const std::string operation = callee_name(*second.origin);
     const std::string object = second.object.name();
     const std::string message = again ? fmt::format("'{}' starts on '{}' in each round, before the last one is done", operation, object)
-                                      : fmt::format("'{}' starts on '{}' before '{}' is done", operation, object, callee_name(*first.operation->call));
+                                      : fmt::format("'{}' starts on '{}' before '{}' is done", operation, object, callee_name(*first.origin));
     if (!report(second.call->location(), message + instead_clause("start the next one in the handler of the one before", ""))) return;
     if (!again) note(first.call->location(), fmt::format("the first one on '{}' starts here", object));
-    if (second.operation->call != second.call) note(second.operation->call->location(), fmt::format("'{}' starts it here", callee_name(*second.call)));
+    if (second.origin != second.call) note(second.origin->location(), fmt::format("'{}' starts it here", callee_name(*second.call)));
   }
 
   const Lifetimes* lifetimes_ = nullptr;

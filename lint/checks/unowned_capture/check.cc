@@ -4,38 +4,25 @@
 #include <algorithm>
 
 #include "lint/checks/check.h"
-#include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
+#include "lint/lifetimes/deletions.h"
+#include "lint/lifetimes/holdings.h"
+#include "lint/lifetimes/lifetimes.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-/// The variable a capture refers to without owning it; null where it owns what it holds.
-const clang::VarDecl* borrowed_local(const clang::LambdaCapture& capture, const clang::Expr* init) {
-  if (!capture.capturesVariable()) return nullptr;
-  const auto* variable = llvm::dyn_cast<clang::VarDecl>(capture.getCapturedVar());
-  if (!variable) return nullptr;
-  if (variable->isInitCapture()) {
-    const bool refers = variable->getType()->isReferenceType();
-    const bool points = variable->getType()->isPointerType() && init && llvm::isa<clang::UnaryOperator>(bare(init));
-    return (refers || points) && variable->getInit() ? automatic_local(variable->getInit()) : nullptr;
-  }
-  if (capture.getCaptureKind() == clang::LCK_ByRef) {
-    return variable->hasLocalStorage() && !variable->getType()->isReferenceType() ? variable : nullptr;
-  }
-  if (variable->getType()->isPointerType() && variable->getInit() && variable->isLocalVarDecl()) {
-    const auto* address = llvm::dyn_cast<clang::UnaryOperator>(bare(variable->getInit()));
-    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+/// The class whose `this` a function uses: its own, or that of the method a lambda stands in.
+const clang::CXXRecordDecl* class_around(const Function& function) {
+  for (const Function* outer = &function; outer; outer = outer->parent) {
+    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);
+    if (method && !method->getParent()->isLambda()) return method->getParent();
   }
   return nullptr;
-}
-
-bool is_owner(clang::QualType type) {
-  const auto* record = class_of(type);
-  const std::string name = record ? record->getNameAsString() : "";
-  return name == "shared_ptr" || name == "weak_ptr" || name == "intrusive_ptr" || name == "QPointer" || name == "QSharedPointer";
 }
 
 class UnownedCapture : public Check {
@@ -43,35 +30,76 @@ class UnownedCapture : public Check {
   using Check::Check;
 
   void check_unit(const Unit& unit) override {
+    lifetimes_ = &lifetimes(unit);
+    deletions_ = deletions_in(unit);
+    said_.clear();
     for (const HandOver& given : unit.hand_overs) {
-      if (given.runs_on == RunsOn::caller || given.runs_on == RunsOn::thread) continue;
-      for (const Target& target : given.targets) {
-        const Function* body = unit.find(target.decl);
-        if (body && body->lambda && written_here(*given.call, *body)) look_at(unit, given, *body);
-      }
+      const Function* home = given.call->in;
+      if (!home || home->decl->isDependentContext() || given.runs_on == RunsOn::caller) continue;
+      if (given.runs_on == RunsOn::thread && !is_detached(*home, *given.call)) continue;
+      const Holdings holdings = what_it_holds(unit, given.callable);
+      if (holdings.written && said_.insert(holdings.written).second) look_at(given, *home, holdings);
+    }
+    for (const Function& function : unit.functions) {
+      const auto* record = function.decl->isDependentContext() ? nullptr : class_around(function);
+      if (!is_shared_from_this(record)) continue;
+      for (const CallSite& call : function.calls) look_at_setter(call, *record);
     }
   }
 
  private:
-  /// Only where the lambda stands in the function that hands it over: elsewhere we do not know its frame.
-  static bool written_here(const CallSite& call, const Function& body) {
-    return body.parent && call.in && body.parent->decl == call.in->decl && !call.in->decl->isDependentContext();
+  void look_at(const HandOver& given, const Function& home, const Holdings& holdings) {
+    if (!is_outlived(given, home)) {
+      for (const Held& held : holdings.held) {
+        if (!held.refers || !held.variable || !held.variable->hasLocalStorage() || held.variable->getType()->isReferenceType()) continue;
+        if (declared_in(*held.variable, home) && !home.decl->isMain()) return say_local(given, holdings, *held.variable);
+      }
+    }
+    look_at_this(given, home, holdings);
   }
 
-  void look_at(const Unit& unit, const HandOver& given, const Function& body) {
-    const clang::LambdaExpr& lambda = *body.lambda;
-    const Function& home = *given.call->in;
-    const bool outlived = dies_with_local(given) || awaited_here(unit, home, *given.call) || scope_waits_after(unit, home, *given.call);
-    if (outlived) return look_at_this(given, body);
-    auto init = lambda.capture_init_begin();
-    for (const clang::LambdaCapture& capture : lambda.captures()) {
-      const clang::Expr* value = *init++;
-      const clang::VarDecl* local = borrowed_local(capture, value);
-      if (!local || !declared_in(*local, home) || home.decl->isMain()) continue;
-      say_local(given, lambda, *local);
-      return;
+  /// connection_->setCloseCallback(std::bind(&Client::removed, this, _1)): another object that is shared keeps the callback, and may
+  /// live longer.
+  void look_at_setter(const CallSite& call, const clang::CXXRecordDecl& record) {
+    if (!is_setter(call)) return;
+    const Object holder = lifetimes_->object(call.object);
+    const clang::ValueDecl* pointer = holder.last();
+    if (!pointer || !is_shared_pointer(pointer->getType()) || destructor_mentions(record, *pointer)) return;
+    for (unsigned i = 0; i < call.arguments.size() && i < call.callee->getNumParams(); ++i) {
+      if (type_name(call.callee->getParamDecl(i)->getType()) != "std::function") continue;
+      const Holdings holdings = what_it_holds(lifetimes_->unit(), call.arguments[i]);
+      const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
+      if (!this_held || shares_owner(holdings) || !said_.insert(holdings.written).second) continue;
+      const std::string message = fmt::format("'{}' keeps a callback that uses 'this', and may outlive its '{}'", pointer->getNameAsString(), record.getNameAsString());
+      if (report(holdings.written->getBeginLoc(), message + instead_clause("hold weak_from_this() and ask it first", ""))) {
+        note(call.location(), fmt::format("given to '{}'", callee_name(call)));
+      }
     }
-    look_at_this(given, body);
+  }
+
+  /// A method of another object whose name says that it keeps a callback.
+  static bool is_setter(const CallSite& call) {
+    if (!call.object || !call.callee || !call.callee->getIdentifier()) return false;
+    const std::string name = call.callee->getName().lower();
+    const bool keeps = name.starts_with("set") || name.starts_with("on") || name.starts_with("add") || name.starts_with("register") || name.starts_with("subscribe");
+    return keeps && (name.find("callback") != std::string::npos || name.find("handler") != std::string::npos || name.find("listener") != std::string::npos ||
+                     name.find("cb") != std::string::npos || name.starts_with("on") || name.starts_with("subscribe"));
+  }
+
+  /// Whether the destructor deals with what the pointer names: it may take the callback back.
+  bool destructor_mentions(const clang::CXXRecordDecl& record, const clang::ValueDecl& pointer) const {
+    const auto* destructor = record.hasDefinition() ? record.getDefinition()->getDestructor() : nullptr;
+    const Function* body = destructor && !destructor->isImplicit() ? lifetimes_->unit().find(destructor) : nullptr;
+    return body && mentions(body->body, pointer);
+  }
+
+  /// Whether the scope lasts until the handler has run.
+  bool is_outlived(const HandOver& given, const Function& home) const {
+    const Unit& unit = lifetimes_->unit();
+    if (dies_with_local(given) || scope_waits_after(unit, home, *given.call)) return true;
+    const Fate fate = fate_of(unit, home, given.call->expr).fate;
+    if (fate == Fate::returned) return home.coroutine;  // who gets it waits when this function has returned
+    return fate == Fate::awaited || fate == Fate::kept;
   }
 
   /// A listener of a local: no handler runs when the scope has ended.
@@ -79,55 +107,66 @@ class UnownedCapture : public Check {
     return given.row->lives_with_object && given.call->object && automatic_local(given.call->object) != nullptr;
   }
 
-  static bool awaited_here(const Unit& unit, const Function& home, const CallSite& call) {
-    const Fate fate = fate_of(unit, home, call.expr).fate;
-    return fate == Fate::awaited || fate == Fate::kept || fate == Fate::returned;
+  /// std::thread([&] { … }).detach(), or a local thread that is detached later.
+  bool is_detached(const Function& home, const CallSite& thread) const {
+    const FateOf fate = fate_of(lifetimes_->unit(), home, thread.expr);
+    return std::any_of(home.calls.begin(), home.calls.end(), [&](const CallSite& call) {
+      if (!call.callee || !call.object || !call.callee->getIdentifier() || call.callee->getName() != "detach") return false;
+      return bare(call.object) == thread.expr || (fate.variable && named_object(call.object) == fate.variable);
+    });
   }
 
-  void say_local(const HandOver& given, const clang::LambdaExpr& lambda, const clang::VarDecl& local) {
-    if (!report(lambda.getBeginLoc(),
-                fmt::format("this handler of '{}' refers to the local '{}', which is gone when the handler runs{}", sink_name(given),
-                            local.getNameAsString(), instead_clause("capture it by value, or keep it in a std::shared_ptr", "")))) {
-      return;
-    }
+  void say_local(const HandOver& given, const Holdings& holdings, const clang::VarDecl& local) {
+    const std::string message = fmt::format("this handler of '{}' refers to the local '{}', which is gone when the handler runs",
+                                            callee_name(*given.call), local.getNameAsString());
+    if (!report(holdings.written->getBeginLoc(), message + instead_clause("capture it by value, or keep it in a std::shared_ptr", ""))) return;
     note(local.getLocation(), fmt::format("'{}' lives until the end of its scope", local.getNameAsString()));
   }
 
-  static std::string sink_name(const HandOver& given) {
-    return given.call->callee ? display_name(*given.call->callee) : "a callback parameter";
-  }
-
-  void look_at_this(const HandOver& given, const Function& body) {
-    const clang::LambdaExpr& lambda = *body.lambda;
-    const bool this_captured = std::any_of(lambda.capture_begin(), lambda.capture_end(), [](const clang::LambdaCapture& capture) {
-      return capture.capturesThis() && capture.getCaptureKind() != clang::LCK_StarThis;
-    });
-    if (!this_captured || owns_something(lambda)) return;
-    const auto* record = class_around(body);
-    if (!is_shared_from_this(record)) return;
-    const std::string name = record->getNameAsString();
-    if (!report(lambda.getBeginLoc(),
-                fmt::format("this handler of '{}' uses 'this', but does not keep its '{}' alive{}", sink_name(given), name,
-                            instead_clause("capture self = shared_from_this() too", "")))) {
-      return;
+  void look_at_this(const HandOver& given, const Function& home, const Holdings& holdings) {
+    const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
+    const auto* record = class_around(home);
+    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(holdings)) return;
+    if (is_shared_from_this(record)) {
+      if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) say_shared(given, holdings, *record);
+    } else if (const auto deleted = deletions_.find(record->getCanonicalDecl()); deleted != deletions_.end()) {
+      if (works_on_own_object(given) && !waits_for_handlers(lifetimes_->unit(), *record)) say_deleted(given, holdings, *record, deleted->second);
     }
-    note(record->getLocation(), fmt::format("'{}' is shared: its last owner may go before the handler runs", name));
   }
 
-  static bool owns_something(const clang::LambdaExpr& lambda) {
-    return std::any_of(lambda.capture_begin(), lambda.capture_end(), [](const clang::LambdaCapture& capture) {
-      return capture.capturesVariable() && is_owner(capture.getCapturedVar()->getType()) && capture.getCaptureKind() == clang::LCK_ByCopy;
+  /// A member coroutine that is spawned may take its own shared_ptr before it suspends.
+  bool coroutine_keeps_itself(const HandOver& given) const {
+    return std::any_of(given.targets.begin(), given.targets.end(), [&](const Target& target) {
+      const Function* body = lifetimes_->unit().find(target.decl);
+      return !body || std::any_of(body->calls.begin(), body->calls.end(), [](const CallSite& call) {
+        return call.callee && call.callee->getIdentifier() && call.callee->getName() == "shared_from_this";
+      });
     });
   }
 
-  /// The class whose `this` a lambda uses.
-  static const clang::CXXRecordDecl* class_around(const Function& body) {
-    for (const Function* outer = body.parent; outer; outer = outer->parent) {
-      const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);
-      if (method && !method->getParent()->isLambda()) return method->getParent();
-    }
-    return nullptr;
+  /// timer_.async_wait(…): the object that dies with this one aborts it, but takes back no handler that is queued already.
+  bool works_on_own_object(const HandOver& given) const {
+    const clang::Expr* expr = given.call->object ? given.call->object : given.call->argument(0);
+    const Object object = expr ? lifetimes_->object(expr) : Object{};
+    if (!object || !object.of_this || object.members.empty()) return false;
+    return type_listed(*lifetimes_->unit().models, &Library::io_objects, expr->getType());
   }
+
+  void say_shared(const HandOver& given, const Holdings& holdings, const clang::CXXRecordDecl& record) {
+    const std::string message = fmt::format("this handler of '{}' uses 'this', but does not keep its '{}' alive", callee_name(*given.call), record.getNameAsString());
+    if (!report(holdings.written->getBeginLoc(), message + instead_clause("hold shared_from_this() too", ""))) return;
+    note(record.getLocation(), fmt::format("'{}' is shared: its last owner may go before the handler runs", record.getNameAsString()));
+  }
+
+  void say_deleted(const HandOver& given, const Holdings& holdings, const clang::CXXRecordDecl& record, const Deletion& deletion) {
+    const std::string message = fmt::format("this handler of '{}' uses 'this', which '{}' may delete before it runs", callee_name(*given.call), deletion.in->name());
+    if (!report(holdings.written->getBeginLoc(), message + instead_clause("hold a weak_ptr and ask it first", ""))) return;
+    note(deletion.at, fmt::format("'{}' is destroyed here; a handler that is queued already cannot be taken back", record.getNameAsString()));
+  }
+
+  const Lifetimes* lifetimes_ = nullptr;
+  std::map<const clang::CXXRecordDecl*, Deletion> deletions_;
+  std::set<const clang::Expr*> said_;
 };
 
 }  // namespace

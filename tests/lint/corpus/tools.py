@@ -92,7 +92,7 @@ def each_file(files: list[Path], command) -> list[Report]:
 
 def run_unblock(lint: str, files: list[Path], database: Path) -> list[Report]:
     """unblock-lint's findings. A file that it cannot do (exit 2) is said on standard error; the others count."""
-    command = [lint, "-p", str(database), "--checks=async-*", "--format", "text", *map(str, files)]
+    command = [lint, "-p", str(database), "--format", "text", *map(str, files)]
     text = run(command, (0, 1, 2))
     for line in text.splitlines():
         if line.startswith("unblock-lint: "):

@@ -5,6 +5,7 @@
 #include "lazy_task.h"
 #include "libcoro_shape.h"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -231,3 +232,22 @@ void start() {
   run(by_reference(text));
 }
 }  // namespace frame_given_away_good
+
+// bad: through_a_std_function
+namespace through_a_std_function_bad {
+using Formatter = std::function<Lazy<int>(const std::string&)>;
+Lazy<int> print(Formatter format, int number) {
+  auto text = format(std::to_string(number));  // expect: async-dangling-argument
+  co_return co_await std::move(text) + 1;
+}
+}  // namespace through_a_std_function_bad
+// good: through_a_std_function
+namespace through_a_std_function_good {
+using Formatter = std::function<Lazy<int>(const std::string&)>;
+Lazy<int> print(Formatter format, int number) {
+  const std::string digits = std::to_string(number);
+  auto text = format(digits);
+  const int width = co_await std::move(text);
+  co_return width + co_await format(std::to_string(width));
+}
+}  // namespace through_a_std_function_good

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace asio = boost::asio;
 
@@ -169,3 +170,31 @@ seastar::future<> run(int n) {
   co_await seastar::sleep(n);
 }
 }  // namespace seastar_then_good
+
+// bad: listener_list_is_cleared
+namespace listener_list_is_cleared_bad {
+struct Button {
+  std::vector<std::function<Lazy<void>()>> on_click;
+  void disable() { on_click.clear(); }
+};
+void greet(Button& button, std::shared_ptr<std::string> name) {
+  button.on_click.push_back([name]() -> Lazy<void> {  // expect: async-lambda-coroutine-capture
+    co_await std::suspend_always();
+    name->append("!");
+  });
+}
+}  // namespace listener_list_is_cleared_bad
+// good: listener_list_is_cleared
+namespace listener_list_is_cleared_good {
+struct Button {
+  std::vector<std::function<Lazy<void>()>> on_click;
+  void disable() { on_click.clear(); }
+};
+Lazy<void> add_mark(std::shared_ptr<std::string> name) {
+  co_await std::suspend_always();
+  name->append("!");
+}
+void greet(Button& button, std::shared_ptr<std::string> name) {
+  button.on_click.push_back([name] { return add_mark(name); });
+}
+}  // namespace listener_list_is_cleared_good

@@ -1,6 +1,7 @@
 // Two operations of one kind on one stream.
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
@@ -146,3 +147,18 @@ class Broadcast {
   std::string text_;
   int heard_ = 0;
 };
+
+// bad: loop_that_waits_for_nothing
+void send_thrice(asio::ip::tcp::socket& socket, const std::string& text) {
+  for (int i = 0; i < 3; ++i) {
+    asio::async_write(socket, asio::buffer(text), [](error_code, std::size_t) {});  // expect: async-overlapping-operations
+  }
+}
+// good: loop_that_waits_for_nothing
+void send_and_run(asio::io_context& io, asio::ip::tcp::socket& socket, const std::string& text) {
+  for (int i = 0; i < 3; ++i) {
+    asio::async_write(socket, asio::buffer(text), [](error_code, std::size_t) {});
+    io.restart();
+    io.run();
+  }
+}

@@ -101,8 +101,7 @@ void arm(asio::steady_timer& timer, Counter* kept_by_caller) {
 
 // bad: loop_is_run_elsewhere
 namespace loop_is_run_elsewhere_bad {
-void prepare(asio::io_context& io) {
-  asio::steady_timer timer(io, std::chrono::seconds(1));
+void prepare(asio::io_context& io, asio::steady_timer& timer) {
   int ticks = 0;
   timer.async_wait([&ticks](error_code) { ++ticks; });  // expect: async-unowned-capture
 }

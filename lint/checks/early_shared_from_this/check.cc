@@ -1,0 +1,66 @@
+// async-early-shared-from-this: shared_from_this() where no shared_ptr owns the object yet, or none does any more.
+#include <fmt/format.h>
+
+#include <set>
+#include <vector>
+
+#include "lint/checks/check.h"
+#include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/flow/lifetime.h"
+#include "lint/lifetimes/lifetimes.h"
+
+namespace unblock::lint {
+namespace {
+
+bool on_this(const CallSite& call) { return call.object && llvm::isa<clang::CXXThisExpr>(bare(call.object)); }
+
+bool is_the_call(const CallSite& call) {
+  return on_this(call) && call.callee && call.callee->getIdentifier() && call.callee->getName() == "shared_from_this" && call.arguments.empty();
+}
+
+class EarlySharedFromThis : public Check {
+ public:
+  using Check::Check;
+
+  void check_unit(const Unit& unit) override {
+    for (const Function& function : unit.functions) {
+      const bool constructor = llvm::isa<clang::CXXConstructorDecl>(function.decl);
+      if (!constructor && !llvm::isa<clang::CXXDestructorDecl>(function.decl)) continue;
+      const auto* record = llvm::cast<clang::CXXMethodDecl>(function.decl)->getParent();
+      if (!function.decl->isDependentContext() && is_shared_from_this(record)) look_at(unit, function, constructor);
+    }
+  }
+
+ private:
+  /// The function itself, and what it calls on the same object before it returns.
+  void look_at(const Unit& unit, const Function& start, bool constructor) {
+    std::set<const Function*> seen = {&start};
+    std::vector<std::pair<const Function*, const CallSite*>> open = {{&start, nullptr}};
+    while (!open.empty()) {
+      const auto [function, entered] = open.back();
+      open.pop_back();
+      for (const CallSite& call : function->calls) {
+        if (is_the_call(call)) return say(call, start, entered, constructor);
+        const Function* next = on_this(call) && call.targets.size() == 1 && call.targets[0].certain ? unit.find(call.targets[0].decl) : nullptr;
+        if (next && !next->coroutine && seen.insert(next).second) open.emplace_back(next, entered ? entered : &call);
+      }
+    }
+  }
+
+  void say(const CallSite& call, const Function& start, const CallSite* entered, bool constructor) {
+    const char* when = constructor ? "in the constructor, before a shared_ptr owns the object" : "in the destructor, when none owns the object any more";
+    const std::string message = fmt::format("shared_from_this() throws {}", when);
+    const clang::SourceLocation where = entered ? entered->location() : call.location();
+    if (!report(where, message + instead_clause("a start() that is called when the object is made", ""))) return;
+    if (entered) note(call.location(), fmt::format("'{}' comes here", start.name()));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_early_shared_from_this(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
+  return std::make_unique<EarlySharedFromThis>(name, context, session);
+}
+
+}  // namespace unblock::lint

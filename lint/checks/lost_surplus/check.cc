@@ -1,0 +1,149 @@
+// async-lost-surplus: what async_read_until read beyond the delimiter is forgotten by the read that follows.
+#include <fmt/format.h>
+
+#include <set>
+
+#include "lint/checks/check.h"
+#include "lint/extract/decl_names.h"
+#include "lint/lifetimes/lifetimes.h"
+#include "lint/lifetimes/statements.h"
+
+namespace unblock::lint {
+namespace {
+
+bool is_store(clang::QualType type) {
+  const auto* record = class_of(type);
+  const std::string name = record ? record->getNameAsString() : "";
+  return name == "basic_string" || name == "vector" || name == "basic_streambuf" || name == "basic_flat_buffer" || name == "basic_multi_buffer";
+}
+
+/// The string or buffer that an argument is made of: `head` of dynamic_buffer(head).
+const clang::ValueDecl* store_in(const clang::Expr* argument) {
+  const clang::ValueDecl* found = nullptr;
+  each_statement(argument, [&](const clang::Stmt& part) {
+    const auto* expr = llvm::dyn_cast<clang::Expr>(&part);
+    const bool names = expr && (llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr));
+    const clang::ValueDecl* decl = names ? plainly_named(expr) : nullptr;
+    if (!found && decl && is_store(decl->getType())) found = decl;
+    return !found;
+  });
+  return found;
+}
+
+bool is_named(const clang::FunctionDecl* callee, std::initializer_list<llvm::StringRef> names) {
+  return callee && callee->getIdentifier() && std::find(names.begin(), names.end(), callee->getName()) != names.end();
+}
+
+class LostSurplus : public Check {
+ public:
+  using Check::Check;
+
+  void check_unit(const Unit& unit) override {
+    lifetimes_ = &lifetimes(unit);
+    for (const Function& function : unit.functions) {
+      for (const Operation& operation : lifetimes_->operations(function)) {
+        if (!operation.row->reads_ahead_into || !operation.object) continue;
+        const clang::Expr* argument = operation.call->argument(*operation.row->reads_ahead_into);
+        const clang::ValueDecl* store = argument ? store_in(argument) : nullptr;
+        if (!store) continue;
+        if (!operation.pending) {
+          follow(function, operation.call->expr, operation, *store);
+        } else {
+          follow_handlers(unit, operation, *store);
+        }
+      }
+    }
+  }
+
+ private:
+  void follow_handlers(const Unit& unit, const Operation& operation, const clang::ValueDecl& store) {
+    for (const HandOver& given : unit.hand_overs) {
+      if (given.call != operation.call) continue;
+      for (const Target& target : given.targets) {
+        const Function* handler = target.certain ? unit.find(target.decl) : nullptr;
+        if (handler) follow(*handler, nullptr, operation, store);
+      }
+    }
+  }
+
+  void follow(const Function& function, const clang::Stmt* start, const Operation& operation, const clang::ValueDecl& store) {
+    if (function.decl->isDependentContext()) return;
+    lifetimes_->flow(function).after(start, [&](const FlowPoint& point) {
+      if (!point.statement) return Step::go_on;
+      if (point.statement == operation.call->expr) return Step::stop;
+      for (const Operation& next : lifetimes_->operations(function)) {
+        if (next.call->expr != point.statement || !next.row->reads || next.object != operation.object) continue;
+        if (!uses(next, store)) say(operation, next, store);
+        return Step::stop;
+      }
+      return looks_at_surplus(function, *point.statement, store) ? Step::stop : Step::go_on;
+    });
+  }
+
+  static bool uses(const Operation& next, const clang::ValueDecl& store) {
+    return std::any_of(next.call->arguments.begin(), next.call->arguments.end(), [&](const clang::Expr* argument) { return mentions(argument, store); });
+  }
+
+  /// Anything done with the store but looking at its beginning may deal with what is left in it.
+  bool looks_at_surplus(const Function& function, const clang::Stmt& statement, const clang::ValueDecl& store) const {
+    const auto* expr = llvm::dyn_cast<clang::Expr>(&statement);
+    const bool names = expr && (llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr));
+    if (!names || plainly_named(expr) != &store) return false;
+    const Parents& parents = lifetimes_->unit().parents(function);
+    const clang::Stmt* here = expr;
+    for (const clang::Stmt* above = parents.of(here); above; here = above, above = parents.of(above)) {
+      if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(above)) return !is_named(member->getMethodDecl(), {"data", "c_str", "begin"}) || is_copied(parents, *member);
+      if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(above)) {
+        const std::string made = construct->getConstructor()->getParent()->getNameAsString();
+        return made != "basic_istream" || stream_is_read(function, *construct, parents);
+      }
+      if (llvm::isa<clang::CallExpr>(above) || llvm::isa<clang::ReturnStmt>(above) || llvm::isa<clang::LambdaExpr>(above)) return true;
+    }
+    return false;
+  }
+
+  /// buffer_copy(to, head.data()): whatever was read may be copied, the surplus too.
+  static bool is_copied(const Parents& parents, const clang::Expr& bytes) {
+    for (const clang::Stmt* above = parents.of(&bytes); above; above = parents.of(above)) {
+      const auto* call = llvm::dyn_cast<clang::CallExpr>(above);
+      if (call && is_named(call->getDirectCallee(), {"buffer_copy", "copy", "copy_n", "memcpy", "memmove", "buffers_begin", "buffers_end"})) return true;
+    }
+    return false;
+  }
+
+  /// Whether a std::istream over the store is used for more than lines and words of the head.
+  static bool stream_is_read(const Function& function, const clang::CXXConstructExpr& construct, const Parents& parents) {
+    for (const clang::VarDecl* stream : function.locals) {
+      if (!stream->getInit() || !any_statement(stream->getInit(), [&](const clang::Stmt& part) { return &part == &construct; })) continue;
+      for (const clang::DeclRefExpr* name : function.references) {
+        if (name->getDecl() == stream && !reads_the_head(parents, *name)) return true;
+      }
+      return false;
+    }
+    return true;
+  }
+
+  static bool reads_the_head(const Parents& parents, const clang::DeclRefExpr& name) {
+    const clang::Stmt* above = parents.of(&name);
+    while (above && !llvm::isa<clang::CallExpr>(above)) above = parents.of(above);
+    if (const auto* operation = llvm::dyn_cast_or_null<clang::CXXOperatorCallExpr>(above)) return operation->getOperator() == clang::OO_GreaterGreater;
+    const auto* call = llvm::dyn_cast_or_null<clang::CallExpr>(above);
+    return call && is_named(call->getDirectCallee(), {"getline", "get", "ignore"}) && !llvm::isa<clang::CXXMemberCallExpr>(call);
+  }
+
+  void say(const Operation& first, const Operation& next, const clang::ValueDecl& store) {
+    const std::string message = fmt::format("'{}' waits for bytes that '{}' may have left in '{}'", callee_name(*next.call), callee_name(*first.call), store.getNameAsString());
+    if (!report(next.call->location(), message + instead_clause("take them from there first", ""))) return;
+    note(first.call->location(), fmt::format("this reads beyond the delimiter, into '{}'", store.getNameAsString()));
+  }
+
+  const Lifetimes* lifetimes_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Check> make_lost_surplus(llvm::StringRef name, clang::tidy::ClangTidyContext* context, Session& session) {
+  return std::make_unique<LostSurplus>(name, context, session);
+}
+
+}  // namespace unblock::lint

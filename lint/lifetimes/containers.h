@@ -1,0 +1,24 @@
+// Containers that live on while a coroutine is suspended, what points into them, and what makes that invalid.
+#pragma once
+
+#include "lint/lifetimes/lifetimes.h"
+
+namespace unblock::lint {
+
+/// What a local keeps of a container that others change too.
+struct Borrowed {
+  Object container;
+  bool iterator = false;  ///< an iterator (or a range-for, which has one); else a reference, pointer or view of an element
+};
+
+/// What `init` takes out of a container that is a member or a global: `map_.find(key)`, `queue_.front()`, `table_[key]`, `*it`.
+/// Nothing for copies and for containers of the function's own.
+Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local);
+
+/// Whether the type is a container of the standard library or alike, by its name.
+bool is_container(clang::QualType type);
+
+/// A call elsewhere in the unit that takes elements out of the container, or moves them: after that the borrowed thing is invalid.
+const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed);
+
+}  // namespace unblock::lint

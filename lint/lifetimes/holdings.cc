@@ -1,0 +1,177 @@
+#include "lint/lifetimes/holdings.h"
+
+#include <clang/AST/DeclTemplate.h>
+
+#include <algorithm>
+
+#include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/flow/lifetime.h"
+#include "lint/lifetimes/statements.h"
+
+namespace unblock::lint {
+namespace {
+
+constexpr int kDeepest = 8;
+
+bool is_binder(const clang::FunctionDecl& callee) {
+  if (!callee.getIdentifier()) return false;
+  const llvm::StringRef name = callee.getName();
+  return name == "bind" || name == "bind_front" || name == "bind_front_handler" || name == "bind_handler" || name == "bind_back";
+}
+
+bool may_own(clang::QualType type) {
+  if (is_shared_pointer(type)) return true;
+  const auto* record = class_of(type);
+  const std::string name = record ? record->getNameAsString() : "";
+  return name == "weak_ptr" || name == "QPointer" || name == "QWeakPointer";
+}
+
+/// The first template argument of a smart pointer.
+clang::QualType pointee(clang::QualType pointer) {
+  const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(pointer));
+  if (!record || record->getTemplateArgs().size() == 0) return {};
+  const auto& argument = record->getTemplateArgs()[0];
+  return argument.getKind() == clang::TemplateArgument::Type ? argument.getAsType() : clang::QualType();
+}
+
+const clang::VarDecl* variable_in(const clang::Expr* expr) {
+  const auto* name = llvm::dyn_cast_or_null<clang::DeclRefExpr>(expr ? bare(expr) : nullptr);
+  return name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+}
+
+class Finder {
+ public:
+  explicit Finder(const Unit& unit) : unit_(unit) {}
+
+  void find(const clang::Expr* expr, int depth) {
+    if (!expr || depth > kDeepest) return;
+    expr = bare(expr);
+    if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return from_lambda(*lambda);
+    if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl());
+      if (variable && variable->isLocalVarDecl() && variable->getInit()) find(variable->getInit(), depth + 1);
+      return;
+    }
+    const CallSite* call = unit_.call_of(expr);
+    if (!call || !call->callee) return;
+    if (is_binder(*call->callee)) return from_arguments(*call, 1);
+    if (const WrapperRow* row = unit_.models->wrapper(unit_.names_of(*call))) {
+      const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
+      const clang::Expr* wrapped = row->callable < 0 && construct ? nullptr : call->argument(row->callable);
+      return find(wrapped ? wrapped : call->argument(0), depth + 1);
+    }
+    const Function* callee = unit_.find(call->callee);
+    if (callee && callee->coroutine) return from_coroutine(*call);
+    const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
+    if (!construct) return;
+    const auto* record = construct->getConstructor()->getParent();
+    if (construct->getNumArgs() == 1 && (record->isLambda() || in_system_header(*unit_.ast, *record))) return find(construct->getArg(0), depth + 1);
+    if (!in_system_header(*unit_.ast, *record)) from_arguments(*call, 0);
+  }
+
+  Holdings result;
+
+ private:
+  void from_lambda(const clang::LambdaExpr& lambda) {
+    result.lambda = &lambda;
+    result.written = &lambda;
+    auto init = lambda.capture_init_begin();
+    for (const clang::LambdaCapture& capture : lambda.captures()) {
+      const clang::Expr* value = *init++;
+      if (capture.capturesThis()) {
+        result.held.push_back({nullptr, value, false, capture.getCaptureKind() != clang::LCK_StarThis, false, {}});
+        continue;
+      }
+      const auto* captured = capture.capturesVariable() ? llvm::dyn_cast<clang::VarDecl>(capture.getCapturedVar()) : nullptr;
+      if (captured) result.held.push_back(from_capture(capture, *captured, value));
+    }
+  }
+
+  static Held from_capture(const clang::LambdaCapture& capture, const clang::VarDecl& captured, const clang::Expr* value) {
+    const bool by_reference = capture.getCaptureKind() == clang::LCK_ByRef || captured.getType()->isReferenceType();
+    if (!captured.isInitCapture()) {
+      const bool refers = capture.getCaptureKind() == clang::LCK_ByRef;
+      const bool pointer_to_local = !refers && captured.getType()->isPointerType() && captured.getInit() && captured.isLocalVarDecl();
+      const clang::VarDecl* local = pointer_to_local ? pointed_to(captured.getInit()) : nullptr;
+      if (local) return {local, captured.getInit(), true, false, false, captured.getType()};
+      return {&captured, value, refers && !captured.getType()->isReferenceType(), false, !refers && may_own(captured.getType()), captured.getType()};
+    }
+    const clang::Expr* made_of = captured.getInit();
+    if (by_reference) return {made_of ? automatic_local(made_of) : nullptr, made_of, true, false, false, captured.getType()};
+    if (const clang::VarDecl* local = made_of && captured.getType()->isPointerType() ? pointed_to(made_of) : nullptr) {
+      return {local, made_of, true, false, false, captured.getType()};
+    }
+    const bool plain_this = made_of && llvm::isa<clang::CXXThisExpr>(bare(made_of));
+    return {variable_in(made_of), made_of, false, plain_this, may_own(captured.getType()), captured.getType()};
+  }
+
+  /// `&local`
+  static const clang::VarDecl* pointed_to(const clang::Expr* expr) {
+    const auto* address = llvm::dyn_cast<clang::UnaryOperator>(bare(expr));
+    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+  }
+
+  void from_arguments(const CallSite& call, unsigned first) {
+    result.written = call.expr;
+    for (unsigned i = first; i < call.arguments.size(); ++i) add(call.arguments[i]);
+  }
+
+  void from_coroutine(const CallSite& call) {
+    result.written = call.expr;
+    if (call.object && llvm::isa<clang::CXXThisExpr>(bare(call.object))) result.held.push_back({nullptr, call.object, false, true, false, {}});
+    for (unsigned i = 0; i < call.arguments.size() && i < call.callee->getNumParams(); ++i) {
+      if (!call.callee->getParamDecl(i)->getType()->isReferenceType()) add(call.arguments[i]);
+    }
+  }
+
+  /// A value that is copied into the callable.
+  void add(const clang::Expr* value) {
+    const clang::Expr* inner = bare(value);
+    const clang::QualType type = inner->getType();
+    if (llvm::isa<clang::CXXThisExpr>(inner)) {
+      result.held.push_back({nullptr, value, false, true, false, type});
+    } else if (const clang::Expr* referred = reference_wrapper_of(inner)) {
+      result.held.push_back({automatic_local(referred), value, true, false, false, type});
+    } else if (const clang::VarDecl* local = type->isPointerType() ? pointed_to(inner) : nullptr) {
+      result.held.push_back({local, value, true, false, false, type});
+    } else {
+      result.held.push_back({variable_in(inner), value, false, false, may_own(type), type});
+    }
+  }
+
+  /// std::ref(x)
+  static const clang::Expr* reference_wrapper_of(const clang::Expr* expr) {
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
+    const auto* callee = call ? call->getDirectCallee() : nullptr;
+    const bool wraps = callee && callee->getIdentifier() && (callee->getName() == "ref" || callee->getName() == "cref") && call->getNumArgs() == 1;
+    return wraps ? call->getArg(0) : nullptr;
+  }
+
+  const Unit& unit_;
+};
+
+}  // namespace
+
+Holdings what_it_holds(const Unit& unit, const clang::Expr* callable) {
+  Finder finder(unit);
+  finder.find(callable, 0);
+  return std::move(finder.result);
+}
+
+bool keeps(const Holdings& holdings, const clang::VarDecl& pointer) {
+  return std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
+    return !held.refers && (held.variable == &pointer || (held.value && mentions(held.value, pointer)));
+  });
+}
+
+bool shares_owner(const Holdings& holdings) {
+  return std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) {
+    if (!held.shares) return false;
+    const clang::QualType type = pointee(held.type.getNonReferenceType());
+    const auto* record = type.isNull() ? nullptr : class_of(type);
+    return type.isNull() || type->isVoidType() || (record && !record->isInStdNamespace());
+  });
+}
+
+}  // namespace unblock::lint

@@ -1,0 +1,35 @@
+// What a callable that runs later holds: the captures of a lambda, the arguments of std::bind, the members of a functor, the
+// arguments of a coroutine that is spawned.
+#pragma once
+
+#include <vector>
+
+#include "lint/lifetimes/objects.h"
+
+namespace unblock::lint {
+
+struct Held {
+  const clang::VarDecl* variable = nullptr;  ///< that it was captured from or made of; null for others
+  const clang::Expr* value = nullptr;        ///< what it was made of, where that is written
+  bool refers = false;                       ///< by reference, or by a pointer to the variable
+  bool is_this = false;                      ///< `this` as a plain pointer
+  bool shares = false;                       ///< a shared_ptr or weak_ptr: what it points to is kept alive, or asked for
+  clang::QualType type;
+};
+
+struct Holdings {
+  std::vector<Held> held;
+  const clang::LambdaExpr* lambda = nullptr;
+  const clang::Expr* written = nullptr;  ///< the lambda, bind or functor itself
+};
+
+/// `callable` as it is handed over, through wrappers and locals that hold it.
+Holdings what_it_holds(const Unit& unit, const clang::Expr* callable);
+
+/// Whether it keeps alive what a pointer variable points to: it holds a copy of it, or the variable itself was moved into it.
+bool keeps(const Holdings& holdings, const clang::VarDecl& pointer);
+
+/// Whether it shares something that may own `record`: not only a buffer or a text.
+bool shares_owner(const Holdings& holdings);
+
+}  // namespace unblock::lint

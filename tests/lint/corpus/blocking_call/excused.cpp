@@ -1,0 +1,195 @@
+// Calls that could wait, and do not there.
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <unistd.h>
+
+#include "awaiters.h"
+#include "lazy_task.h"
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// bad: waits_before_the_end
+namespace waits_before_the_end_bad {
+void flush_and_wait() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+void log(const std::string& text) {
+  if (text.empty()) flush_and_wait();
+}
+asio::awaitable<void> work() {
+  log("started");  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: waits_before_the_end
+namespace waits_before_the_end_good {
+void flush_and_wait() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+[[noreturn]] void die(const char* why) {
+  std::fputs(why, stderr);
+  flush_and_wait();
+  std::abort();
+}
+void log(const std::string& text, bool fatal = false) {
+  if (fatal) {
+    flush_and_wait();
+    std::exit(3);
+  }
+  if (text.empty()) die("nothing to log");
+}
+asio::awaitable<void> work() {
+  log("started");
+  co_return;
+}
+}
+
+// bad: only_at_first
+namespace only_at_first_bad {
+struct Log {
+  Log() { }
+  void write() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+};
+Log& instance() {
+  static Log log;
+  return log;
+}
+asio::awaitable<void> work() {
+  instance().write();  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: only_at_first
+namespace only_at_first_good {
+struct Log {
+  Log() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+  void write() {}
+};
+Log& instance() {
+  static Log log;
+  return log;
+}
+std::once_flag once;
+void prepare() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+asio::awaitable<void> work() {
+  instance().write();
+  std::call_once(once, prepare);
+  co_return;
+}
+}
+
+// bad: ready_future
+namespace ready_future_bad {
+asio::awaitable<int> work(std::future<int> result) {
+  co_return result.get();  // expect: async-sync-wait
+}
+}
+// good: ready_future
+namespace ready_future_good {
+asio::awaitable<int> work(std::future<int> result, asio::steady_timer& timer) {
+  while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready) co_await timer.async_wait(asio::use_awaitable);
+  co_return result.get();
+}
+}
+
+// bad: continuation_gets_a_ready_future
+namespace continuation_gets_a_ready_future_bad {
+template <class Work>
+auto then(std::future<int> future, Work work) {
+  return work(std::move(future));
+}
+asio::awaitable<int> work(std::future<int> first, std::future<int> second) {
+  then(std::move(first), [](std::future<int> ready) { return ready.get(); });
+  co_return second.get();  // expect: async-sync-wait
+}
+}
+// good: continuation_gets_a_ready_future
+namespace continuation_gets_a_ready_future_good {
+template <class Work>
+auto then(std::future<int> future, Work work) {
+  return work(std::move(future));
+}
+asio::awaitable<void> work(std::future<int> first) {
+  then(std::move(first), [](std::future<int> ready) { return ready.get(); });
+  co_return;
+}
+}
+
+// bad: constant_rules_it_out
+namespace constant_rules_it_out_bad {
+constexpr bool kSlow = true;
+void step() {
+  if (kSlow) std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+asio::awaitable<void> work() {
+  step();  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: constant_rules_it_out
+namespace constant_rules_it_out_good {
+constexpr bool kSlow = false;
+void step() {
+  if (kSlow) std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+template <bool Wait>
+void maybe() {
+  if (Wait) std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+asio::awaitable<void> work() {
+  step();
+  maybe<false>();
+  co_return;
+}
+}
+
+// bad: system_files
+namespace system_files_bad {
+asio::awaitable<std::string> uptime(std::string path) {
+  std::ifstream file(path);  // expect: async-blocking-file-io
+  std::string text;
+  co_return text;
+}
+}
+// good: system_files
+namespace system_files_good {
+asio::awaitable<int> uptime() {
+  std::FILE* file = std::fopen("/proc/uptime", "r");
+  co_return file != nullptr;
+}
+asio::awaitable<std::string> load() {
+  std::ifstream file("/sys/devices/system/cpu/online");
+  co_return std::string();
+}
+}
+
+// bad: bytes_are_there
+namespace bytes_are_there_bad {
+asio::awaitable<void> drain(asio::ip::tcp::socket& socket, std::vector<char>& bytes) {
+  socket.read_some(asio::buffer(bytes));  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: bytes_are_there
+namespace bytes_are_there_good {
+asio::awaitable<void> drain(asio::ip::tcp::socket& socket, std::vector<char>& bytes) {
+  if (socket.available() > 0) socket.read_some(asio::buffer(bytes));
+  bytes.resize(socket.available());
+  if (!bytes.empty()) socket.read_some(asio::buffer(bytes));
+  co_return;
+}
+}

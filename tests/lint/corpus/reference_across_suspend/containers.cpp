@@ -1,0 +1,140 @@
+// What points into a container while a coroutine is suspended.
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace asio = boost::asio;
+
+// bad: front_of_a_queue
+class Printer {
+ public:
+  void cancel_all() { jobs_.clear(); }
+  asio::awaitable<void> print_next() {
+    const std::string& job = jobs_.front();
+    co_await asio::async_write(device_, asio::buffer(job), asio::use_awaitable);
+    printed_ += job.size();  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::ip::tcp::socket device_;
+  std::deque<std::string> jobs_;
+  std::size_t printed_ = 0;
+};
+// good: front_of_a_queue
+class GoodPrinter {
+ public:
+  void cancel_all() { jobs_.clear(); }
+  asio::awaitable<void> print_next() {
+    const std::string job = std::move(jobs_.front());
+    jobs_.pop_front();
+    co_await asio::async_write(device_, asio::buffer(job), asio::use_awaitable);
+    printed_ += job.size();
+  }
+
+ private:
+  asio::ip::tcp::socket device_;
+  std::deque<std::string> jobs_;
+  std::size_t printed_ = 0;
+};
+
+// bad: everybody_is_told
+class Lobby {
+ public:
+  void leave() { guests_.pop_back(); }
+  asio::awaitable<void> tell(std::string text) {
+    for (auto& guest : guests_) {  // expect: async-reference-across-suspend
+      co_await asio::async_write(*guest, asio::buffer(text), asio::use_awaitable);
+    }
+  }
+
+ private:
+  std::vector<std::shared_ptr<asio::ip::tcp::socket>> guests_;
+};
+// good: everybody_is_told
+class GoodLobby {
+ public:
+  void leave() { guests_.pop_back(); }
+  asio::awaitable<void> tell(std::string text) {
+    const auto guests = guests_;
+    for (auto& guest : guests) {
+      co_await asio::async_write(*guest, asio::buffer(text), asio::use_awaitable);
+    }
+  }
+
+ private:
+  std::vector<std::shared_ptr<asio::ip::tcp::socket>> guests_;
+};
+
+// bad: pointer_to_an_entry
+struct Seat {
+  bool taken = false;
+};
+std::unordered_map<int, Seat> seats;
+void remove_seat(int number) { seats.erase(number); }
+asio::awaitable<void> reserve(asio::steady_timer& payment, int number) {
+  Seat* seat = &seats[number];
+  co_await payment.async_wait(asio::use_awaitable);
+  seat->taken = true;  // expect: async-reference-across-suspend
+}
+// good: pointer_to_an_entry
+std::unordered_map<int, Seat> good_seats;
+asio::awaitable<void> reserve_well(asio::steady_timer& payment, int number) {
+  co_await payment.async_wait(asio::use_awaitable);
+  Seat* seat = &good_seats[number];
+  seat->taken = true;
+}
+
+// bad: view_of_a_member
+class Prompt {
+ public:
+  void type(char key) { line_.push_back(key); }
+  asio::awaitable<std::size_t> run() {
+    std::string_view line = line_;
+    co_await cursor_.async_wait(asio::use_awaitable);
+    co_return line.size();  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::steady_timer cursor_;
+  std::string line_;
+};
+// good: view_of_a_member
+class GoodPrompt {
+ public:
+  void type(char key) { line_.push_back(key); }
+  asio::awaitable<std::size_t> run() {
+    std::string line = line_;
+    co_await cursor_.async_wait(asio::use_awaitable);
+    co_return line.size();
+  }
+
+ private:
+  asio::steady_timer cursor_;
+  std::string line_;
+};
+
+// bad: pointer_to_thread_local
+struct Arena {
+  int used = 0;
+};
+thread_local Arena arena;
+asio::awaitable<int> measure(asio::steady_timer& timer) {
+  Arena* mine = &arena;
+  co_await timer.async_wait(asio::use_awaitable);
+  co_return mine->used;  // expect: async-reference-across-suspend
+}
+// good: pointer_to_thread_local
+asio::awaitable<int> measure_after(asio::steady_timer& timer) {
+  co_await timer.async_wait(asio::use_awaitable);
+  Arena* mine = &arena;
+  co_return mine->used;
+}

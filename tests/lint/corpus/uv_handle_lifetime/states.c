@@ -1,0 +1,59 @@
+/* Handles stopped but not closed, closed twice through a helper, and initialised again too early. */
+#include <stdlib.h>
+#include <uv.h>
+
+struct session {
+  uv_tcp_t tcp;
+  uv_timer_t idle;
+};
+
+// bad: stopped_and_freed
+void drop(struct session *session) {
+  uv_read_stop((uv_stream_t *)&session->tcp);
+  free(session); /* expect: async-uv-handle-lifetime */
+}
+// good: stopped_and_freed
+static void on_session_closed(uv_handle_t *handle) { free(handle->data); }
+void drop_well(struct session *session) {
+  session->tcp.data = session;
+  uv_read_stop((uv_stream_t *)&session->tcp);
+  uv_close((uv_handle_t *)&session->tcp, on_session_closed);
+}
+
+// bad: helper_closes_too
+static void shut(struct session *session) { uv_close((uv_handle_t *)&session->idle, NULL); }
+void expire(struct session *session) {
+  shut(session);
+  uv_close((uv_handle_t *)&session->idle, NULL); /* expect: async-uv-handle-lifetime */
+}
+// good: helper_closes_too
+static void shut_once(struct session *session) {
+  if (!uv_is_closing((uv_handle_t *)&session->idle)) uv_close((uv_handle_t *)&session->idle, NULL);
+}
+void expire_once(struct session *session) {
+  shut_once(session);
+  shut_once(session);
+}
+
+// bad: reopened_at_once
+void reconnect(uv_loop_t *loop, struct session *session) {
+  uv_close((uv_handle_t *)&session->tcp, NULL);
+  uv_tcp_init(loop, &session->tcp); /* expect: async-uv-handle-lifetime */
+}
+// good: reopened_at_once
+static void on_ready_again(uv_handle_t *handle) {
+  struct session *session = handle->data;
+  uv_tcp_init(handle->loop, &session->tcp);
+}
+void reconnect_later(struct session *session) {
+  session->tcp.data = session;
+  uv_close((uv_handle_t *)&session->tcp, on_ready_again);
+}
+
+// bad: freed_in_its_own_callback
+static void on_last_tick(uv_timer_t *timer) { free(timer); /* expect: async-uv-handle-lifetime */ }
+void tick_once(uv_timer_t *timer) { uv_timer_start(timer, on_last_tick, 5, 0); }
+// good: freed_in_its_own_callback
+static void on_timer_closed(uv_handle_t *handle) { free(handle); }
+static void on_only_tick(uv_timer_t *timer) { uv_close((uv_handle_t *)timer, on_timer_closed); }
+void tick_once_well(uv_timer_t *timer) { uv_timer_start(timer, on_only_tick, 5, 0); }
