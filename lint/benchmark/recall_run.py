@@ -31,10 +31,16 @@ FLAGS = {
     "drogon": ["-std=c++20", "-Ilib/inc", "-Itrantor", "-Inosql_lib/redis/inc", "-Iorm_lib/inc", "-Ilib/src", "-Itrantor/trantor"],
     "libcoro": ["-std=c++20", "-Iinclude", "-Iinc"],
     "libuv": ["-std=gnu17", "-Iinclude", "-Itest", "-Isrc", "-D_GNU_SOURCE"],
-    "trantor": ["-std=c++17", "-I.", "-Itrantor"],
+    "trantor": ["-std=c++17", "-I.", "-Itrantor", "-Itrantor/net", "-Itrantor/net/inner", "-Itrantor/utils"],
     "uvw": ["-std=c++17", "-Isrc"],
     "workflow": ["-std=c++17", "-Isrc", "-Isrc/include", "-Isrc/kernel", "-Isrc/factory", "-Isrc/manager", "-Isrc/protocol", "-Isrc/util",
                  "-Isrc/client", "-Isrc/server", "-Isrc/nameservice"],
+}
+# Headers that the project's build makes.
+GENERATED = {
+    "drogon": {"lib/inc/drogon/exports.h": "#define DROGON_EXPORT\n"},
+    "libcoro": {"include/coro/export.hpp": "#define CORO_EXPORT\n"},
+    "trantor": {"trantor/exports.h": "#define TRANTOR_EXPORT\n"},
 }
 
 
@@ -62,7 +68,8 @@ def repository(clones: Path, project: str) -> Path:
 
 
 def git(repo: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(repo), *arguments], capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(["git", "-C", str(repo), *arguments], capture_output=True, text=True, errors="replace", check=False,
+                          env=os.environ | {"GIT_NO_LAZY_FETCH": "1"})
     if done.returncode != 0:
         sys.exit(f"git {arguments[0]} in '{repo}': {done.stderr.strip()}")
     return done.stdout
@@ -101,6 +108,9 @@ def findings(lint: str, folder: Path, fix: Fix) -> set[tuple[int, str]] | None:
     file = folder / fix.file
     if not file.exists():
         return set()
+    for path, text in GENERATED.get(fix.project, {}).items():
+        if (folder / path).parent.is_dir() and not (folder / path).exists():
+            (folder / path).write_text(text)
     header = file.suffix in (".h", ".hpp", ".ipp")
     language = ["clang-22"] if file.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]
     flags = [flag if not flag.startswith("-I") else f"-I{folder / flag[2:]}" for flag in FLAGS.get(fix.project, ["-std=c++20"])]
@@ -150,7 +160,10 @@ def main() -> int:
     fixes = [f for f in read_fixes((HERE / "recall_fixes.tsv").read_text()) if options.only in "\t".join(vars(f).values())]
     if not fixes:
         sys.exit("no fix matches")
-    rows = [(fix, *score(options.lint, options.clones, fix)) for fix in fixes]
+    rows = []
+    for fix in fixes:
+        rows.append((fix, *score(options.lint, options.clones, fix)))
+        print(f"{fix.project} {fix.commit} {rows[-1][1]} {rows[-1][2]}", file=sys.stderr)
     text = page(rows)
     if options.write:
         options.write.write_text(text)

@@ -80,6 +80,9 @@ class AwaiterAfterPublish : public Check {
       const auto* member = llvm::dyn_cast_or_null<clang::MemberExpr>(point.statement);
       const bool own = member && llvm::isa<clang::FieldDecl>(member->getMemberDecl()) && llvm::isa<clang::CXXThisExpr>(bare(member->getBase()));
       if (!own || member->getMemberDecl()->getType()->isReferenceType()) return Step::go_on;
+      // In the next round of a loop: who hands out many and counts them down knows which one is the last.
+      const auto& sources = lifetimes_->unit().ast->getSourceManager();
+      if (sources.isBeforeInTranslationUnit(sources.getExpansionLoc(member->getMemberLoc()), sources.getExpansionLoc(publication.location()))) return Step::go_on;
       say(*member, publication);
       return Step::stop;
     });

@@ -46,7 +46,7 @@ class OwnershipCycle : public Check {
     const Held* own = owning(holdings, call, owner);
     if (!own) return;
     const clang::ValueDecl* slot = stored_here ? slot_of(call.object) : stored_by(*callee, static_cast<unsigned>(call.arguments.size() - 1));
-    if (!slot || emptied_by(*lifetimes_, *slot) || (owner && given_up(call, *owner))) return;
+    if (!slot || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call) || (owner && given_up(call, *owner))) return;
     say(call, holdings, *slot, owner);
   }
 
@@ -73,6 +73,12 @@ class OwnershipCycle : public Check {
       return &held;
     }
     return nullptr;
+  }
+
+  /// channel_->on_write([self] …) where channel_ is reset somewhere, and the callback with it.
+  bool holder_is_dropped(const CallSite& call) const {
+    const Object holder = lifetimes_->object(call.object);
+    return std::any_of(holder.members.begin(), holder.members.end(), [&](const clang::ValueDecl* member) { return emptied_by(*lifetimes_, *member); });
   }
 
   /// The member that `object` names, or the variable in `*next = …`.

@@ -81,3 +81,35 @@ void count_down_well(int from, std::function<void(int)> show) {
   };
   (*step)(from);
 }
+
+// bad: through_its_own_part
+class Part {
+ public:
+  void on_change(std::function<void()> callback) { on_change_ = std::move(callback); }
+  void change() { on_change_(); }
+
+ private:
+  std::function<void()> on_change_;
+};
+class Whole : public std::enable_shared_from_this<Whole> {
+ public:
+  void start() {
+    part_->on_change([self = shared_from_this()] { ++self->changes_; });  // expect: async-ownership-cycle
+  }
+
+ private:
+  std::unique_ptr<Part> part_ = std::make_unique<Part>();
+  int changes_ = 0;
+};
+// good: through_its_own_part
+class GoodWhole : public std::enable_shared_from_this<GoodWhole> {
+ public:
+  void start() {
+    part_->on_change([self = shared_from_this()] { ++self->changes_; });
+  }
+  void stop() { part_.reset(); }
+
+ private:
+  std::unique_ptr<Part> part_ = std::make_unique<Part>();
+  int changes_ = 0;
+};
