@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "reports/text/clean.h"
+
 namespace unblock::lint {
 namespace {
 
@@ -82,7 +84,7 @@ std::string too_much(std::string_view text) {
 void leave_out_bad_regex(std::optional<std::string>& regex, const char* key, TidyFile& file) {
   std::string why;
   if (!regex || regex->empty() || llvm::Regex(*regex).isValid(why)) return;
-  file.ignored.push_back(fmt::format(" {} is no POSIX regular expression: '{}': {}", key, *regex, why));
+  file.ignored.push_back(fmt::format(" {} is no POSIX regular expression: '{}': {}", key, reports::text::shortened(*regex, 200), why));
   regex.reset();
 }
 

@@ -129,7 +129,7 @@ class DatabaseTest(LintCase):
 
     def test_a_missing_directory_is_a_sentence(self) -> None:
         self.write("a.cc", CLEAN)
-        for entry in ({"file": "a.cc", "arguments": ["c++", "-c", "a.cc"]}, {"directory": 7, "file": "a.cc", "command": "c++ a.cc"}, 5):
+        for entry in ({"file": "a.cc", "arguments": ["c++", "-c", "a.cc"]}, 5):
             self.write("build/compile_commands.json", json.dumps([entry]))
             self.assert_complains(self.lint(), "compile_commands.json")
         self.write("build/compile_commands.json", json.dumps([{"directory": "/nowhere", "file": str(self.folder / "a.cc"), "arguments": ["c++", "-c", "a.cc"]}]))
@@ -146,7 +146,7 @@ class DatabaseTest(LintCase):
         done = self.lint(self.folder / "a.cc", "--", *faces.FLAGS, "@flags.rsp")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.database("a.cc", flags=["@gone.rsp"])
-        self.assertIn(self.lint().returncode, (1, 2))
+        self.assert_complains(self.lint(), "the file of flags 'gone.rsp' of its compile command cannot be read")
 
     def test_a_hostile_configuration_ends_in_a_sentence(self) -> None:
         self.write("a.cc", SLEEPY)
