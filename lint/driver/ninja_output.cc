@@ -62,6 +62,12 @@ std::string beside_us(const char* program) {
   return (fs::read_symlink("/proc/self/exe", error).parent_path() / program).string();
 }
 
+/// As a compiler's name says whether it takes C or C++ for granted.
+std::string collector_for(const clang::tooling::CompileCommand& command) {
+  const bool cxx = !command.CommandLine.empty() && fs::path(command.CommandLine.front()).filename().string().find("++") != std::string::npos;
+  return quoted(beside_us(cxx ? "unblock-clang++" : "unblock-clang"));
+}
+
 std::string rules(const Options& options, const std::string& folder) {
   std::string ours;
   if (!options.checks.empty()) ours += " " + quoted("--unblock-checks=" + options.checks);
@@ -77,11 +83,11 @@ std::string rules(const Options& options, const std::string& folder) {
   return fmt::format(
       "# Written by unblock lint --ninja. Run it with: ninja -C {}\n"
       "ninja_required_version = 1.5\n\n"
-      "rule facts\n  command = cd $dir && {}{}{} $flags -MD -MF $out.d -c -o $out\n  description = facts of $name\n"
+      "rule facts\n  command = cd $dir && {}$program{} $flags -MD -MF $out.d -c -o $out\n  description = facts of $name\n"
       "  depfile = $out.d\n  deps = gcc\n  restat = 1\n\n"
       "rule link\n  command = cd {} && {} link --quiet{}{} --format {} @$out.rsp -o $out || [ $$? -eq 1 ]\n  description = linking facts\n"
       "  rspfile = $out.rsp\n  rspfile_content = $in_newline\n\n",
-      folder, value(launcher), value(quoted(beside_us("unblock-clang++"))), value(ours), value(quoted(fs::current_path().string())),
+      folder, value(launcher), value(ours), value(quoted(fs::current_path().string())),
       value(quoted(beside_us("unblock-lint"))), value(models),
       value(database), options.format);
 }
@@ -98,8 +104,8 @@ void write_ninja(const Options& options, const FileChoice& choice) {
     std::string name = facts_file_name(source.file, project_root(source.file));
     for (std::size_t i = 0; i < source.commands.size(); ++i) {
       const std::string out = fmt::format("{}/facts/{}{}", folder, i == 0 ? "" : fmt::format("{}-", i + 1), name);
-      text += fmt::format("build {}: facts {}\n  dir = {}\n  flags ={}\n  name = {}\n", path(out), path(source.file),
-                          value(quoted(source.commands[i].Directory)), value(flags(source.commands[i])), value(source.file));
+      text += fmt::format("build {}: facts {}\n  program = {}\n  dir = {}\n  flags ={}\n  name = {}\n", path(out), path(source.file),
+                          value(collector_for(source.commands[i])), value(quoted(source.commands[i].Directory)), value(flags(source.commands[i])), value(source.file));
       all += " $\n    " + path(out);
     }
   }

@@ -17,6 +17,7 @@ void slow_work() { sleep(2); }
 
 // bad: posted_to_pool
 namespace posted_to_pool_bad {
+void slow_work() { sleep(2); }
 void submit(asio::io_context& loop) {
   asio::post(loop, [] { slow_work(); });  // expect: async-blocking-call
 }
@@ -30,6 +31,7 @@ void submit(asio::thread_pool& pool) {
 
 // bad: back_on_the_loop
 namespace back_on_the_loop_bad {
+void slow_work() { sleep(2); }
 void submit(asio::thread_pool& pool, asio::io_context& loop) {
   asio::post(pool, [&loop] {
     slow_work();
@@ -46,6 +48,7 @@ void submit(asio::thread_pool& pool, asio::io_context& loop) {
 
 // bad: own_thread
 namespace own_thread_bad {
+void slow_work() { sleep(2); }
 asio::awaitable<void> run() {
   slow_work();  // expect: async-blocking-call
   co_return;
@@ -94,6 +97,7 @@ void submit(asio::thread_pool& pool) {
 
 // bad: coroutine_on_pool
 namespace coroutine_on_pool_bad {
+void slow_work() { sleep(2); }
 void start(asio::io_context& loop) {
   asio::co_spawn(
       loop,
