@@ -114,6 +114,13 @@ std::string escaped(const std::string& path) {
   return out;
 }
 
+/// Make and Ninja shorten `a/../b` as text, which is another place where `a` is a link.
+std::string without_dots(const fs::path& path) {
+  std::error_code error;
+  const fs::path folder = fs::canonical(path.parent_path(), error);
+  return error ? path.string() : (folder / path.filename()).string();
+}
+
 /// The files that were read, the source first, as Make and Ninja want them. What else decides the result, `.clang-tidy` and models, is
 /// read too and stands there as well.
 void write_dependencies(const Job& job, const ReadLog& log) {
@@ -121,7 +128,7 @@ void write_dependencies(const Job& job, const ReadLog& log) {
   const auto add = [&](const std::string& path) { text += " \\\n  " + escaped(path); };
   for (const Dependency& each : log.dependencies()) {
     const bool left_out = !job.system_headers && each.path.starts_with("/usr/");
-    if (each.state.kind == PathKind::file && each.path != job.source && !left_out) add(each.path);
+    if (each.state.kind == PathKind::file && each.path != job.source && !left_out) add(without_dots(each.path));
   }
   for (const std::string& model : project_model_files(fs::path(job.source).parent_path().string())) add(model);
   reports::write_file(job.dependency_file, text + "\n");
