@@ -39,7 +39,7 @@ def watched_workers(folder):
 def echo(runtime, workers):
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "results.json"
-        output(BIN / "unblock", "bench", "run", "--workers", workers, "--runtime", runtime, "--filter", "echo/connections:64/bytes:64/", "--rounds", 1,
+        output(BIN / "unblock", "bench", "run", "--workers", workers, "--runtime", runtime, "--filter", "echo/connections:64/bytes:64$", "--rounds", 1,
                "--min-time", 0.3, "--canary", 0, "--no-counts", "--placement", "two-cores", "-q", "-o", out)
         rows = [row for row in json.loads(out.read_text())["benchmarks"] if row["run_type"] == "iteration" and not row.get("error_occurred")]
         return [statistics.fmean(row[name] for row in rows) for name in ("time_ns_per_op", "cpu_ns_per_op")]

@@ -1,12 +1,11 @@
 // unblock-watch: see options.cc for what it takes. Exit codes: the program's; 1 a stall over --fail-over; 2 could not do it.
-#include <fmt/format.h>
+#include <fcntl.h>
+#include <unistd.h>
 
-#include <cstdio>
-#include <new>
 #include <string_view>
+#include <vector>
 
-#include "reports/model/error.h"
-#include "reports/text/clean.h"
+#include "reports/program.h"
 #include "watch/command/attached.h"
 #include "watch/command/options.h"
 #include "watch/command/self_test.h"
@@ -14,23 +13,30 @@
 
 namespace {
 
-int complain(const char* sentence) {
-  fmt::print(stderr, "unblock watch: {}\n", unblock::reports::text::clean(sentence));
-  return 2;
+using namespace unblock::watch;
+
+std::vector<int> closed_standard_descriptors() {
+  std::vector<int> closed;
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) < 0) closed.push_back(fd);
+  }
+  return closed;
+}
+
+int run(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == kStallForSelfTest) return stall_for_self_test();
+  Options options;
+  if (const auto exit_code = parse_options(argc, argv, options)) return *exit_code;
+  if (options.process != 0) return watch_process(options);
+  return options.self_test ? self_test() : watch_program(options);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    if (argc == 2 && std::string_view(argv[1]) == unblock::watch::kStallForSelfTest) return unblock::watch::stall_for_self_test();
-    unblock::watch::Options options;
-    if (const auto exit_code = unblock::watch::parse_options(argc, argv, options)) return *exit_code;
-    if (options.process != 0) return unblock::watch::watch_process(options);
-    return options.self_test ? unblock::watch::self_test() : unblock::watch::watch_program(options);
-  } catch (const unblock::reports::InputError& error) {
-    return complain(error.what());
-  } catch (const std::bad_alloc&) {
-    return complain("there is not enough memory");
-  }
+  const std::vector<int> closed = closed_standard_descriptors();
+  return unblock::reports::run_program("unblock watch", [&] {
+    for (const int fd : closed) ::fcntl(fd, F_SETFD, FD_CLOEXEC);  // what we fill is closed for the program, as it would be without us
+    return run(argc, argv);
+  });
 }
