@@ -41,7 +41,7 @@ class Seeded(unittest.TestCase):
         # A machine that gives a thread no CPU makes it stall elsewhere too (where it starts a thread or a process), and its watcher blind:
         # what goes wrong again and again is our mistake.
         wrong, seen = dict.fromkeys(MISTAKES, "was not named"), None
-        for _ in range(3):
+        for _ in range(5):
             places, seen = self.places(name)
             wrong = {mistake: problem for mistake in wrong if (problem := self.problem(mistake, places.get(mistake), own))}
             if not wrong:
@@ -73,8 +73,11 @@ class Seeded(unittest.TestCase):
         self.check("libevent", "epoll", own="on_timer(int, short, void*)")
 
     def test_asyncio(self):
-        result, seen = watched.seen(["/usr/bin/python3", watched.PROGRAMS / "asyncio_mistakes.py"])
-        self.assertEqual(result.returncode, 0, result.stderr)
+        for _ in range(5):
+            result, seen = watched.seen(["/usr/bin/python3", watched.PROGRAMS / "asyncio_mistakes.py"])
+            self.assertEqual(result.returncode, 0, result.stderr)
+            if seen["stall_count"] >= 4:
+                break
         self.assertGreaterEqual(seen["stall_count"], 4, result.stderr)
         self.assertTrue(any(place["parked_share"] < 0.5 for place in seen["places"]), seen["places"])
         self.assertTrue(any(place["parked_share"] > 0.5 for place in seen["places"]), seen["places"])

@@ -245,12 +245,12 @@ bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
 /// A reading between two turns tells where the next one begins. When a long one is over, it is worth to know whether the counters hold.
 void Monitor::follow_schedule(SlotWatch& watch, const Slot& slot, const Observed& seen) {
   if (seen.tracker.depth() == 0) return;
-  const Level& level = seen.tracker.level(0);
-  const std::uint64_t turn = level.turns * 2 + (seen.tracker.waiting() ? 0 : 1);
+  std::uint64_t turn = seen.tracker.waiting() ? 0 : 1;
+  for (unsigned i = 0; i < seen.tracker.depth(); ++i) turn += 2 * seen.tracker.level(i).turns;
   if (turn == watch.read_turn) return;
   watch.read_turn = turn;
   const bool long_one_over = slot.written.load(std::memory_order_acquire) != slot.read.load(std::memory_order_relaxed);
-  if (!long_one_over) watch.readings.forget_before(clock_.seconds(level.started));
+  if (!long_one_over) watch.readings.forget_before(clock_.seconds(seen.tracker.level(0).started));
   Reading reading{clock_.seconds(clock_.now()), read_schedule(watch.process, watch.thread), std::nullopt};
   if (long_one_over && is_asleep(read_state(watch.process, watch.thread)) && read_schedule(watch.process, watch.thread) == reading.schedule) {
     reading.asleep = true;

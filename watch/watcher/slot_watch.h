@@ -44,7 +44,7 @@ struct SlotWatch {
   std::vector<Pending> pending;
   std::uint64_t outer_given_up = 0;   ///< stack pointer of an outer place that never came back
   Readings readings;
-  std::uint64_t read_turn = 0;        ///< how many turns the outermost place had when they were last taken between turns
+  std::uint64_t read_turn = 0;        ///< how many turns there had been when they were last taken between turns
   std::uint32_t progress = 0;         ///< last value of the counter of completions
   std::uint64_t moved_at = 0;         ///< when it was seen to move, in ticks
   std::uint64_t capture_sp = 0;       ///< the place whose stack was asked for

@@ -22,7 +22,9 @@ TimeSpent between(const Reading& from, const Reading& to, double length_s, bool 
   // What was not asleep may have lain outside of the span, if there is an outside.
   const double chosen = asleep ? std::clamp(awake - outside, 0.0, length_s) : std::min(awake, length_s);
   if (awake <= 0) return all_by_state(length_s, asleep || to.asleep.value_or(false));
-  const TimeSpent spent{length_s - chosen, chosen * ran / awake, chosen * waited / awake};
+  // So may have the wait for a CPU, of which the span gets its part.
+  const double starved = std::min(chosen / awake, length_s / (length_s + outside)) * waited;
+  const TimeSpent spent{length_s - chosen, chosen - starved, starved};
   // The counters of a thread that could run lag behind: what is missing is not sleep.
   if (!asleep && !to.asleep) return {0, spent.computing_s + spent.parked_s, spent.starved_s};
   return spent;

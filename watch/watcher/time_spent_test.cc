@@ -60,6 +60,13 @@ TEST(TimeSpent, AShareOfBothIsMeasured) {
   EXPECT_NEAR(spent.computing_s, 0.010, 1e-3);
 }
 
+TEST(TimeSpent, AWaitForACpuBeforeTheTurnIsNotAllTheTurns) {
+  // 300 ms between the readings, in which it ran 62 and waited 200; the turn is 118 of them.
+  const TimeSpent spent = time_spent({reading(0, 0, 0, std::nullopt, 1), reading(300, 62, 200, true, 40)}, 0.100, 0.218);
+  EXPECT_LT(spent.starved_s, 0.080);
+  EXPECT_GT(spent.computing_s, 0.035);
+}
+
 TEST(TimeSpent, WithoutCountersTheStateAtTheLooksDecides) {
   const std::vector<Reading> seen = {{0.010, std::nullopt, true}, {0.015, std::nullopt, false}};
   const TimeSpent spent = time_spent(seen, 0, 0.020);
