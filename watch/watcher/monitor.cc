@@ -282,8 +282,9 @@ double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, c
   const double paused = pauses_.within(watch.process, start_s, start_s + length_s);
   // When a stop is seen, its ends lie up to a round away.
   if (paused > 0) length_s -= paused + 2 * period_s_;
-  if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_) starved_s_ += length_s;
-  return length_s - spent.starved_s;
+  if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) starved_s_ += length_s;
+  // A pause that the watcher saw and a wait for a CPU may be the same time: what the thread ran, it ran.
+  return std::max(length_s - spent.starved_s, std::min(length_s, spent.computing_s));
 }
 
 /// What the thread had done up to each look, and in the whole turn.
