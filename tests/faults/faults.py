@@ -76,7 +76,7 @@ def complaints(scenario, fault, outcome):
     stray = [line for line in said if not line.startswith("unblock")]
     if report["exit"] == 2 and not said and not outcome.stdout.strip() and fault.kind != "write":  # the sentence itself may be what could not be written
         wrong.append("failed without a word")
-    if report["exit"] == 2 and stray:
+    if report["exit"] == 2 and stray and not scenario.talks:
         wrong.append(f"said {stray[0]!r}")
     if not killed:
         wrong += [f"left '{path.name}' in the temporary folder" for path in sorted((outcome.folder / "tmp").iterdir()) if not scenario.keeps(path)]

@@ -56,6 +56,7 @@ class Scenario:
     compares_inputs = True
     output = None        # is the old content or a whole new one
     may_appear = set()   # other names in the folder
+    talks = False        # prints its findings to standard error, also where they could not be stored
     old = '{"old": true}'
 
     def available(self):
@@ -267,7 +268,7 @@ class Watch(Scenario):
     name, inside, done, output = "watch", "unblock-watch", {0, 5}, "seen.json"
     program = ("import select, sys, time\nloop = select.epoll()\nfor i in range(6):\n    loop.poll(0.002)\n    if i == 3: time.sleep(0.06)\n"
                "open('ran', 'w').close()\nsys.exit(5)\n")
-    may_appear = {"ran"}
+    may_appear, talks = {"ran"}, True
 
     def command(self, _):
         return [BIN / "unblock-watch", "--threshold", "20ms", "-o", self.output, "--", "/usr/bin/python3", "-c", self.program]
