@@ -57,9 +57,15 @@ void mark_too_many_sockets(std::vector<CellDescription>& cells, std::uint64_t li
   }
 }
 
+/// What the workers say to a case of the user's own.
+struct CaseAnswers {
+  bool taken = false;   ///< by one of them at least
+  std::string refusal;  ///< the last worker's that did not
+};
+
 /// Adds the worker's cells; a sentence where it did not answer as it should.
 std::string ask(const std::string& path, const std::string& name, const std::string& extra_case, std::vector<CellDescription>& cells,
-                std::string& refusal) {
+                CaseAnswers& answers) {
   Command command;
   command.arguments = {path, "--unblock_describe"};
   command.keep_stdout = true;
@@ -67,9 +73,11 @@ std::string ask(const std::string& path, const std::string& name, const std::str
   if (!extra_case.empty()) command.arguments.push_back("--unblock_case=" + extra_case);
   Outcome outcome = run(command);
   if (outcome.end == Outcome::End::exited && outcome.code == 2 && !extra_case.empty()) {
-    refusal = shown(outcome.last_words());
+    answers.refusal = shown(outcome.last_words());
     command.arguments.pop_back();
     outcome = run(command);
+  } else if (!extra_case.empty() && outcome.ok()) {
+    answers.taken = true;
   }
   if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", shown(outcome.last_words()));
   if (outcome.output_cut) return fmt::format("worker '{}' describes itself in 16 MiB or more", name);
@@ -111,13 +119,13 @@ std::string program_folder() {
 Catalogue read_catalogue(const std::string& folder, const std::string& extra_case, const std::vector<std::string>& runtimes) {
   const std::uint64_t open_files = raise_file_limit();
   Catalogue catalogue;
-  std::string refusal;
+  CaseAnswers answers;
   const std::vector<std::string> workers = workers_in(folder);
   if (!workers.empty()) require_known("runtime", runtimes, workers);
   for (const std::string& name : workers) {
     if (!runtimes.empty() && std::find(runtimes.begin(), runtimes.end(), name) == runtimes.end()) continue;
     const std::string path = folder + "/" + std::string(kPrefix) + name;
-    if (std::string problem = ask(path, name, extra_case, catalogue.cells, refusal); !problem.empty()) {
+    if (std::string problem = ask(path, name, extra_case, catalogue.cells, answers); !problem.empty()) {
       catalogue.problems.push_back(std::move(problem));
     }
   }
@@ -125,10 +133,9 @@ Catalogue read_catalogue(const std::string& folder, const std::string& extra_cas
     throw reports::InputError(catalogue.problems.empty() ? fmt::format("there is no worker (unblock-worker-*) in '{}': build the project first", folder)
                                                          : catalogue.problems.front());
   }
-  const auto has_case = [&](const CellDescription& cell) { return cell.name == cell.runtime + "/" + extra_case; };
-  if (!refusal.empty() && std::none_of(catalogue.cells.begin(), catalogue.cells.end(), has_case)) {
+  if (!answers.refusal.empty() && !answers.taken) {
     require_known("workload", {extra_case.substr(0, extra_case.find('/'))}, catalogue.workloads());
-    throw reports::InputError(refusal.substr(std::min(refusal.size(), refusal.find(": ") + 2)));
+    throw reports::InputError(answers.refusal.substr(std::min(answers.refusal.size(), answers.refusal.find(": ") + 2)));
   }
   put_in_order(catalogue.cells);
   mark_too_many_sockets(catalogue.cells, open_files);

@@ -36,10 +36,13 @@ struct Files {
   }
 };
 
+/// What Google Benchmark appends to a name. Another argument of the workload is another cell.
+constexpr char kSettings[] = "(/(iterations|repeats|min_time|min_warmup_time|threads):[^/]*|/(process_time|real_time|manual_time))*$";
+
 Command command_for(const CellDescription& cell, const TargetProcess* target, const RoundOptions& options, const Files& files) {
   Command command;
   command.arguments = {cell.worker,
-                       fmt::format("--benchmark_filter=^{}(/|$)", escaped(cell.name)),
+                       "--benchmark_filter=^" + escaped(cell.name) + kSettings,
                        fmt::format("--benchmark_min_time={}", options.min_time_s),
                        "--benchmark_out=" + files.results,
                        "--benchmark_out_format=json",
