@@ -41,7 +41,7 @@ CurlAnswer curl_get(std::uint16_t port, const std::string& path, const std::stri
   curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &body);
   curl_easy_setopt(handle.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");
-  const CURLcode result = curl_easy_perform(handle.get());
+  const CURLcode result = curl_easy_perform(handle.get());  // NOLINT(async-blocking-call): the blocking client that is measured
   if (result != CURLE_OK) return {0, std::string("libcurl: ") + curl_easy_strerror(result)};
   long status = 0, sent = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);

@@ -96,7 +96,7 @@ class UnownedCapture : public Check {
   /// Whether the scope lasts until the handler has run.
   bool is_outlived(const HandOver& given, const Function& home) const {
     const Unit& unit = lifetimes_->unit();
-    if (dies_with_local(given) || scope_waits_after(unit, home, *given.call)) return true;
+    if (dies_with_local(given) || scope_waits_after(unit, home, *given.call) || waits_inside(unit, *given.call)) return true;
     const Fate fate = fate_of(unit, home, given.call->expr).fate;
     if (fate == Fate::returned) return home.coroutine;  // who gets it waits when this function has returned
     return fate == Fate::awaited || fate == Fate::kept;

@@ -38,6 +38,22 @@ int good(std::vector<int>& values) {
   return count;
 }
 
+class Runner {
+ public:
+  template <class Work>
+  void run(Work work) {
+    asio::post(io_, std::move(work));
+    io_.run();
+  }
+
+ private:
+  asio::io_context io_;
+};
+void good_where_the_callee_waits(Runner& runner) {
+  int count = 0;
+  runner.run([&count] { ++count; });
+}
+
 void silenced(asio::io_context& io) {
   int count = 0;
   asio::post(io, [&count] { ++count; });  // NOLINT(async-unowned-capture)
