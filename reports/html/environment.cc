@@ -1,6 +1,7 @@
-// What to doubt, first of all; and the machine, last.
+// What to doubt; and the machine, last.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "reports/html/sections.h"
@@ -57,14 +58,22 @@ text::Markup configurations(const Run& run) {
 
 text::Markup doubts(const std::vector<Shown>& shown) {
   text::Markup items;
-  for (const Shown& one : shown) items.add(doubts_of_run(*one.run));
+  std::size_t kinds = 0;
+  bool withheld = false;
+  for (const Shown& one : shown) {
+    items.add(doubts_of_run(*one.run));
+    const std::vector<summary::Doubt> doubts = summary::doubts(*one.run);
+    kinds += doubts.size() + one.run->warnings.size() + (one.run->interrupted ? 1 : 0);
+    withheld = withheld || std::any_of(doubts.begin(), doubts.end(), [](const summary::Doubt& doubt) { return doubt.withholds; });
+  }
   text::Markup out;
   if (shown.empty()) return out;
   if (items.is_empty()) {
     return out.element("p", {{"class", "fine"}}, "Nothing is in doubt: no warning about the machine, no verdict on a cell.").line();
   }
-  out.open("div", {{"class", "doubts"}, {"role", "note"}}).element("h3", "Doubts first").open("ul").add(items);
-  return out.close("ul").close("div").line();
+  out.open("details", {{"class", "doubts"}}).open("summary").element("strong", text::plural(kinds, "reason") + " to doubt these numbers");
+  out.text(withheld ? ", and some of them are not shown as results" : "").close("summary").open("ul").add(items);
+  return out.close("ul").close("details").line();
 }
 
 text::Markup environment(const std::vector<Shown>& shown) {

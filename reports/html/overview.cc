@@ -1,4 +1,5 @@
-// The first screen: what ran where, what to doubt, one sentence per workload, and every runtime against every workload.
+// The first screen: the verdicts, the waits as a picture, what the linter found; then one sentence per workload, every runtime against
+// every workload, and what to doubt.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,6 +48,9 @@ std::string machine_line(const Run& run) {
   }
   return line;
 }
+
+/// More stand on end, so that twenty runtimes fit beside each other.
+constexpr std::size_t kFewColumns = 8;
 
 const Group* shown_group(const Workload& workload) {
   const std::vector<const Group*> full = workload.main_groups();
@@ -159,7 +163,8 @@ text::Markup matrix(const std::vector<Workload>& workloads, const std::string& p
     for (const std::string& name : order) fields.push_back(matrix_field(cell_in(groups[i], name), groups[i]));
     table.row(fields);
   }
-  return table.markup();
+  text::Markup out;
+  return out.open("div", {{"class", order.size() > kFewColumns ? "matrix many" : "matrix"}}).add(table.markup()).close("div").line();
 }
 
 text::Markup findings_line(const std::vector<Findings>& all) {
@@ -204,12 +209,14 @@ text::Markup overview(const Report& report, const std::vector<Shown>& shown) {
     if (shown.size() > 1) out.element("h3", one.run->source);
     out.element("p", {{"class", "machine"}}, machine_line(*one.run)).line();
   }
-  out.add(doubts(shown));
+  out.add(tiles(report, shown));
+  for (const Shown& one : shown) out.add(highlights(summary::workloads(*one.run), one.prefix));
+  out.add(comparison_lines(report)).add(findings_line(report.findings)).add(stalls_lines(report)).add(doubts(shown));
   for (const Shown& one : shown) {
     const std::vector<Workload> workloads = summary::workloads(*one.run);
-    out.add(highlights(workloads, one.prefix)).add(sentences_of(one, workloads)).add(matrix(workloads, one.prefix));
+    out.add(sentences_of(one, workloads)).add(matrix(workloads, one.prefix));
   }
-  return out.add(comparison_lines(report)).add(findings_line(report.findings)).add(stalls_lines(report)).close("section").line();
+  return out.close("section").line();
 }
 
 }  // namespace unblock::reports::html

@@ -25,6 +25,9 @@ struct Entry {
 };
 
 text::Markup overview(const Report& report, const std::vector<Shown>& shown);
+/// Up to four verdicts of the first run and of the findings.
+text::Markup tiles(const Report& report, const std::vector<Shown>& shown);
+/// One line that opens.
 text::Markup doubts(const std::vector<Shown>& shown);
 text::Markup highlights(const std::vector<summary::Workload>& workloads, const std::string& prefix);
 text::Markup environment(const std::vector<Shown>& shown);

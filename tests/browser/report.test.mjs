@@ -26,7 +26,7 @@ before(async () => {
   server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', jenkins);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(readFileSync(join(pages, request.url.slice(1))));
+    response.end(readFileSync(join(pages, new URL(request.url, 'http://localhost').pathname.slice(1))));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${server.address().port}`;
@@ -83,10 +83,26 @@ describe('the page', () => {
 
   it('is smaller than 400 kB', () => assert.ok(readFileSync(join(pages, 'sample.html')).length < 400_000));
 
-  it('says the doubts before the numbers', () =>
+  it('has its message on the first screen: verdicts, the picture of waits, the findings', () =>
     withPage('sample.html', {}, async (page) => {
-      const text = await page.locator('#overview').innerText();
-      assert.ok(text.indexOf('wrong-work') < text.indexOf('overlapped its waits'));
+      const questions = await page.locator('.tiles .asked').allTextContents();
+      assert.deepEqual(questions, ['What overlapping the waits bought', 'What it cost in memory', 'What the linter found']);
+      for (const tile of await page.locator('.tiles li').all()) {
+        assert.ok((await tile.boundingBox()).y < 500, await tile.innerText());
+        const link = await tile.locator('a').getAttribute('href');
+        assert.equal(await page.locator(`[id="${link.slice(1)}"]`).count(), 1, `${link} leads nowhere`);
+      }
+      assert.ok((await page.locator('#overview figure').first().boundingBox()).y < 900);
+      assert.match(await page.locator('.tiles li').last().innerText(), /4 findings/);
+    }));
+
+  it('says the doubts in one line that opens', () =>
+    withPage('sample.html', {}, async (page) => {
+      const doubts = page.locator('#overview details.doubts');
+      assert.match(await doubts.innerText(), /reasons? to doubt these numbers/);
+      assert.ok((await doubts.boundingBox()).height < 60);
+      await doubts.locator('summary').first().click();
+      assert.match(await doubts.innerText(), /wrong-work/);
       assert.ok(!(await page.locator('#gather').innerText()).includes('60.0 µs'), 'a withheld time is shown');
     }));
 
@@ -188,6 +204,21 @@ describe('what the script adds', needsScript, () => {
       await chip.click();
       assert.equal(await page.locator('[data-series="libuv"]:visible').count(), 0);
       await chip.click();
+      assert.ok((await page.locator('[data-series="libuv"]:visible').count()) > 5);
+    }));
+
+  it('keeps what was chosen in its address', () =>
+    withPage('sample.html', {}, async (page) => {
+      await page.getByRole('button', { name: 'libuv', exact: true }).click();
+      await page.getByLabel('All severities').selectOption('warning');
+      const address = new URL(page.url());
+      assert.equal(address.searchParams.get('hide'), 'libuv');
+      await page.goto(address.href);
+      assert.equal(await page.locator('[data-series="libuv"]:visible').count(), 0);
+      assert.ok((await page.locator('[data-series="epoll"]:visible').count()) > 5);
+      assert.equal(await page.locator('.finding:visible').count(), 2);
+      await page.getByRole('button', { name: 'all', exact: true }).click();
+      assert.equal(new URL(page.url()).searchParams.get('hide'), null);
       assert.ok((await page.locator('[data-series="libuv"]:visible').count()) > 5);
     }));
 

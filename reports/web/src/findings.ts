@@ -1,4 +1,5 @@
 // Search and filter over the findings. They are in the page already: this only hides what does not match.
+import { asked, remember } from './address';
 import { all, make } from './make';
 
 const most = 50;
@@ -55,14 +56,20 @@ export function addFindingSearch(): void {
       shown += 1;
       if (entry.section !== null) kept.add(entry.section);
     }
-    const asked = words.length > 0 || check.value !== '' || severity.value !== '';
+    const narrowed = words.length > 0 || check.value !== '' || severity.value !== '';
     for (const section of sections) {
       section.hidden = !kept.has(section);
       // Files are folded where there are very many: the few that match are opened.
-      if (section instanceof HTMLDetailsElement) section.open = asked && kept.size <= most;
+      if (section instanceof HTMLDetailsElement) section.open = narrowed && kept.size <= most;
     }
     count.textContent = `${shown} of ${known.length}`;
+    remember('search', words);
+    remember('check', check.value === '' ? [] : [check.value]);
+    remember('severity', severity.value === '' ? [] : [severity.value]);
   };
+  search.value = asked('search').join(' ');
+  check.value = asked('check')[0] ?? '';
+  severity.value = asked('severity')[0] ?? '';
   for (const control of [search, check, severity]) control.addEventListener('input', update);
   const tools = make('div', { class: 'tools', role: 'search' });
   tools.append(search, check, severity, count);

@@ -1,0 +1,163 @@
+// The first thing on the page: four verdicts for a reader who has ten seconds, in words made from the numbers. What the run has no
+// numbers for has no tile.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/html/sections.h"
+#include "reports/metrics/metrics.h"
+#include "reports/stalls/join.h"
+#include "reports/summary/sentences.h"
+#include "reports/text/clean.h"
+#include "reports/text/quantity.h"
+
+namespace unblock::reports::html {
+namespace {
+
+using metrics::kTime;
+using summary::Group;
+using summary::label;
+using summary::Workload;
+
+text::Markup tile(const std::string& question, const std::string& verdict, const std::string& words, const std::string& link) {
+  text::Markup out;
+  out.open("li").element("span", {{"class", "asked"}}, question);
+  out.element("a", {{"class", "verdict"}, {"href", "#" + link}}, verdict);
+  return out.element("span", {{"class", "because"}}, words).close("li").line();
+}
+
+/// Of the cells that may be compared: of one group, with a result, not written by hand.
+std::vector<const Cell*> comparable(const Group& group, const std::string& metric) {
+  std::vector<const Cell*> cells;
+  for (const Cell* cell : group.cells) {
+    if (cell->kind != CellKind::native && has_result(*cell) && !unsettled(*cell) && estimate(*cell, metric) > 0) cells.push_back(cell);
+  }
+  return cells;
+}
+
+struct Ends {
+  const Group* group = nullptr;
+  const Cell *low = nullptr, *high = nullptr;  ///< by the metric
+  double ratio = 0;
+};
+
+/// The cells with the least and the most of a metric.
+Ends ends_of(const Group& group, const std::string& metric) {
+  const std::vector<const Cell*> cells = comparable(group, metric);
+  if (cells.size() < 2) return {};
+  const auto less = [&](const Cell* a, const Cell* b) { return estimate(*a, metric) < estimate(*b, metric); };
+  const auto [low, high] = std::minmax_element(cells.begin(), cells.end(), less);
+  return {&group, *low, *high, estimate(**high, metric) / estimate(**low, metric)};
+}
+
+/// The same work once one after another and once overlapped: the group whose times lie furthest apart where the overlap does too.
+Ends widest_overlap(const std::vector<Workload>& workloads) {
+  Ends best;
+  for (const Workload& workload : workloads) {
+    for (const Group& group : workload.groups) {
+      const Ends ends = ends_of(group, kTime);
+      if (ends.group == nullptr || estimate(*ends.low, "overlap_factor") < 1.5 * std::max(1.0, estimate(*ends.high, "overlap_factor"))) continue;
+      if (ends.ratio > best.ratio) best = ends;
+    }
+  }
+  return best;
+}
+
+std::string whole_time(const Cell& cell) {
+  return text::quantity(estimate(cell, kTime) * cell.operations_per_iteration, text::Unit::nanoseconds);
+}
+std::string bytes(double value) { return text::quantity(value, text::Unit::bytes); }
+
+text::Markup overlap_tile(const Ends& ends, const std::string& prefix) {
+  const std::string many = text::plural(static_cast<std::size_t>(ends.low->operations_per_iteration), ends.low->operation.empty() ? "operation" : ends.low->operation);
+  return tile("What overlapping the waits bought", fmt::format("{} times faster", text::factor(ends.ratio)),
+              fmt::format("{} of {} took {} on {}, where the waits overlap, and {} on {}, one after another.", many, ends.group->workload,
+                          whole_time(*ends.low), label(*ends.low), whole_time(*ends.high), label(*ends.high)),
+              prefix + ends.group->id);
+}
+
+/// A waiting task's memory where it was measured, else the whole process's beside what it overlapped.
+text::Markup memory_tile(const std::vector<Workload>& workloads, const Ends& overlap, const std::string& prefix) {
+  Ends best;
+  for (const Workload& workload : workloads) {
+    for (const Group& group : workload.groups) {
+      const Ends ends = ends_of(group, "bytes_per_task");
+      if (ends.ratio > best.ratio) best = ends;
+    }
+  }
+  constexpr char kQuestion[] = "What it cost in memory";
+  if (best.group != nullptr) {
+    return tile(kQuestion, fmt::format("{} for a task that waits", bytes(estimate(*best.low, "bytes_per_task"))),
+                fmt::format("on {}; {} on {}, the most.", label(*best.low), bytes(estimate(*best.high, "bytes_per_task")), label(*best.high)), prefix + best.group->id);
+  }
+  if (overlap.group == nullptr) return {};
+  const double before = estimate(*overlap.high, "rss_peak_bytes"), after = estimate(*overlap.low, "rss_peak_bytes");
+  if (before <= 0 || after <= 0) return {};
+  return tile(kQuestion, after > before ? bytes(after - before) + " more" : bytes(before - after) + " less",
+              fmt::format("{} needed {} in all for this, {} needed {}.", label(*overlap.low), bytes(after), label(*overlap.high), bytes(before)),
+              prefix + overlap.group->id);
+}
+
+text::Markup stall_tile(const std::vector<Workload>& workloads, const std::string& prefix) {
+  Ends worst;
+  for (const Workload& workload : workloads) {
+    for (const Group& group : workload.groups) {
+      if (!summary::stalls(group)) continue;
+      const Ends ends = ends_of(group, "latency_p99_ns");
+      if (ends.group != nullptr && (worst.group == nullptr || estimate(*ends.high, "latency_p99_ns") > estimate(*worst.high, "latency_p99_ns"))) worst = ends;
+    }
+  }
+  if (worst.group == nullptr) return {};
+  const auto late = [](const Cell& cell) { return text::quantity(estimate(cell, "latency_p99_ns"), text::Unit::nanoseconds); };
+  return tile("What one blocking call did to everybody else", late(*worst.high) + " late",
+              fmt::format("in one of a hundred wake-ups on {}, while a task blocked its thread; {} on {}.", label(*worst.high), late(*worst.low), label(*worst.low)),
+              prefix + worst.group->id);
+}
+
+/// The finding that cost most in a watched run; else the first of those that weigh most.
+std::string dearest(const Report& report) {
+  const stalls::Joined joined = stalls::join(report.findings, report.stalls);
+  if (!joined.prices.empty() && joined.prices.front().is_seen()) {
+    const stalls::Price& price = joined.prices.front();
+    return fmt::format("The dearest: {} ({})", price.finding->message, stalls::price_text(price));
+  }
+  const Finding* first = nullptr;
+  for (const Findings& findings : report.findings) {
+    for (const Finding& finding : findings.findings) {
+      if (first == nullptr || finding.severity > first->severity) first = &finding;
+    }
+  }
+  return first == nullptr ? "" : "First: " + first->message;
+}
+
+text::Markup findings_tile(const Report& report) {
+  if (report.findings.empty()) return {};
+  constexpr std::size_t kMostBytes = 160;
+  std::size_t count = 0, unread = 0;
+  for (const Findings& findings : report.findings) {
+    count += findings.findings.size();
+    unread += findings.failed_files.size() + findings.failures.size();
+  }
+  std::string words = text::shortened(dearest(report), kMostBytes);
+  if (count == 0) words = unread > 0 ? "And not everything was read." : "Nothing waits in the wrong way, as far as the checks see.";
+  return tile("What the linter found", count == 0 ? "nothing" : text::plural(count, "finding"), words, "findings");
+}
+
+}  // namespace
+
+text::Markup tiles(const Report& report, const std::vector<Shown>& shown) {
+  text::Markup items;
+  if (!shown.empty()) {
+    const std::string& prefix = shown.front().prefix;
+    const std::vector<Workload> workloads = summary::workloads(*shown.front().run);
+    const Ends overlap = widest_overlap(workloads);
+    if (overlap.group != nullptr) items.add(overlap_tile(overlap, prefix));
+    items.add(memory_tile(workloads, overlap, prefix)).add(stall_tile(workloads, prefix));
+  }
+  items.add(findings_tile(report));
+  text::Markup out;
+  if (items.is_empty()) return out;
+  return out.open("ul", {{"class", "tiles"}}).line().add(items).close("ul").line();
+}
+
+}  // namespace unblock::reports::html
