@@ -41,13 +41,17 @@ function(add_runtime name)
   endif()
 endfunction()
 
-# unblock_find_library(library header debian-package): the target unblock_lib_<library> where both are installed.
+# unblock_find_library(library header debian-package): the target unblock_lib_<library> where both are installed. pkg-config knows where,
+# if it has a module of this name.
 function(unblock_find_library library header package)
-  find_path(UNBLOCK_INCLUDE_${library} ${header})
+  if(PKG_CONFIG_FOUND)
+    pkg_check_modules(UNBLOCK_MODULE_${library} QUIET ${library})
+  endif()
+  find_path(UNBLOCK_INCLUDE_${library} ${header} HINTS ${UNBLOCK_MODULE_${library}_INCLUDE_DIRS})
   find_library(UNBLOCK_LIBRARY_${library} ${library})
   if(UNBLOCK_INCLUDE_${library} AND UNBLOCK_LIBRARY_${library} AND NOT TARGET unblock_lib_${library})
     add_library(unblock_lib_${library} INTERFACE)
-    target_include_directories(unblock_lib_${library} SYSTEM INTERFACE "${UNBLOCK_INCLUDE_${library}}")
+    target_include_directories(unblock_lib_${library} SYSTEM INTERFACE "${UNBLOCK_INCLUDE_${library}}" ${UNBLOCK_MODULE_${library}_INCLUDE_DIRS})
     target_link_libraries(unblock_lib_${library} INTERFACE "${UNBLOCK_LIBRARY_${library}}")
   endif()
 endfunction()

@@ -60,6 +60,7 @@ struct Capabilities {
   bool overlaps_waits = true;  ///< two waits of 5 s take 5 s, not 10
   bool threads_per_task = false;  ///< a waiting task occupies an operating-system thread
   std::size_t threads = 1;        ///< that run tasks; 0: one per task
+  std::size_t most_tasks = 0;     ///< that may be under way at once, because each has a stack of its own; 0: any number
   bool has_loop = false;          ///< post() and yield()
   bool cancels = false;           ///< CancelScope
   bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool

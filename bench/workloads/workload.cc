@@ -11,6 +11,9 @@ std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks,
   if (capabilities.threads_per_task && capabilities.threads == 0 && tasks > kMostThreads) {
     return fmt::format("{} tasks would need {} threads; more than {} are not started here", tasks, tasks, kMostThreads);
   }
+  if (capabilities.most_tasks != 0 && tasks > static_cast<std::int64_t>(capabilities.most_tasks)) {
+    return fmt::format("{} tasks would need {} stacks; more than {} are not made here", tasks, tasks, capabilities.most_tasks);
+  }
   const std::size_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? capabilities.threads : 0;
   if (at_once == 0) return {};
   const double total_s = static_cast<double>(tasks) / static_cast<double>(at_once) * wait_s;
@@ -28,7 +31,7 @@ std::string needs_loop(const Capabilities& capabilities) {
 }
 
 std::string needs_cancellation(const Capabilities& capabilities) {
-  return capabilities.cancels ? "" : "a thread that waits in a system call cannot be called back from outside";
+  return capabilities.cancels ? "" : "nothing can end its waits from outside";
 }
 
 std::string needs_offload(const Capabilities& capabilities) {
