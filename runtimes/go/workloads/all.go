@@ -23,6 +23,8 @@ func All() map[string]protocol.Workload {
 		"file_read":      {Run: fileRead, WhyNot: readsBlocks},
 		"gather":         {Run: gather},
 		"gather_open":    {Run: gatherOpen},
+		"keepalive":      {Run: keepAlive},
+		"keepalive_open": {Run: keepAliveOpen},
 		"pipeline":       {Run: pipeline},
 		"sequence":       {Run: sequence, WhyNot: oneAfterAnother},
 		"sleep":          {Run: sleep},

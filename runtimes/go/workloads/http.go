@@ -169,8 +169,11 @@ func gather(c *protocol.Context) error {
 }
 
 func gatherOpen(c *protocol.Context) error {
-	tasks := c.Argument("requests")
-	h, p, loop := newClient(c, tasks), waitPage(c, 0, c.Argument("bytes")), newOpenLoop(c)
+	return getOnSchedule(c, newOpenLoop(c), c.Argument("requests"), 0)
+}
+
+func getOnSchedule(c *protocol.Context, loop *openLoop, tasks, delayUs int) error {
+	h, p := newClient(c, tasks), waitPage(c, delayUs, c.Argument("bytes"))
 	c.Start()
 	err := together(tasks, func(first int) error {
 		for number := first; number < len(loop.dueNs); number += tasks {
@@ -283,4 +286,40 @@ func failingGather(c *protocol.Context) error {
 	good.claim(others)
 	bad.claim(1)
 	return err
+}
+
+// keepalive: clients that ask, think and ask again for a while; latency counts from the moment a request is due.
+func keepAlive(c *protocol.Context) error {
+	clients, delayUs := c.Argument("connections"), c.Argument("delay_us")
+	thinkNs, passNs := int64(c.Argument("think_us"))*1000, int64(c.Argument("pass_ms"))*1_000_000
+	h, p := newClient(c, clients), waitPage(c, delayUs, c.Argument("bytes"))
+	var sent, busyNs int64
+	c.Start()
+	err := together(clients, func(int) error {
+		for dueNs := c.StartedNs; dueNs < c.StartedNs+passNs; {
+			if left := dueNs - c.NowNs(); left > 0 {
+				time.Sleep(time.Duration(left))
+			}
+			atomic.AddInt64(&sent, 1)
+			if err := p.get(context.Background(), h); err != nil {
+				return err
+			}
+			answeredNs := c.NowNs()
+			c.Record(answeredNs - dueNs)
+			atomic.AddInt64(&busyNs, answeredNs-dueNs+thinkNs)
+			dueNs = answeredNs + thinkNs
+		}
+		return nil
+	})
+	c.Stop()
+	h.close()
+	c.Measure("in_flight_share", float64(busyNs)/float64(c.ElapsedNs())/float64(clients))
+	p.settle(int(sent), delayUs)
+	return err
+}
+
+// keepAliveOpen: a rate of requests over keep-alive connections, behind an upstream that takes its time.
+func keepAliveOpen(c *protocol.Context) error {
+	loop := openLoopOf(c, true, float64(c.Argument("pass_ms"))/1e3)
+	return getOnSchedule(c, loop, c.Argument("connections"), c.Argument("delay_us"))
 }

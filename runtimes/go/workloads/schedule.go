@@ -17,13 +17,18 @@ type openLoop struct {
 }
 
 func newOpenLoop(c *protocol.Context) *openLoop {
-	const passS, seed = 0.1, 20240229
+	const passS = 0.1
+	return openLoopOf(c, c.Argument("poisson") != 0, passS)
+}
+
+func openLoopOf(c *protocol.Context, poisson bool, passS float64) *openLoop {
+	const seed = 20240229
 	rate := float64(c.Argument("per_second"))
 	chance := rand.New(rand.NewSource(seed))
 	loop := &openLoop{context: c}
 	atS := 0.0
 	for i := 0; i < int(passS*rate) || i == 0; i++ {
-		if c.Argument("poisson") != 0 {
+		if poisson {
 			atS += chance.ExpFloat64() / rate
 		} else {
 			atS += 1 / rate

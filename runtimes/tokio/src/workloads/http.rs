@@ -216,9 +216,13 @@ pub async fn gather(context: Arc<Context>) -> Result<()> {
 }
 
 pub async fn gather_open(context: Arc<Context>) -> Result<()> {
-    let tasks = context.argument("requests");
-    let schedule = Arc::new(OpenLoop::new(&context));
-    let (client, page) = (Client::new(&context), Page::waiting(&context, 0, context.argument("bytes"))?);
+    let schedule = OpenLoop::short(&context);
+    get_on_schedule(context.clone(), schedule, context.argument("requests"), 0).await
+}
+
+async fn get_on_schedule(context: Arc<Context>, schedule: OpenLoop, tasks: usize, delay_us: usize) -> Result<()> {
+    let schedule = Arc::new(schedule);
+    let (client, page) = (Client::new(&context), Page::waiting(&context, delay_us, context.argument("bytes"))?);
     let started_ns = context.start();
     let result = together(&context, tasks, |context, first| {
         let (client, page, schedule) = (client.clone(), page.clone(), schedule.clone());
@@ -334,4 +338,45 @@ pub async fn failing_gather(context: Arc<Context>) -> Result<()> {
     good.claim(&context, others);
     bad.claim(&context, 1);
     Ok(())
+}
+
+/// keepalive: clients that ask, think and ask again for a while; latency counts from the moment a request is due.
+pub async fn keepalive(context: Arc<Context>) -> Result<()> {
+    let (clients, delay_us) = (context.argument("connections"), context.argument("delay_us"));
+    let (think_ns, pass_ns) = (context.argument("think_us") as i64 * 1000, context.argument("pass_ms") as i64 * 1_000_000);
+    let (client, page) = (Client::new(&context), Page::waiting(&context, delay_us, context.argument("bytes"))?);
+    let (sent, busy_ns) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicI64::new(0)));
+    let started_ns = context.start();
+    let result = together(&context, clients, |context, _| {
+        let (client, page, sent, busy_ns) = (client.clone(), page.clone(), sent.clone(), busy_ns.clone());
+        async move {
+            let mut due_ns = started_ns;
+            while due_ns < started_ns + pass_ns {
+                let left_ns = due_ns - now_ns();
+                if left_ns > 0 {
+                    tokio::time::sleep(Duration::from_nanos(left_ns as u64)).await;
+                }
+                sent.fetch_add(1, SeqCst);
+                page.get(&context, &client).await?;
+                let answered_ns = now_ns();
+                context.latency.record(answered_ns - due_ns);
+                busy_ns.fetch_add(answered_ns - due_ns + think_ns, SeqCst);
+                due_ns = answered_ns + think_ns;
+            }
+            Ok(())
+        }
+    });
+    let result = result.await;
+    let elapsed_ns = now_ns() - started_ns;
+    context.stop();
+    client.claim(&context).await;
+    context.measure("in_flight_share", busy_ns.load(SeqCst) as f64 / elapsed_ns as f64 / clients as f64);
+    page.settle(&context, sent.load(SeqCst), delay_us);
+    result
+}
+
+/// keepalive_open: a rate of requests over keep-alive connections, behind an upstream that takes its time.
+pub async fn keepalive_open(context: Arc<Context>) -> Result<()> {
+    let schedule = OpenLoop::new(&context, true, context.argument("pass_ms") as f64 / 1e3);
+    get_on_schedule(context.clone(), schedule, context.argument("connections"), context.argument("delay_us")).await
 }

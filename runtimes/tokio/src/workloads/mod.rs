@@ -41,6 +41,8 @@ pub fn all() -> Vec<Workload> {
         task!("timeout", sockets::timeout),
         task!("gather", http::gather),
         task!("gather_open", http::gather_open),
+        task!("keepalive", http::keepalive),
+        task!("keepalive_open", http::keepalive_open),
         task!("sequence", http::sequence, one_after_another),
         task!("bounded", http::bounded),
         task!("failing_gather", http::failing_gather),

@@ -5,7 +5,6 @@ use std::time::Duration;
 use crate::protocol::context::Context;
 use crate::protocol::usage::now_ns;
 
-const PASS_S: f64 = 0.1;
 const LATE_START_NS: i64 = 1_000_000;
 
 /// Evenly spaced, or a Poisson process with a seed of its own: the same in every pass.
@@ -15,17 +14,23 @@ pub struct OpenLoop {
 }
 
 impl OpenLoop {
-    pub fn new(context: &Context) -> Self {
+    /// The schedule of echo_open and gather_open.
+    pub fn short(context: &Context) -> Self {
+        const PASS_S: f64 = 0.1;
+        OpenLoop::new(context, context.argument("poisson") != 0, PASS_S)
+    }
+
+    pub fn new(context: &Context, poisson: bool, pass_s: f64) -> Self {
         let rate = context.argument("per_second") as f64;
         let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut at_s = 0.0;
-        let count = ((PASS_S * rate) as usize).max(1);
+        let count = ((pass_s * rate) as usize).max(1);
         let due = (0..count).map(|_| {
             chance ^= chance << 13;
             chance ^= chance >> 7;
             chance ^= chance << 17;
             let uniform = ((chance >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
-            at_s += if context.argument("poisson") != 0 { -uniform.ln() / rate } else { 1.0 / rate };
+            at_s += if poisson { -uniform.ln() / rate } else { 1.0 / rate };
             (at_s * 1e9) as i64
         });
         OpenLoop { due_ns: due.collect(), late: AtomicUsize::new(0) }

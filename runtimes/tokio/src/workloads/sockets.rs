@@ -88,7 +88,7 @@ pub async fn echo(context: Arc<Context>) -> Result<()> {
 
 pub async fn echo_open(context: Arc<Context>) -> Result<()> {
     let (count, size) = (context.argument("connections"), context.argument("bytes"));
-    let schedule = Arc::new(OpenLoop::new(&context));
+    let schedule = Arc::new(OpenLoop::short(&context));
     let streams = open_all(&context, count).await?;
     let started_ns = context.start();
     let result = together(&context, count, |context, first| {
