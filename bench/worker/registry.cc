@@ -17,6 +17,9 @@ WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, Case a
                   &entry, arguments, runtime.unavailable};
   if (cell.not_applicable.empty()) cell.not_applicable = entry.not_applicable(arguments.arguments);
   if (cell.not_applicable.empty() && is_tls(arguments.wire)) cell.not_applicable = tls_unavailable();
+  // Its tasks end in place, so that each read through TLS would begin on the stack of the one before where tail calls are not made.
+  const bool has_stacks = runtime.capabilities.most_tasks != 0;
+  if (cell.not_applicable.empty() && is_tls(arguments.wire) && has_stacks) cell.not_applicable = "TLS is not written for tasks with stacks of their own";
   return cell;
 }
 

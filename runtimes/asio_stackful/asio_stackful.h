@@ -13,6 +13,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/context/protected_fixedsize_stack.hpp>
 #include <boost/version.hpp>
 #include <cerrno>
 #include <exception>
@@ -61,6 +62,8 @@ class AsioStackfulRuntime {
   };
 
   static constexpr std::size_t kMostStacks = 20'000;
+  /// What is not touched costs no memory; a page that must not be touched ends each stack.
+  static constexpr std::size_t kStackBytes = 256 * 1024;
   static constexpr Capabilities kCapabilities{.most_tasks = kMostStacks, .has_loop = true, .offloads = true};
   static constexpr int kConcurrencyHint = 1;
   static std::string unavailable() { return {}; }
@@ -68,7 +71,7 @@ class AsioStackfulRuntime {
     return {{"idiom", kIdiomatic},
             {"library", "Boost.Asio " BOOST_LIB_VERSION ", asio::spawn on Boost.Context"},
             {"concurrency hint", std::to_string(kConcurrencyHint) + " (default: any number of threads)"},
-            {"stack", "one per task, of the default size"},
+            {"stack", "one per task, of " + std::to_string(kStackBytes / 1024) + " kB with a guard page (default: 128 kB without)"},
             {"threads", "1"},
             {"offload threads", std::to_string(kOffloadThreads) + ", started with the first use"}};
   }
@@ -128,7 +131,7 @@ class AsioStackfulRuntime {
     // The stack that starts another one goes on after it.
     net::yield_context* starter = running_;
     net::spawn(
-        context_,
+        context_, std::allocator_arg, boost::context::protected_fixedsize_stack(kStackBytes),
         [this, task = std::move(task)](net::yield_context yield) mutable {
           running_ = &yield;
           task.start();
