@@ -52,7 +52,7 @@ double draw_panel(Plot& plot, const Panel& panel, const Axis& axis, double top) 
     bars.push_back({axis.at(span.start_ns), top + kRow * (static_cast<double>(i) + 0.5), axis.at(span.end_ns) - axis.at(span.start_ns)});
   }
   plot.bars(bars, series);
-  plot.label(kRight + 10, top + height / 2 + 4, fmt::format("{} in all", time(panel.wall_ns)));
+  plot.label(kRight + 10, top + height / 2 + 4, time(panel.wall_ns));
   plot.end_series();
   return top + height + kGap;
 }
