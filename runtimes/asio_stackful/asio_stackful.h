@@ -110,7 +110,7 @@ class AsioStackfulRuntime {
   }
   Completed<std::size_t> read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
     std::size_t count = 0;
-    offload([&] { count = blocking_read_file(fd, buffer, offset).value; });
+    (void)offload([&] { count = blocking_read_file(fd, buffer, offset).value; });
     return {count};
   }
 

@@ -45,7 +45,7 @@ class GlibRuntime : public TaskLoop<GlibRuntime>, public PoolOffload<GlibRuntime
       waiter_ = waiter;
       source_ = g_source_new(&functions(), sizeof(GSource));
       g_source_set_callback(source_, &fired, this, nullptr);
-      g_source_set_ready_time(source_, due_us_);
+      g_source_set_ready_time(source_, due_us_);  // NOLINT(async-awaiter-after-publish): only g_source_attach() gives it away
       g_source_attach(source_, context_);
     }
     void await_resume() const noexcept {}
