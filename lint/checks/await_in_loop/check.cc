@@ -6,6 +6,7 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/suspends.h"
 #include "lint/extract/task_type.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
@@ -19,7 +20,7 @@ class AwaitInLoop : public Check {
 
   void check_unit(const Unit& unit) override {
     for (const Function& function : unit.functions) {
-      if (!function.coroutine || function.suspensions.empty() || function.decl->isDependentContext()) continue;
+      if (!suspends(function)) continue;
       each_statement(function.body, [&](const clang::Stmt& statement) {
         if (const auto* loop = llvm::dyn_cast<clang::CXXForRangeStmt>(&statement)) look_at(unit, loop->getBody(), loop->getLoopVariable());
         return true;

@@ -8,8 +8,9 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/callable.h"
-#include "lint/extract/expressions.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/extract/suspends.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
 #include "lint/libraries/name_pattern.h"
@@ -47,7 +48,7 @@ class LockAcrossSuspend : public Check {
 
   void check_unit(const Unit& unit) override {
     for (const Function& function : unit.functions) {
-      if (!function.coroutine || function.suspensions.empty() || function.decl->isDependentContext()) continue;
+      if (!suspends(function)) continue;
       const auto locks = find_locks(unit, function);
       if (locks.empty()) continue;
       const Flow flow(unit, function);

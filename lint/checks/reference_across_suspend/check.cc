@@ -8,6 +8,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/suspends.h"
 #include "lint/lifetimes/containers.h"
 #include "lint/lifetimes/statements.h"
 
@@ -39,7 +40,7 @@ class ReferenceAcrossSuspend : public Check {
   void check_unit(const Unit& unit) override {
     lifetimes_ = &lifetimes(unit);
     for (const Function& function : unit.functions) {
-      if (!function.coroutine || function.suspensions.empty() || function.decl->isDependentContext()) continue;
+      if (!suspends(function)) continue;
       const bool locked = holds_a_lock(function);
       for (const clang::VarDecl* local : function.locals) look_at(function, *local, locked);
       if (!locked) look_at_loops(function);

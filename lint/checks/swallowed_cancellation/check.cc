@@ -3,6 +3,7 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/suspends.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
@@ -46,7 +47,7 @@ class SwallowedCancellation : public Check {
 
   void check_unit(const Unit& unit) override {
     for (const Function& function : unit.functions) {
-      if (!function.coroutine || function.suspensions.empty() || function.decl->isDependentContext()) continue;
+      if (!suspends(function)) continue;
       each_statement(function.body, [&](const clang::Stmt& statement) {
         if (const auto* attempt = llvm::dyn_cast<clang::CXXTryStmt>(&statement)) look_at(unit, function, *attempt);
         return true;
