@@ -238,7 +238,7 @@ describe('what the script adds', needsScript, () => {
       await page.keyboard.press('Enter');
       assert.notEqual(await drawing.getAttribute('viewBox'), before);
       await page.keyboard.press('Escape');
-      assert.equal(await page.locator('dialog').count(), 0);
+      await page.locator('dialog').waitFor({ state: 'detached' });
     }));
 
   it('lets the reader choose the theme', () =>
