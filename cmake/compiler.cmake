@@ -39,6 +39,16 @@ function(unblock_compile_quickly)
   endforeach()
 endfunction()
 
+# unblock_compile_in_batches(target...): with UNBLOCK_UNITY, the files of a target are compiled several at a time, and what they all
+# include is read once a batch. Half of the CPU of a build from nothing; worse when one file changes, so not in the preset `dev`.
+function(unblock_compile_in_batches)
+  foreach(target IN LISTS ARGN)
+    if(UNBLOCK_UNITY AND TARGET ${target})
+      set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    endif()
+  endforeach()
+endfunction()
+
 # unblock_add_test(name SOURCES a_test.cc ... LIBS lib ...): one GoogleTest executable, each of its cases a CTest test.
 # Its label is the top-level folder it stands in; `tests_in_<folder>` builds all of them.
 function(unblock_add_test name)

@@ -21,7 +21,7 @@ using reports::InputError;
 
 constexpr std::uint64_t kFirstLoad = 1'000;
 constexpr unsigned kRounds = 3;
-constexpr double kBudgetS = 300;
+constexpr double kBudgetForAllS = 300;
 
 /// `name:value` in a case, in the place of what it says of `name` already.
 std::string with(const std::string& extra_case, const std::string& name, std::uint64_t value) {
@@ -57,7 +57,7 @@ class Sweeping {
     if (flags_.placements.size() > 1) flags_.placements.resize(1);
     flags_.no_counts = true;
     if (flags_.rounds == 0) flags_.rounds = kRounds;
-    if (flags_.budget.empty()) flags_.budget = fmt::format("{}", kBudgetS);
+    if (flags_.budget.empty()) flags_.budget = fmt::format("{}", kBudgetForAllS);
   }
 
   Sweep go() {
@@ -134,7 +134,7 @@ class Sweeping {
   std::map<std::string, std::uint64_t> load_of_;
   std::map<std::string, KneeSearch> searches_;
   reports::Run run_;
-  double budget_s_ = kBudgetS;
+  double budget_s_ = kBudgetForAllS;
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace unblock::bench {
 namespace {
 
-int check(int result, const char* what) {
+int checked(int result, const char* what) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), what);
   return result;
 }
@@ -16,19 +16,19 @@ int check(int result, const char* what) {
 }  // namespace
 
 SilentServer::SilentServer(Queue queue) {
-  const int listener = check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
+  const int listener = checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
   descriptors_.push_back(listener);
   const int small = 4096;  // inherited by what connects: a writer's own buffer is all there is
   ::setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
   const Endpoint any = Endpoint::loopback(0);
-  check(::bind(listener, any.data(), any.size), "bind");
-  check(::listen(listener, queue == Queue::full ? 0 : 4096), "listen");
+  checked(::bind(listener, any.data(), any.size), "bind");
+  checked(::listen(listener, queue == Queue::full ? 0 : 4096), "listen");
   endpoint_.size = sizeof(endpoint_.address);
-  check(::getsockname(listener, reinterpret_cast<sockaddr*>(&endpoint_.address), &endpoint_.size), "getsockname");
+  checked(::getsockname(listener, reinterpret_cast<sockaddr*>(&endpoint_.address), &endpoint_.size), "getsockname");
   if (queue == Queue::roomy) return;
   // A backlog of 0 has room for one.
-  descriptors_.push_back(check(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
-  check(::connect(descriptors_.back(), endpoint_.data(), endpoint_.size), "connect");
+  descriptors_.push_back(checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
+  checked(::connect(descriptors_.back(), endpoint_.data(), endpoint_.size), "connect");
 }
 
 SilentServer::~SilentServer() {

@@ -9,20 +9,20 @@
 namespace unblock::lint {
 namespace {
 
-std::string text(const Outcome& outcome, const TextStyle& style) { return findings_as_text(outcome.findings, style); }
-std::string text_part(const FileResult& result, const TextStyle& style) { return findings_as_text(result.findings, style); }
-std::string sarif(const Outcome& outcome, const TextStyle& style) { return findings_as_sarif(outcome, style.folder); }
-std::string json(const Outcome& outcome, const TextStyle& style) { return findings_as_json(outcome, style.folder); }
-std::string gitlab(const Outcome& outcome, const TextStyle& style) { return findings_for_gitlab(outcome, style.folder); }
-std::string github(const Outcome& outcome, const TextStyle& style) { return findings_for_github(outcome, style.folder); }
-std::string github_part(const FileResult& result, const TextStyle& style) { return findings_for_github(result, style.folder); }
+std::string as_text(const Outcome& outcome, const TextStyle& style) { return findings_as_text(outcome.findings, style); }
+std::string as_text_part(const FileResult& result, const TextStyle& style) { return findings_as_text(result.findings, style); }
+std::string as_sarif(const Outcome& outcome, const TextStyle& style) { return findings_as_sarif(outcome, style.folder); }
+std::string as_json(const Outcome& outcome, const TextStyle& style) { return findings_as_json(outcome, style.folder); }
+std::string as_gitlab(const Outcome& outcome, const TextStyle& style) { return findings_for_gitlab(outcome, style.folder); }
+std::string as_github(const Outcome& outcome, const TextStyle& style) { return findings_for_github(outcome, style.folder); }
+std::string as_github_part(const FileResult& result, const TextStyle& style) { return findings_for_github(result, style.folder); }
 
 constexpr Format kFormats[] = {
-    {"text", true, text, text_part},
-    {"json", false, json, nullptr},
-    {"sarif", false, sarif, nullptr},
-    {"github", true, github, github_part},
-    {"gitlab", false, gitlab, nullptr},
+    {"text", true, as_text, as_text_part},
+    {"json", false, as_json, nullptr},
+    {"sarif", false, as_sarif, nullptr},
+    {"github", true, as_github, as_github_part},
+    {"gitlab", false, as_gitlab, nullptr},
 };
 
 }  // namespace

@@ -6,14 +6,13 @@
 #include <utility>
 
 #include "lint/driver/sarif_output.h"
+#include "lint/driver/words.h"
 #include "reports/file.h"
 
 namespace unblock::lint {
 namespace {
 
 constexpr std::size_t kNamedEntries = 20;
-
-std::string plural(std::size_t count, const char* one, const char* many) { return fmt::format("{} {}", count, count == 1 ? one : many); }
 
 void keep_only(std::vector<LintFinding>& findings, const std::vector<bool>& keep) {
   std::size_t index = 0;

@@ -1,4 +1,5 @@
 #include "lint/driver/text_output.h"
+#include "lint/driver/words.h"
 
 #include <fmt/format.h>
 
@@ -53,10 +54,6 @@ std::string with_caret(SourceLines& lines, const reports::Location& at, const Co
   std::string pad;
   for (unsigned i = 0; i + 1 < at.column && i < text.size(); ++i) pad += text[i] == '\t' ? '\t' : ' ';
   return fmt::format("{:5} | {}\n      | {}{}^{}\n", at.line, text, pad, color.bold, color.off);
-}
-
-std::string plural(std::size_t count, const char* one, const char* many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 }  // namespace

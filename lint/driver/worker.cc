@@ -24,7 +24,7 @@ constexpr std::size_t kStackBytes = std::size_t{256} << 20;  // address space on
 
 void write_all(int fd, const std::string& text) {
   for (std::size_t done = 0; done < text.size();) {
-    const ssize_t written = write(fd, text.data() + done, text.size() - done);
+    const ssize_t written = ::write(fd, text.data() + done, text.size() - done);
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;
     done += static_cast<std::size_t>(written);

@@ -2,6 +2,7 @@
 // and what may excuse a call. Made by extract, joined and judged by link, written to disk and read back. Nothing of Clang in here.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -193,5 +194,11 @@ struct Unit {
 
   friend bool operator==(const Unit&, const Unit&) = default;
 };
+
+/// Null: the check was off for this unit.
+inline const CheckOption* option_of(const Unit& unit, const std::string& check) {
+  const auto found = std::find_if(unit.checks.begin(), unit.checks.end(), [&](const CheckOption& each) { return each.check == check; });
+  return found == unit.checks.end() ? nullptr : &*found;
+}
 
 }  // namespace unblock::lint::facts

@@ -12,7 +12,7 @@
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepest = 3;
+constexpr int kDeepestWait = 3;
 
 bool sounds_like_stopping(const CallSite& call) {
   if (!call.callee || !call.callee->getIdentifier()) return false;
@@ -61,7 +61,7 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
 bool waits(const Unit& unit, const Function& function, int depth) {
   return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
     if (sounds_like_stopping(call)) return true;
-    return depth < kDeepest && std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+    return depth < kDeepestWait && std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
       const Function* next = unit.find(target.decl);
       return next && next != &function && waits(unit, *next, depth + 1);
     });
@@ -89,7 +89,7 @@ std::map<const clang::CXXRecordDecl*, Deletion> deletions_in(const Unit& unit) {
     found.try_emplace(record->getCanonicalDecl(), Deletion{at, &function});
   };
   for (const Function& function : unit.functions) {
-    if (function.decl->isDependentContext() || function.decl->isMain() || waits(unit, function, kDeepest)) continue;
+    if (function.decl->isDependentContext() || function.decl->isMain() || waits(unit, function, kDeepestWait)) continue;
     for (const clang::CXXDeleteExpr* deletion : function.deletions) {
       const clang::QualType type = deletion->getDestroyedType();
       if (!type.isNull() && !llvm::isa<clang::CXXThisExpr>(bare(deletion->getArgument()))) add(class_of(type), deletion->getBeginLoc(), function);

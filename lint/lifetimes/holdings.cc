@@ -12,7 +12,7 @@
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepest = 8;
+constexpr int kDeepestHolder = 8;
 
 bool is_binder(const clang::FunctionDecl& callee) {
   if (!callee.getIdentifier()) return false;
@@ -45,7 +45,7 @@ class Finder {
   explicit Finder(const Unit& unit) : unit_(unit) {}
 
   void find(const clang::Expr* expr, int depth) {
-    if (!expr || depth > kDeepest) return;
+    if (!expr || depth > kDeepestHolder) return;
     expr = bare(expr);
     if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return from_lambda(*lambda);
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {

@@ -12,9 +12,9 @@
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepest = 12;
+constexpr int kLongestPath = 12;
 
-std::string class_name(clang::QualType type) {
+std::string record_name(clang::QualType type) {
   const auto* record = class_of(type);
   return record ? record->getNameAsString() : "";
 }
@@ -37,12 +37,12 @@ bool is_on_the_way(const clang::ValueDecl* decl, const Object& object) {
 }  // namespace
 
 bool is_smart_pointer(clang::QualType type) {
-  const std::string name = class_name(type);
+  const std::string name = record_name(type);
   return name.ends_with("_ptr") || name == "QPointer" || name == "QSharedPointer" || name == "QScopedPointer";
 }
 
 bool is_shared_pointer(clang::QualType type) {
-  const std::string name = class_name(type);
+  const std::string name = record_name(type);
   return name == "shared_ptr" || name == "intrusive_ptr" || name == "lw_shared_ptr" || name == "QSharedPointer";
 }
 
@@ -68,7 +68,7 @@ Objects::Objects(const Unit& unit) : unit_(unit) {
 }
 
 Object Objects::find(const clang::Expr* expr, int depth) const {
-  if (!expr || depth > kDeepest) return {};
+  if (!expr || depth > kLongestPath) return {};
   expr = bare(expr);
   if (llvm::isa<clang::CXXThisExpr>(expr)) return {nullptr, true, {}, false};
   if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
@@ -122,7 +122,7 @@ Object Objects::from_call(const clang::CallExpr& call, int depth) const {
   if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
     const clang::Expr* object = member->getImplicitObjectArgument();
     const clang::QualType type = object->getType()->isPointerType() ? object->getType()->getPointeeType() : object->getType();
-    if (has_name(callee, {"get", "value", "lock"}) && (is_smart_pointer(type) || class_name(type) == "optional")) return find(object, depth + 1);
+    if (has_name(callee, {"get", "value", "lock"}) && (is_smart_pointer(type) || record_name(type) == "optional")) return find(object, depth + 1);
     const Function* getter = unit_.find(callee);
     const clang::Expr* result = getter ? only_result(*getter) : nullptr;
     const CallSite* site = result ? unit_.call_of(&call) : nullptr;
@@ -135,9 +135,9 @@ Object Objects::from_call(const clang::CallExpr& call, int depth) const {
 Object Objects::seen_by_caller(const Object& object, const CallSite& call) const {
   Object outer;
   if (object.of_this) {
-    outer = find(call.object, kDeepest / 2);
+    outer = find(call.object, kLongestPath / 2);
   } else if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(object.root)) {
-    outer = find(call.argument(static_cast<int>(parameter->getFunctionScopeIndex())), kDeepest / 2);
+    outer = find(call.argument(static_cast<int>(parameter->getFunctionScopeIndex())), kLongestPath / 2);
   } else if (object.root && object.root->getDeclContext()->isFileContext()) {
     return object;
   }

@@ -2,8 +2,11 @@
 
 #include <clang/AST/ExprCXX.h>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
+#include "lint/extract/decl_names.h"
 #include "lint/extract/parents.h"
 
 namespace unblock::lint {
@@ -41,6 +44,14 @@ const clang::ValueDecl* plainly_named(const clang::Expr* expr) {
   if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return name->getDecl();
   const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr);
   return member ? member->getMemberDecl() : nullptr;
+}
+
+bool holds_a_lock(const Function& function) {
+  return std::any_of(function.locals.begin(), function.locals.end(), [](const clang::VarDecl* local) {
+    const auto* record = class_of(local->getType());
+    const std::string name = record ? llvm::StringRef(record->getNameAsString()).lower() : "";
+    return name.find("lock") != std::string::npos || name.find("guard") != std::string::npos;
+  });
 }
 
 }  // namespace unblock::lint

@@ -7,6 +7,8 @@
 
 #include <functional>
 
+#include "lint/extract/unit.h"
+
 namespace unblock::lint {
 
 /// Visits `root` and what stands below it, each before its parts; false from `visit` leaves the parts out.
@@ -20,5 +22,8 @@ bool mentions(const clang::Stmt* root, const clang::ValueDecl& decl);
 
 /// The variable, parameter or member an expression names as it is, through casts and parentheses only; null for others.
 const clang::ValueDecl* plainly_named(const clang::Expr* expr);
+
+/// Whether one of its locals is a lock or a guard, by the name of its class.
+bool holds_a_lock(const Function& function);
 
 }  // namespace unblock::lint

@@ -11,11 +11,6 @@
 namespace unblock::lint {
 namespace {
 
-const facts::CheckOption* option(const facts::Unit& unit, const std::string& check) {
-  const auto found = std::find_if(unit.checks.begin(), unit.checks.end(), [&](const auto& each) { return each.check == check; });
-  return found == unit.checks.end() ? nullptr : &*found;
-}
-
 class Judge {
  public:
   Judge(const Program& program, Suppressions& suppressions) : program_(program), suppressions_(suppressions) {
@@ -30,7 +25,7 @@ class Judge {
     for (const Rule& rule : rules) {
       std::set<std::vector<std::string>> choices;  // nearly always one
       for (const facts::Unit* unit : program_.units) {
-        if (const auto* found = option(*unit, rule.check)) choices.insert(found->tiers);
+        if (const auto* found = facts::option_of(*unit, rule.check)) choices.insert(found->tiers);
       }
       for (const auto& tiers : choices) apply(rule, tiers);
     }
@@ -43,14 +38,14 @@ class Judge {
   void apply(const Rule& rule, const std::vector<std::string>& tiers) {
     auto chains = find_chains(program_, [&](const facts::Wait& wait) { return rule.wanted(wait, tiers); });
     std::erase_if(chains, [&](const Chain& chain) {
-      const auto* chosen = option(unit_of(chain.context->function), rule.check);
+      const auto* chosen = facts::option_of(unit_of(chain.context->function), rule.check);
       return !chosen || chosen->tiers != tiers;
     });
     const auto silenced = [&](const facts::Call& call) { return suppressions_.silence(rule.check, call); };
     for (ChainFinding& found : find_causes(program_, chains, own_, silenced)) {
       if (!is_shown(found) || !said_.emplace(rule.check, place_of(program_, found), found.message).second) continue;
       const facts::Unit& unit = unit_of(found.call.function);
-      const auto* chosen = option(unit, rule.check);
+      const auto* chosen = facts::option_of(unit, rule.check);
       judged_.push_back({rule.check, chosen && chosen->as_error, unit.incomplete, std::move(found)});
     }
   }

@@ -10,11 +10,6 @@
 namespace unblock::lint {
 namespace {
 
-const facts::CheckOption* option(const facts::Unit& unit, const std::string& check) {
-  const auto found = std::find_if(unit.checks.begin(), unit.checks.end(), [&](const auto& each) { return each.check == check; });
-  return found == unit.checks.end() ? nullptr : &*found;
-}
-
 /// The entries of a comment's list that are about our checks, as they are written.
 std::vector<std::string> ours(const std::string& list) {
   std::vector<std::string> entries;
@@ -35,9 +30,9 @@ std::string quoted(const std::vector<std::string>& entries) {
   return text;
 }
 
-class Finder {
+class UnusedFinder {
  public:
-  Finder(const Suppressions& suppressions, const std::vector<std::string>& checks, const std::set<std::string>& undecided)
+  UnusedFinder(const Suppressions& suppressions, const std::vector<std::string>& checks, const std::set<std::string>& undecided)
       : suppressions_(suppressions), checks_(checks), undecided_(undecided) {}
 
   void look(const facts::Unit& unit) {
@@ -46,7 +41,7 @@ class Finder {
       State& state = states_[comment.at];
       state.comment = &comment;
       state.shown = state.shown || shown.count(comment.at.file) != 0;
-      const auto* chosen = option(unit, kUnusedSuppression);
+      const auto* chosen = facts::option_of(unit, kUnusedSuppression);
       state.as_error = state.as_error || (chosen && chosen->as_error);
       state.open = state.open || !chosen || unit.incomplete || !all_looked(unit, comment);
     }
@@ -76,7 +71,7 @@ class Finder {
     for (const std::string& check : checks_) {
       if (check == kUnusedSuppression || !globs_match(comment.checks, check)) continue;
       any = true;
-      if (undecided_.count(check) != 0 || !option(unit, check)) return false;
+      if (undecided_.count(check) != 0 || !facts::option_of(unit, check)) return false;
     }
     return any;
   }
@@ -91,7 +86,7 @@ class Finder {
 
 std::vector<UnusedSuppression> find_unused(const Program& program, const Suppressions& suppressions, const std::vector<std::string>& checks,
                                            const std::set<std::string>& undecided) {
-  Finder finder(suppressions, checks, undecided);
+  UnusedFinder finder(suppressions, checks, undecided);
   for (const facts::Unit* unit : program.units) finder.look(*unit);
   return finder.run();
 }

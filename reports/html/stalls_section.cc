@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostPlaces = 500;
 
-std::string time(double seconds) { return stalls::duration(seconds); }
+std::string duration_of(double seconds) { return stalls::duration(seconds); }
 
 Field code(const std::string& text) {
   Field field;
@@ -46,9 +46,9 @@ text::Markup places_table(const Stalls& stalls, const std::string& prefix) {
     Field where;
     if (place.chain.empty()) where = words("nobody could look");
     else where.content.add(chain_of(place));
-    table.row({where, words(stalls::kind_of(place)), code(place.blocked_by), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)),
-               number(time(place.longest_s)), number(time(place.p50_s)), number(time(place.p99_s)),
-               number(text::count(static_cast<double>(place.events))), number(time(place.events_waited_s))});
+    table.row({where, words(stalls::kind_of(place)), code(place.blocked_by), number(text::count(static_cast<double>(place.count))), number(duration_of(place.total_s)),
+               number(duration_of(place.longest_s)), number(duration_of(place.p50_s)), number(duration_of(place.p99_s)),
+               number(text::count(static_cast<double>(place.events))), number(duration_of(place.events_waited_s))});
   }
   return table.is_empty() ? text::Markup() : table.markup();
 }
@@ -63,7 +63,7 @@ text::Markup prices_table(const stalls::Joined& joined) {
     where.content.element("a", {{"href", "#finding-" + text::slug(fingerprint)}}, fmt::format("{}:{}", place.file, place.line));
     if (!price.is_seen()) table.row({where, code(price.finding->check), words("not seen"), missing(), missing(), missing()});
     else table.row({where, code(price.finding->check), words("confirmed"), number(text::count(static_cast<double>(price.count))),
-                    number(time(price.total_s)), number(time(price.longest_s))});
+                    number(duration_of(price.total_s)), number(duration_of(price.longest_s))});
   }
   return table.is_empty() ? text::Markup() : table.markup();
 }
@@ -82,7 +82,7 @@ text::Markup joined_part(const Report& report) {
     Field where;
     if (place.chain.empty()) where = words("nobody could look");
     else where.content.element("code", {{"class", "place"}}, stalls::place_of(place.chain[place.culprit])).text(" ").text(place.chain[place.culprit].function);
-    table.row({where, words(stalls::kind_of(place)), number(text::count(static_cast<double>(place.count))), number(time(place.total_s)), number(time(place.longest_s))});
+    table.row({where, words(stalls::kind_of(place)), number(text::count(static_cast<double>(place.count))), number(duration_of(place.total_s)), number(duration_of(place.longest_s))});
   }
   return out.element("h3", {{"id", "unpredicted"}}, "Unpredicted").line().add(table.markup());
 }
@@ -93,7 +93,7 @@ text::Markup loops_table(const Stalls& stalls) {
   for (std::size_t i = 0; i < stalls.loops.size() && i < kMostLoops; ++i) {
     const Loop& loop = stalls.loops[i];
     table.row({words(std::to_string(loop.thread)), words(loop.waits_in), code(loop.function), code(loop.run_by),
-               number(text::count(static_cast<double>(loop.turns))), number(time(loop.turn_p50_s)), number(time(loop.turn_p99_s)),
+               number(text::count(static_cast<double>(loop.turns))), number(duration_of(loop.turn_p50_s)), number(duration_of(loop.turn_p99_s)),
                number(stalls.duration_s > 0 ? fmt::format("{:.1f} %", 100 * loop.busy_s / stalls.duration_s) : "")});
   }
   return table.is_empty() ? text::Markup() : table.markup();
@@ -105,7 +105,7 @@ text::Markup one_run(const Stalls& stalls, const std::string& prefix) {
   out.element("p", {{"class", "machine"}},
               fmt::format("{}: {}", stalls.date, stalls::headline(stalls))).line();
   for (const std::string& note : stalls.notes) out.element("p", {{"class", "how"}}, note).line();
-  if (stalls.starved_s > 0) out.element("p", {{"class", "how"}}, fmt::format("{} more were long only because the machine gave the loop no CPU.", time(stalls.starved_s))).line();
+  if (stalls.starved_s > 0) out.element("p", {{"class", "how"}}, fmt::format("{} more were long only because the machine gave the loop no CPU.", duration_of(stalls.starved_s))).line();
   return out.add(stall_timeline(stalls, prefix)).add(places_table(stalls, prefix)).add(loops_table(stalls));
 }
 
@@ -121,7 +121,7 @@ text::Markup stalls_lines(const Report& report) {
     }
     out.open("p", {{"class", "said"}}).element("a", {{"href", "#stalls"}}, text::plural(stalls.stall_count, "stall"));
     out.text(" of ").element("code", text::shortened(stalls.program, 200));
-    out.text(stalls.stall_count == 0 ? "." : fmt::format(": {} in sum, the longest {}.", time(total_s), time(longest_s))).close("p").line();
+    out.text(stalls.stall_count == 0 ? "." : fmt::format(": {} in sum, the longest {}.", duration_of(total_s), duration_of(longest_s))).close("p").line();
   }
   return out;
 }

@@ -2,9 +2,9 @@
 
 namespace unblock::reports::json {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 
-json& Builder::put(json value) {
+Value& Builder::put(Value value) {
   if (open_.empty()) return root_ = std::move(value);
   if (!open_.back()->is_array()) return *slot_ = std::move(value);
   open_.back()->push_back(std::move(value));
@@ -12,34 +12,34 @@ json& Builder::put(json value) {
 }
 
 bool Builder::start_object(std::size_t) {
-  json none(json::value_t::discarded);
+  Value none(Value::value_t::discarded);
   tell(Event::object_start, none);
-  open_.push_back(&put(json::object()));
+  open_.push_back(&put(Value::object()));
   return true;
 }
 
 bool Builder::key(string_t& name) {
-  json value(name);
+  Value value(name);
   tell(Event::key, value);
   slot_ = &(*open_.back())[name];
   return true;
 }
 
 bool Builder::end_object() {
-  json* const done = open_.back();
+  Value* const done = open_.back();
   open_.pop_back();
   const bool keep = tell(Event::object_end, *done);
-  if (!keep && !open_.empty() && open_.back()->is_array()) open_.back()->get_ref<json::array_t&>().pop_back();
+  if (!keep && !open_.empty() && open_.back()->is_array()) open_.back()->get_ref<Value::array_t&>().pop_back();
   return true;
 }
 
 bool Builder::start_array(std::size_t) {
-  open_.push_back(&put(json::array()));
+  open_.push_back(&put(Value::array()));
   return true;
 }
 
 bool Builder::end_array() {
-  json* const done = open_.back();
+  Value* const done = open_.back();
   open_.pop_back();
   tell(Event::array_end, *done);
   return true;

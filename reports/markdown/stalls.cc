@@ -10,9 +10,9 @@
 namespace unblock::reports::markdown {
 namespace {
 
-constexpr std::size_t kMostRows = 60;
+constexpr std::size_t kMostPlaces = 60;
 
-std::string more(std::size_t rows) { return rows > kMostRows ? fmt::format("\nand {} more\n", rows - kMostRows) : ""; }
+std::string more(std::size_t rows) { return rows > kMostPlaces ? fmt::format("\nand {} more\n", rows - kMostPlaces) : ""; }
 
 }  // namespace
 
@@ -23,7 +23,7 @@ std::string stalls_section(const Stalls& stalls) {
   if (!stalls.notes.empty() || stalls.starved_s > 0) out += "\n";
   if (stalls.places.empty()) return out;
   out += "| where | kind | in | stalls | in sum | longest | p99 | events that waited |\n|---|---|---|--:|--:|--:|--:|--:|\n";
-  for (std::size_t i = 0; i < stalls.places.size() && i < kMostRows; ++i) {
+  for (std::size_t i = 0; i < stalls.places.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = stalls.places[i];
     out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", plain(stalls::culprit_of(place)), stalls::kind_of(place), plain(place.blocked_by),
                        place.count, stalls::duration(place.total_s), stalls::duration(place.longest_s), stalls::duration(place.p99_s), place.events);
@@ -37,7 +37,7 @@ std::string prices_section(const Report& report) {
   std::string out = "### What the findings cost\n\n";
   if (joined.prices.empty()) out += "No finding says that a loop may stand still.\n";
   else out += "| finding | check | in this run |\n|---|---|---|\n";
-  for (std::size_t i = 0; i < joined.prices.size() && i < kMostRows; ++i) {
+  for (std::size_t i = 0; i < joined.prices.size() && i < kMostPlaces; ++i) {
     const stalls::Price& price = joined.prices[i];
     const Location& place = price.finding->location;
     out += fmt::format("| {}:{} | {} | {} |\n", plain(place.file), place.line, plain(price.finding->check), plain(stalls::price_text(price)));
@@ -45,7 +45,7 @@ std::string prices_section(const Report& report) {
   out += more(joined.prices.size()) + "\n";
   if (joined.unpredicted.empty()) return out;
   out += "Stalls that no finding explains:\n\n";
-  for (std::size_t i = 0; i < joined.unpredicted.size() && i < kMostRows; ++i) {
+  for (std::size_t i = 0; i < joined.unpredicted.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = *joined.unpredicted[i];
     out += fmt::format("- {}: {}, {} in sum\n", plain(stalls::culprit_of(place)), text::plural(place.count, "stall"), stalls::duration(place.total_s));
   }

@@ -14,7 +14,7 @@
 namespace unblock::reports::results {
 namespace {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 using unblock::reports::json::flag_at;
 using unblock::reports::json::number_at;
 using unblock::reports::json::text_at;
@@ -47,7 +47,7 @@ void split_name(Cell& cell) {
   }
 }
 
-std::map<std::string, double> counters_of(const json& row) {
+std::map<std::string, double> counters_of(const Value& row) {
   std::map<std::string, double> counters;
   for (const auto& [name, value] : row.items()) {
     if (value.is_number() && !is_row_key(name)) counters[name] = value.get<double>();
@@ -65,12 +65,12 @@ void summarize_rounds(Cell& cell) {
   for (auto& [name, list] : values) cell.metrics[name] = statistics::median_interval(std::move(list));
 }
 
-std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const Value& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
 /// "L1 Data 32768 x2, L3 Unified 33554432 x4": of one pool of machines some have other caches.
-std::string caches_text(const json& caches) {
+std::string caches_text(const Value& caches) {
   std::string text;
-  for (const json& cache : caches) {
+  for (const Value& cache : caches) {
     if (!cache.is_object()) continue;
     text += fmt::format("{}L{:.0f} {} {:.0f} x{:.0f}", text.empty() ? "" : ", ", number_at(cache, "level"), text_at(cache, "type"),
                         number_at(cache, "size"), number_at(cache, "num_sharing"));
@@ -78,7 +78,7 @@ std::string caches_text(const json& caches) {
   return text.empty() ? "none" : text;
 }
 
-void read_context(const json& context, Run& run) {
+void read_context(const Value& context, Run& run) {
   for (const auto& [name, value] : context.items()) {
     if (name == "date") continue;
     if (name == "caches" && value.is_array()) {
@@ -99,7 +99,7 @@ void read_context(const json& context, Run& run) {
 }  // namespace
 
 /// Two benchmarks may bear one name: Google Benchmark numbers families and their instances. Rows of one number are repetitions.
-std::size_t ForeignRows::cell_for(const json& row, const std::string& run_name) {
+std::size_t ForeignRows::cell_for(const Value& row, const std::string& run_name) {
   const std::string number = fmt::format("{:.0f}.{:.0f}", number_at(row, "family_index"), number_at(row, "per_family_instance_index"));
   std::vector<std::pair<std::string, std::size_t>>& known = index_[run_name];
   const auto same = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == number; });
@@ -118,7 +118,7 @@ std::size_t ForeignRows::cell_for(const json& row, const std::string& run_name) 
 }
 
 /// A fit over the sizes of a family is no benchmark: it stands with those of its family.
-void ForeignRows::add_fit(const json& row, const std::string& family) {
+void ForeignRows::add_fit(const Value& row, const std::string& family) {
   std::string& text = fits_[family];
   if (text_at(row, "aggregate_name") == "BigO") text = text_at(row, "big_o") + text;
   else text += fmt::format(", RMS {:.1f} %", 100 * number_at(row, "rms"));
@@ -136,7 +136,7 @@ void doubt(Cell& cell) {
                                                          "in the loop (benchmark::DoNotOptimize keeps it).", time->second.estimate), true});
 }
 
-[[noreturn]] void refuse_row(const json& row, const std::string& name, const std::string& file_name) {
+[[noreturn]] void refuse_row(const Value& row, const std::string& name, const std::string& file_name) {
   if (row.contains("stats")) {
     throw InputError(fmt::format("cannot read '{}': it is pytest-benchmark's JSON, and Google Benchmark's is expected", file_name));
   }
@@ -145,7 +145,7 @@ void doubt(Cell& cell) {
 
 }  // namespace
 
-void ForeignRows::add(const json& row, const std::string& file_name) {
+void ForeignRows::add(const Value& row, const std::string& file_name) {
   const std::string name = text_at(row, "name");
   if (name.empty()) throw InputError(fmt::format("cannot read '{}': a benchmark has no name", file_name));
   const std::string aggregate = text_at(row, "aggregate_name"), run_name = text_at(row, "run_name", name);
@@ -184,7 +184,7 @@ void ForeignRows::add(const json& row, const std::string& file_name) {
   aggregates_[index].repetitions = number_at(row, "repetitions", number_at(row, "iterations"));
 }
 
-Run ForeignRows::finish(const json& context, const std::string& file_name) {
+Run ForeignRows::finish(const Value& context, const std::string& file_name) {
   run_.source = file_name;
   run_.foreign = true;
   read_context(context, run_);

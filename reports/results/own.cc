@@ -15,7 +15,7 @@
 namespace unblock::reports::results {
 namespace {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 using unblock::reports::json::array_at;
 using unblock::reports::json::flag_at;
 using unblock::reports::json::number_at;
@@ -36,7 +36,7 @@ unsigned index_from(double value) {
   return value > 0 ? static_cast<unsigned>(std::min(value, kLargest)) : 0;
 }
 
-std::map<std::string, double> numbers_of(const json& object) {
+std::map<std::string, double> numbers_of(const Value& object) {
   std::map<std::string, double> numbers;
   for (const auto& [name, value] : object.items()) {
     if (value.is_number()) numbers[name] = value.get<double>();
@@ -44,7 +44,7 @@ std::map<std::string, double> numbers_of(const json& object) {
   return numbers;
 }
 
-std::map<std::string, std::string> texts_of(const json& object) {
+std::map<std::string, std::string> texts_of(const Value& object) {
   std::map<std::string, std::string> texts;
   for (const auto& [name, value] : object.items()) {
     texts[name] = value.is_string() ? value.get<std::string>() : value.dump();
@@ -52,7 +52,7 @@ std::map<std::string, std::string> texts_of(const json& object) {
   return texts;
 }
 
-Round round_from(const json& value, const json& own) {
+Round round_from(const Value& value, const Value& own) {
   Round round;
   round.index = index_from(number_at(own, "round"));
   round.started_s = number_at(own, "started_s");
@@ -71,11 +71,11 @@ std::size_t position(const Names& names, const std::string& word) {
 }
 
 /// Nothing where it is no histogram: one worker's broken answer does not make the others unreadable.
-std::optional<std::vector<HistogramBucket>> histogram_from(const json& flat) {
+std::optional<std::vector<HistogramBucket>> histogram_from(const Value& flat) {
   if (flat.size() % 3 != 0) return std::nullopt;
   std::vector<HistogramBucket> buckets;
   for (std::size_t i = 0; i < flat.size(); i += 3) {
-    const json &lower = flat[i], &upper = flat[i + 1], &count = flat[i + 2];
+    const Value &lower = flat[i], &upper = flat[i + 1], &count = flat[i + 2];
     if (!lower.is_number() || !upper.is_number() || !count.is_number()) return std::nullopt;
     buckets.push_back({lower.get<double>(), upper.get<double>(), count_from(count.get<double>())});
     if (buckets.back().lower_ns > buckets.back().upper_ns) return std::nullopt;
@@ -83,7 +83,7 @@ std::optional<std::vector<HistogramBucket>> histogram_from(const json& flat) {
   return buckets;
 }
 
-std::map<std::string, Interval> metrics_from(const json& object, const std::string& where,
+std::map<std::string, Interval> metrics_from(const Value& object, const std::string& where,
                                              const std::string& file_name) {
   std::map<std::string, Interval> metrics;
   for (const auto& [name, value] : object.items()) {
@@ -98,17 +98,17 @@ std::map<std::string, Interval> metrics_from(const json& object, const std::stri
   return metrics;
 }
 
-std::vector<Verdict> verdicts_from(const json& list) {
+std::vector<Verdict> verdicts_from(const Value& list) {
   std::vector<Verdict> verdicts;
-  for (const json& value : list) {
+  for (const Value& value : list) {
     if (value.is_object()) verdicts.push_back({text_at(value, "id"), text_at(value, "text"), flag_at(value, "withholds")});
   }
   return verdicts;
 }
 
-std::vector<std::pair<std::string, std::string>> arguments_from(const json& list) {
+std::vector<std::pair<std::string, std::string>> arguments_from(const Value& list) {
   std::vector<std::pair<std::string, std::string>> arguments;
-  for (const json& pair : list) {
+  for (const Value& pair : list) {
     if (pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string()) {
       arguments.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
     }
@@ -116,7 +116,7 @@ std::vector<std::pair<std::string, std::string>> arguments_from(const json& list
   return arguments;
 }
 
-void read_identity(const json& value, Cell& cell, const std::string& file_name) {
+void read_identity(const Value& value, Cell& cell, const std::string& file_name) {
   cell.name = text_at(value, "name");
   if (cell.name.empty()) refuse(file_name, "a cell has no name");
   cell.runtime = text_at(value, "runtime");
@@ -139,13 +139,13 @@ void read_identity(const json& value, Cell& cell, const std::string& file_name) 
 
 }  // namespace
 
-std::vector<HistogramBucket> read_histogram(const json& cell, const char* key, const std::string& where, std::vector<std::string>& warnings) {
+std::vector<HistogramBucket> read_histogram(const Value& cell, const char* key, const std::string& where, std::vector<std::string>& warnings) {
   if (auto buckets = histogram_from(array_at(cell, key))) return *std::move(buckets);
   warnings.push_back(fmt::format("The histogram '{}' of '{}' is left out: it is broken.", key, where));
   return {};
 }
 
-std::vector<Span> read_spans(const json& flat) {
+std::vector<Span> read_spans(const Value& flat) {
   std::vector<Span> spans;
   for (std::size_t i = 0; i + 2 < flat.size(); i += 3) {
     if (!flat[i].is_number() || !flat[i + 1].is_number() || !flat[i + 2].is_number()) continue;
@@ -154,14 +154,14 @@ std::vector<Span> read_spans(const json& flat) {
   return spans;
 }
 
-Round read_round(const json& value) { return round_from(value, value); }
+Round read_round(const Value& value) { return round_from(value, value); }
 
-Cell read_cell(const json& value, const std::string& file_name, std::vector<std::string>& warnings) {
+Cell read_cell(const Value& value, const std::string& file_name, std::vector<std::string>& warnings) {
   Cell cell;
   read_identity(value, cell, file_name);
   cell.metrics = metrics_from(object_at(value, "metrics"), cell.name, file_name);
   cell.verdicts = verdicts_from(array_at(value, "verdicts"));
-  for (const json& round : array_at(value, "rounds")) {
+  for (const Value& round : array_at(value, "rounds")) {
     if (round.is_object()) cell.rounds.push_back(read_round(round));
   }
   cell.latency = read_histogram(value, "latency", cell.name, warnings);
@@ -171,7 +171,7 @@ Cell read_cell(const json& value, const std::string& file_name, std::vector<std:
   return cell;
 }
 
-void read_head(const json& head, Run& run, const std::string& file_name) {
+void read_head(const Value& head, Run& run, const std::string& file_name) {
   if (const double schema = number_at(head, "schema"); schema > kSchema) {
     refuse(file_name, fmt::format("it was written by a newer Unblock (schema {:.0f}, this one reads {})", schema, kSchema));
   }
@@ -183,14 +183,14 @@ void read_head(const json& head, Run& run, const std::string& file_name) {
   run.interrupted = flag_at(head, "interrupted");
   run.environment = texts_of(object_at(head, "environment"));
   run.settings = texts_of(object_at(head, "settings"));
-  for (const json& warning : array_at(head, "warnings")) {
+  for (const Value& warning : array_at(head, "warnings")) {
     if (warning.is_string()) run.warnings.push_back(warning.get<std::string>());
   }
 }
 
-void read_own_row(const json& row, RoundsByCell& rounds) {
+void read_own_row(const Value& row, RoundsByCell& rounds) {
   if (text_at(row, "run_type") == "aggregate" || flag_at(row, "error_occurred")) return;
-  const json& own = object_at(row, "unblock");
+  const Value& own = object_at(row, "unblock");
   Round round = round_from(row, own);
   for (const auto& [name, value] : row.items()) {
     if (value.is_number() && !is_row_key(name)) round.metrics[name] = value.get<double>();
@@ -198,13 +198,13 @@ void read_own_row(const json& row, RoundsByCell& rounds) {
   rounds[index_from(number_at(own, "cell"))].push_back(std::move(round));
 }
 
-Run read_own(const json& root, RoundsByCell rounds, const std::string& file_name) {
-  const json& own = object_at(root, "unblock");
+Run read_own(const Value& root, RoundsByCell rounds, const std::string& file_name) {
+  const Value& own = object_at(root, "unblock");
   Run run;
   run.source = file_name;
   run.date = text_at(object_at(root, "context"), "date");
   read_head(own, run, file_name);
-  for (const json& value : array_at(own, "cells")) {
+  for (const Value& value : array_at(own, "cells")) {
     if (!value.is_object()) refuse(file_name, "a cell is not an object");
     run.cells.push_back(read_cell(value, file_name, run.warnings));
   }

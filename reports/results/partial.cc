@@ -16,7 +16,7 @@
 namespace unblock::reports::results {
 namespace {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 using Json = nlohmann::ordered_json;
 using unblock::reports::json::array_at;
 using unblock::reports::json::flag_at;
@@ -87,7 +87,7 @@ class PartialReader {
 
   void line(std::string_view text) {
     ++number_;
-    const std::optional<json> value = unblock::reports::json::try_parse(text);
+    const std::optional<Value> value = unblock::reports::json::try_parse(text);
     if (!value || !value->is_object()) refuse("it is not JSON");
     if (number_ == 1) {
       take_head(*value);
@@ -106,19 +106,19 @@ class PartialReader {
     throw InputError(fmt::format("cannot read '{}': line {}: {}", file_name_, number_, why));
   }
 
-  void take_head(const json& value) {
+  void take_head(const Value& value) {
     read_head(object_at(value, "head"), run_, file_name_);
     run_.date = text_at(value, "date");
     run_.interrupted = true;
   }
 
-  std::size_t cell_in(const json& value, const char* key) const {
+  std::size_t cell_in(const Value& value, const char* key) const {
     const double index = number_at(value, key, -1);
     if (!(index >= 0 && index < static_cast<double>(run_.cells.size())) || index != std::floor(index)) refuse("it is of a cell that is missing");
     return static_cast<std::size_t>(index);
   }
 
-  Event event(const json& value) {
+  Event event(const Value& value) {
     if (value.contains("measured")) return measured(value);
     if (value.contains("failed")) return Failed{cell_in(value, "failed"), text_at(value, "reason"), flag_at(value, "wrong_work")};
     if (value.contains("counted")) {
@@ -130,13 +130,13 @@ class PartialReader {
     }
     if (!value.contains("voided")) refuse("it says nothing that this program knows");
     Voided voided{{}, text_at(value, "why")};
-    for (const json& index : array_at(value, "voided")) {
+    for (const Value& index : array_at(value, "voided")) {
       if (index.is_number_unsigned()) voided.rounds.push_back(index.get<unsigned>());
     }
     return voided;
   }
 
-  Measured measured(const json& value) {
+  Measured measured(const Value& value) {
     Measured event;
     event.cell = cell_in(value, "measured");
     event.round = read_round(object_at(value, "round"));

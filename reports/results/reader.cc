@@ -10,23 +10,23 @@
 
 namespace unblock::reports::results {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 
 Run read(std::string_view text, const std::string& file_name) {
   ForeignRows foreign;
   RoundsByCell own;
   bool in_rows = false, has_own_rows = false, has_rows = false;
-  const auto take_row = [&](int depth, json::parse_event_t event, json& parsed) {
-    if (depth == 1 && event == json::parse_event_t::key) in_rows = parsed == "benchmarks";
+  const auto take_row = [&](int depth, Value::parse_event_t event, Value& parsed) {
+    if (depth == 1 && event == Value::parse_event_t::key) in_rows = parsed == "benchmarks";
     if (!in_rows) return true;
-    if (depth == 1 && event == json::parse_event_t::array_end) has_rows = true;
-    if (depth != 2 || event != json::parse_event_t::object_end) return true;
+    if (depth == 1 && event == Value::parse_event_t::array_end) has_rows = true;
+    if (depth != 2 || event != Value::parse_event_t::object_end) return true;
     const bool is_own = parsed.contains("unblock");
     has_own_rows = has_own_rows || is_own;
     is_own ? read_own_row(parsed, own) : foreign.add(parsed, file_name);
     return false;
   };
-  const json root = unblock::reports::json::parse(text, file_name, take_row);
+  const Value root = unblock::reports::json::parse(text, file_name, take_row);
   if (!root.is_object() || (!has_rows && !root.contains("unblock"))) {
     throw InputError(fmt::format("cannot read '{}': it is JSON, but neither Google Benchmark's (no \"benchmarks\") nor "
                                  "SARIF (no \"runs\")", file_name));

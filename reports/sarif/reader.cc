@@ -15,14 +15,14 @@
 namespace unblock::reports::sarif {
 namespace {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 using unblock::reports::json::array_at;
 using unblock::reports::json::number_at;
 using unblock::reports::json::object_at;
 using unblock::reports::json::flag_at;
 using unblock::reports::json::text_at;
 
-unsigned line_number(const json& region, const char* key) {
+unsigned line_number(const Value& region, const char* key) {
   const double value = number_at(region, key);
   return value >= 1 && value < 4e9 ? static_cast<unsigned>(value) : 0;
 }
@@ -47,11 +47,11 @@ struct Place {
 };
 
 /// The URI behind its base, which may have a base itself (SARIF 2.1.0, 3.14.14). What is absolute needs none.
-std::string resolved(const json& artifact, const json& run) {
+std::string resolved(const Value& artifact, const Value& run) {
   constexpr int kDeepest = 10;
   std::string uri = text_at(artifact, "uri"), base = text_at(artifact, "uriBaseId");
   for (int depth = 0; depth < kDeepest && !base.empty() && uri.find("://") == std::string::npos && !uri.starts_with('/'); ++depth) {
-    const json& entry = object_at(object_at(run, "originalUriBaseIds"), base.c_str());
+    const Value& entry = object_at(object_at(run, "originalUriBaseIds"), base.c_str());
     const std::string front = text_at(entry, "uri");
     uri = front + (front.empty() || front.ends_with('/') ? "" : "/") + uri;
     base = text_at(entry, "uriBaseId");
@@ -60,34 +60,34 @@ std::string resolved(const json& artifact, const json& run) {
 }
 
 /// Files may be given in place or by index into run.artifacts.
-std::string file_of(const json& physical, const json& run) {
-  const json& artifact = object_at(physical, "artifactLocation");
+std::string file_of(const Value& physical, const Value& run) {
+  const Value& artifact = object_at(physical, "artifactLocation");
   if (!text_at(artifact, "uri").empty()) return path_of(resolved(artifact, run));
-  const json& artifacts = array_at(run, "artifacts");
+  const Value& artifacts = array_at(run, "artifacts");
   const double index = number_at(artifact, "index", -1);
   if (index < 0 || index >= static_cast<double>(artifacts.size())) return "";
-  const json& entry = artifacts[static_cast<std::size_t>(index)];
+  const Value& entry = artifacts[static_cast<std::size_t>(index)];
   return entry.is_object() ? path_of(resolved(object_at(entry, "location"), run)) : "";
 }
 
-Place place_of(const json& location, const json& run) {
-  const json& physical = object_at(location, "physicalLocation");
-  const json& region = object_at(physical, "region");
+Place place_of(const Value& location, const Value& run) {
+  const Value& physical = object_at(location, "physicalLocation");
+  const Value& region = object_at(physical, "region");
   Place place;
   place.location = {file_of(physical, run), line_number(region, "startLine"), line_number(region, "startColumn")};
-  const json& context = object_at(physical, "contextRegion");
-  const json& shown = context.contains("snippet") ? context : region;
+  const Value& context = object_at(physical, "contextRegion");
+  const Value& shown = context.contains("snippet") ? context : region;
   place.source = lines_of(text_at(object_at(shown, "snippet"), "text"));
   place.first_line = place.source.empty() ? 0 : line_number(shown, "startLine");
   if (place.first_line == 0) place.source.clear();
   return place;
 }
 
-std::vector<Step> steps_of(const json& locations, const json& run) {
+std::vector<Step> steps_of(const Value& locations, const Value& run) {
   std::vector<Step> steps;
-  for (const json& entry : locations) {
+  for (const Value& entry : locations) {
     if (!entry.is_object()) continue;
-    const json& location = entry.contains("location") ? object_at(entry, "location") : entry;
+    const Value& location = entry.contains("location") ? object_at(entry, "location") : entry;
     Place place = place_of(location, run);
     Step step{place.location, text_at(object_at(location, "message"), "text"), std::move(place.source), place.first_line};
     if (!step.location.file.empty() || !step.message.empty()) steps.push_back(std::move(step));
@@ -95,27 +95,27 @@ std::vector<Step> steps_of(const json& locations, const json& run) {
   return steps;
 }
 
-const json& first_object(const json& list) {
-  static const json kEmpty = json::object();
+const Value& first_object(const Value& list) {
+  static const Value kEmpty = Value::object();
   return !list.empty() && list.front().is_object() ? list.front() : kEmpty;
 }
 
 /// The first thread of the first flow; clang's SARIF has related locations instead.
-std::vector<Step> chain_of(const json& result, const json& run) {
-  const json& thread = first_object(array_at(first_object(array_at(result, "codeFlows")), "threadFlows"));
+std::vector<Step> chain_of(const Value& result, const Value& run) {
+  const Value& thread = first_object(array_at(first_object(array_at(result, "codeFlows")), "threadFlows"));
   std::vector<Step> steps = steps_of(array_at(thread, "locations"), run);
   return steps.empty() ? steps_of(array_at(result, "relatedLocations"), run) : steps;
 }
 
 /// The first fix. A region without an end deletes nothing.
-std::vector<Edit> fix_of(const json& result, const json& run) {
+std::vector<Edit> fix_of(const Value& result, const Value& run) {
   std::vector<Edit> edits;
-  for (const json& change : array_at(first_object(array_at(result, "fixes")), "artifactChanges")) {
+  for (const Value& change : array_at(first_object(array_at(result, "fixes")), "artifactChanges")) {
     if (!change.is_object()) continue;
     const std::string file = file_of(change, run);
-    for (const json& part : array_at(change, "replacements")) {
+    for (const Value& part : array_at(change, "replacements")) {
       if (!part.is_object()) continue;
-      const json& region = object_at(part, "deletedRegion");
+      const Value& region = object_at(part, "deletedRegion");
       const Location begin{file, line_number(region, "startLine"), line_number(region, "startColumn")};
       Location end{file, line_number(region, "endLine"), line_number(region, "endColumn")};
       if (begin.line == 0 || begin.column == 0) return {};  // counted in another way than by lines
@@ -127,18 +127,18 @@ std::vector<Edit> fix_of(const json& result, const json& run) {
   return edits;
 }
 
-bool is_open(const json& result) {
+bool is_open(const Value& result) {
   // What is not known to be fine stays.
   const std::string kind = text_at(result, "kind");
   if (kind == "pass" || kind == "notApplicable" || kind == "informational") return false;
   if (text_at(result, "baselineState") == "absent") return false;
-  for (const json& suppression : array_at(result, "suppressions")) {
+  for (const Value& suppression : array_at(result, "suppressions")) {
     if (!suppression.is_object() || text_at(suppression, "status", "accepted") == "accepted") return false;
   }
   return true;
 }
 
-Finding finding_of(const json& result, const json& run, const RuleBook& book) {
+Finding finding_of(const Value& result, const Value& run, const RuleBook& book) {
   Finding finding;
   const RuleBook::Entry* rule = book.find(result);
   finding.check = rule != nullptr ? rule->rule.id : text_at(result, "ruleId", "unnamed");
@@ -159,21 +159,21 @@ Finding finding_of(const json& result, const json& run, const RuleBook& book) {
 }
 
 /// What the tool says of its own failure, at most three sentences of it.
-std::string failure_text(const json& invocation) {
+std::string failure_text(const Value& invocation) {
   std::string text;
   int told = 0;
-  for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
+  for (const Value& note : array_at(invocation, "toolExecutionNotifications")) {
     if (!note.is_object() || text_at(note, "level", "warning") != "error" || ++told > 3) continue;
     text += (text.empty() ? "" : "; ") + text_at(object_at(note, "message"), "text");
   }
   return text;
 }
 
-void read_failures(const json& run, const std::string& tool, Findings& all) {
-  for (const json& invocation : array_at(run, "invocations")) {
+void read_failures(const Value& run, const std::string& tool, Findings& all) {
+  for (const Value& invocation : array_at(run, "invocations")) {
     if (!invocation.is_object()) continue;
     bool names_files = false;
-    for (const json& note : array_at(invocation, "toolExecutionNotifications")) {
+    for (const Value& note : array_at(invocation, "toolExecutionNotifications")) {
       if (!note.is_object()) continue;
       const std::string id = text_at(object_at(note, "descriptor"), "id");
       const std::string file = file_of(object_at(first_object(array_at(note, "locations")), "physicalLocation"), run);
@@ -188,15 +188,15 @@ void read_failures(const json& run, const std::string& tool, Findings& all) {
   }
 }
 
-void read_run(const json& run, Findings& all) {
-  const json& tool = object_at(run, "tool");
-  const json& driver = object_at(tool, "driver");
+void read_run(const Value& run, Findings& all) {
+  const Value& tool = object_at(run, "tool");
+  const Value& driver = object_at(tool, "driver");
   const std::string name = text_at(driver, "name", "unknown");
   if (all.tool.find(name) == std::string::npos) all.tool += (all.tool.empty() ? "" : ", ") + name;
   if (all.tool_version.empty()) all.tool_version = text_at(driver, "version", text_at(driver, "semanticVersion"));
   const RuleBook book(tool);
   book.add_rules_to(all.rules);
-  for (const json& result : array_at(run, "results")) {
+  for (const Value& result : array_at(run, "results")) {
     if (result.is_object() && is_open(result)) all.findings.push_back(finding_of(result, run, book));
   }
   read_failures(run, name, all);
@@ -207,10 +207,10 @@ class ResultLimit {
  public:
   explicit ResultLimit(const std::string& file_name) : file_name_(file_name) {}
 
-  bool operator()(int depth, json::parse_event_t event, const json& parsed) {
+  bool operator()(int depth, Value::parse_event_t event, const Value& parsed) {
     constexpr int kRunKey = 3, kResult = 4;
-    if (event == json::parse_event_t::key && depth == kRunKey) in_results_ = parsed == "results";
-    if (event != json::parse_event_t::object_start || depth != kResult || !in_results_ || ++results_ <= kMostFindings) return true;
+    if (event == Value::parse_event_t::key && depth == kRunKey) in_results_ = parsed == "results";
+    if (event != Value::parse_event_t::object_start || depth != kResult || !in_results_ || ++results_ <= kMostFindings) return true;
     throw InputError(fmt::format("cannot read '{}': it has more than {} findings; lint fewer files or checks at once", file_name_, kMostFindings));
   }
 
@@ -224,7 +224,7 @@ class ResultLimit {
 
 Findings read(std::string_view text, const std::string& file_name) {
   ResultLimit limit(file_name);
-  const json root = unblock::reports::json::parse(text, file_name, std::ref(limit));
+  const Value root = unblock::reports::json::parse(text, file_name, std::ref(limit));
   if (!root.is_object() || !root.contains("runs") || !root["runs"].is_array()) {
     throw InputError(fmt::format("cannot read '{}': it is JSON, but not SARIF (no \"runs\")", file_name));
   }
@@ -233,7 +233,7 @@ Findings read(std::string_view text, const std::string& file_name) {
     throw InputError(fmt::format("cannot read '{}': SARIF {} is not known, only 2.1.0", file_name, version));
   }
   Findings all;
-  for (const json& run : root["runs"]) {
+  for (const Value& run : root["runs"]) {
     if (run.is_object()) read_run(run, all);
   }
   std::map<std::string, unsigned> seen;

@@ -10,21 +10,21 @@
 namespace unblock::reports::sarif {
 namespace {
 
-using nlohmann::json;
+using Value = nlohmann::json;
 using unblock::reports::json::array_at;
 using unblock::reports::json::number_at;
 using unblock::reports::json::object_at;
 using unblock::reports::json::text_at;
 
-RuleBook::Entry entry_of(const json& value) {
+RuleBook::Entry entry_of(const Value& value) {
   RuleBook::Entry entry;
   entry.rule.id = text_at(value, "id", "unnamed");
   entry.rule.summary = text_at(object_at(value, "shortDescription"), "text", text_at(value, "name"));
-  const json& help = object_at(value, "help");
+  const Value& help = object_at(value, "help");
   const std::string full = text_at(object_at(value, "fullDescription"), "text");
   entry.rule.help = text_at(help, "markdown", text_at(help, "text", full));
   entry.rule.help_uri = text_at(value, "helpUri");
-  const json& configuration = object_at(value, "defaultConfiguration");
+  const Value& configuration = object_at(value, "defaultConfiguration");
   entry.rule.severity = severity_of(text_at(configuration, "level"), Severity::warning);
   for (const auto& [id, text] : object_at(value, "messageStrings").items()) {
     if (text.is_object()) entry.messages[id] = text_at(text, "text");
@@ -32,9 +32,9 @@ RuleBook::Entry entry_of(const json& value) {
   return entry;
 }
 
-std::vector<RuleBook::Entry> entries_of(const json& component) {
+std::vector<RuleBook::Entry> entries_of(const Value& component) {
   std::vector<RuleBook::Entry> entries;
-  for (const json& rule : array_at(component, "rules")) {
+  for (const Value& rule : array_at(component, "rules")) {
     entries.push_back(rule.is_object() ? entry_of(rule) : RuleBook::Entry{});
   }
   return entries;
@@ -76,9 +76,9 @@ std::string in_small_letters(std::string word) {
 
 }  // namespace
 
-RuleBook::RuleBook(const json& tool) {
+RuleBook::RuleBook(const Value& tool) {
   components_.push_back(entries_of(object_at(tool, "driver")));
-  for (const json& extension : array_at(tool, "extensions")) {
+  for (const Value& extension : array_at(tool, "extensions")) {
     components_.push_back(extension.is_object() ? entries_of(extension) : std::vector<Entry>{});
   }
   for (const auto& entries : components_) {
@@ -86,8 +86,8 @@ RuleBook::RuleBook(const json& tool) {
   }
 }
 
-const RuleBook::Entry* RuleBook::find(const json& result) const {
-  const json& reference = object_at(result, "rule");
+const RuleBook::Entry* RuleBook::find(const Value& result) const {
+  const Value& reference = object_at(result, "rule");
   const double component = number_at(object_at(reference, "toolComponent"), "index", -1) + 1;
   const double index = number_at(result, "ruleIndex", number_at(reference, "index", -1));
   if (const auto* entries = at_index(components_, component)) {
@@ -116,13 +116,13 @@ Severity severity_of(const std::string& given, Severity fallback) {
   return fallback;
 }
 
-std::string message_text(const json& message, const RuleBook::Entry* rule) {
+std::string message_text(const Value& message, const RuleBook::Entry* rule) {
   std::string text = text_at(message, "text");
   if (text.empty() && rule != nullptr) {
     const auto found = rule->messages.find(text_at(message, "id"));
     if (found != rule->messages.end()) text = found->second;
   }
-  const json& arguments = array_at(message, "arguments");
+  const Value& arguments = array_at(message, "arguments");
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i].is_string()) replace_all(text, "{" + std::to_string(i) + "}", arguments[i].get<std::string>());
   }

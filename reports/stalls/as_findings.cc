@@ -11,7 +11,7 @@ constexpr char kRule[] = "event-loop-stall";
 
 std::string time(double seconds) { return text::quantity(seconds * 1e9, text::Unit::nanoseconds); }
 
-Location place_of(const StallFrame& frame) { return {frame.file.empty() ? "unknown" : frame.file, frame.line, 0}; }
+Location location_of(const StallFrame& frame) { return {frame.file.empty() ? "unknown" : frame.file, frame.line, 0}; }
 
 Finding as_finding(const StallPlace& place) {
   Finding finding;
@@ -24,9 +24,9 @@ Finding as_finding(const StallPlace& place) {
     finding.location.file = "unknown";
     return finding;
   }
-  finding.location = place_of(place.chain[place.culprit]);
+  finding.location = location_of(place.chain[place.culprit]);
   for (const StallFrame& frame : place.chain) {
-    if (!frame.file.empty()) finding.chain.push_back({place_of(frame), frame.function});
+    if (!frame.file.empty()) finding.chain.push_back({location_of(frame), frame.function});
   }
   finding.instead = place.instead;
   return finding;

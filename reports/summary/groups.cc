@@ -26,7 +26,7 @@ bool stands_apart(const Cell& cell, const Group& group) {
   return cell.arguments != group.arguments || cell.placement != group.placement;
 }
 
-std::string title_of(const Group& group) {
+std::string title_from(const Group& group) {
   std::string title = arguments_text(group.arguments);
   if (!group.placement.empty()) {
     std::string placement = group.placement;
@@ -46,7 +46,7 @@ Group& group_for(Workload& workload, const Cell& cell) {
     group.arguments = cell.arguments;
     group.placement = cell.placement;
   }
-  group.title = title_of(group);
+  group.title = title_from(group);
   group.id = text::slug(workload.name + " " + group.title);
   workload.groups.push_back(std::move(group));
   return workload.groups.back();

@@ -13,14 +13,6 @@
 namespace unblock::lint {
 namespace {
 
-bool holds_a_lock(const Function& function) {
-  return std::any_of(function.locals.begin(), function.locals.end(), [](const clang::VarDecl* local) {
-    const auto* record = class_of(local->getType());
-    const std::string name = record ? llvm::StringRef(record->getNameAsString()).lower() : "";
-    return name.find("lock") != std::string::npos || name.find("guard") != std::string::npos;
-  });
-}
-
 class AwaiterAfterPublish : public Check {
  public:
   using Check::Check;

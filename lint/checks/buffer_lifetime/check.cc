@@ -52,7 +52,7 @@ bool owns_bytes(clang::QualType type) {
   return name.find("view") == std::string::npos && name.find("span") == std::string::npos && name.find("ptr") == std::string::npos;
 }
 
-bool is_view(clang::QualType type) {
+bool named_like_view(clang::QualType type) {
   const std::string name = type_name(type);
   return name.find("string_view") != std::string::npos || name.find("span") != std::string::npos;
 }
@@ -61,7 +61,7 @@ bool is_view(clang::QualType type) {
 bool only_points(const clang::ParmVarDecl& parameter) {
   const clang::QualType type = parameter.getType();
   if (type->isPointerType()) return !type->getPointeeType()->isFunctionType() && !type->getPointeeType()->isRecordType();
-  if (is_view(type)) return true;
+  if (named_like_view(type)) return true;
   return type->isLValueReferenceType() && owns_bytes(type.getNonReferenceType());
 }
 

@@ -29,7 +29,7 @@ bool is_io_object(const Unit& unit, clang::QualType type) {
   return type_listed(*unit.models, &Library::io_objects, held_type(type));
 }
 
-bool is_loop(const Unit& unit, clang::QualType type) {
+bool holds_loop(const Unit& unit, clang::QualType type) {
   return !type->isReferenceType() && !type->isPointerType() && !is_smart_pointer(type) && type_listed(*unit.models, &Library::loops, type);
 }
 
@@ -101,7 +101,7 @@ class IoObjectLifetime : public Check {
   void look_at_order(const Unit& unit, const Function& function) {
     if (function.decl->isDependentContext()) return;
     for (const clang::VarDecl* loop : function.locals) {
-      if (!loop->hasLocalStorage() || !is_loop(unit, loop->getType())) continue;
+      if (!loop->hasLocalStorage() || !holds_loop(unit, loop->getType())) continue;
       for (const clang::VarDecl* local : function.locals) {
         if (!local->hasLocalStorage() || !is_io_object(unit, local->getType()) || !stands_before(unit, function, *local, *loop)) continue;
         if (const clang::Expr* binding = bound_to(function, *local, *loop)) say_order(*local, *loop, binding->getBeginLoc());
@@ -141,7 +141,7 @@ class IoObjectLifetime : public Check {
     const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
     if (!constructor || constructor->isDependentContext()) return;
     for (const clang::FieldDecl* loop : constructor->getParent()->fields()) {
-      if (!is_loop(unit, loop->getType())) continue;
+      if (!holds_loop(unit, loop->getType())) continue;
       for (const clang::FieldDecl* field : constructor->getParent()->fields()) {
         if (field == loop) break;
         if (!is_io_object(unit, field->getType())) continue;

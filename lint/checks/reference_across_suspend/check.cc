@@ -25,14 +25,6 @@ const clang::VarDecl* thread_local_behind(const clang::VarDecl& local) {
   return variable && variable->getTLSKind() != clang::VarDecl::TLS_None ? variable : nullptr;
 }
 
-bool holds_a_lock(const Function& function) {
-  return std::any_of(function.locals.begin(), function.locals.end(), [](const clang::VarDecl* local) {
-    const auto* record = class_of(local->getType());
-    const std::string name = record ? llvm::StringRef(record->getNameAsString()).lower() : "";
-    return name.find("lock") != std::string::npos || name.find("guard") != std::string::npos;
-  });
-}
-
 class ReferenceAcrossSuspend : public Check {
  public:
   using Check::Check;
