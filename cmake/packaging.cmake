@@ -49,7 +49,7 @@ unblock_deb(report PACKAGE unblock TITLE "benchmarks and lint for async C++: the
 if(UNBLOCK_BENCH)
   unblock_deb(bench PACKAGE unblock-bench TITLE "benchmarks of async runtimes, and a regression gate"
     TEXT "Times the same I/O-bound work on blocking calls, threads, Boost.Asio, libuv,\n epoll, Python's asyncio and Node, and compares two programs in interleaved runs."
-    COMPONENTS gate bench DEPENDS "unblock (= ${PROJECT_VERSION})")
+    COMPONENTS gate bench DEPENDS "unblock (= ${PROJECT_VERSION})" libcurl4)
 endif()
 if(TARGET unblock_lint)
   unblock_deb(lint PACKAGE unblock-lint TITLE "finds blocking calls and lost coroutines in async C++"

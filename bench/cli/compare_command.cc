@@ -34,7 +34,7 @@ SuiteOptions options_for(const RunFlags& flags) {
   return options;
 }
 
-int compare_command(RunFlags flags, bool stores) {
+int compare_command(const RunFlags& flags, bool stores) {
   if (flags.selection.runtimes.size() < 2) throw reports::InputError("compare: two runtimes or more are expected, such as 'unblock bench compare asio libuv --workload keepalive'");
   const Ending ending = ending_for(flags, stores);
   if (!flags.real_server.empty()) require_reachable(flags.real_server);

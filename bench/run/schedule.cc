@@ -125,6 +125,10 @@ std::vector<std::size_t> next_block(const std::vector<Stand>& stands, std::mt199
   return block;
 }
 
+bool can_be_ordered(const std::vector<Stand>& stands) {
+  return std::none_of(stands.begin(), stands.end(), [](const Stand& stand) { return stand.open && stand.counted < 2; });
+}
+
 bool first_pass_done(const std::vector<Stand>& stands) {
   return std::none_of(stands.begin(), stands.end(), [](const Stand& stand) { return stand.open && stand.tries == 0; });
 }

@@ -81,18 +81,19 @@ class Suite {
     bool counted = !options_.probes;
     while (!laboratory_.interrupted()) {
       const std::vector<Stand> now = stands();
-      if (!counted && first_pass_done(now)) {
+      if (first_pass_done(now) && spent()) break;
+      if (!counted && can_be_ordered(now)) {
         counted = true;
         finish_stretch();
         count_round(now);
         continue;
       }
-      if (first_pass_done(now) && spent()) break;
       const std::vector<std::size_t> block = next_block(now, random_);
       if (block.empty() && !finish_stretch()) break;
       measure_block(block, now);
     }
     finish_stretch();
+    if (!counted && !laboratory_.interrupted()) count_round(stands());
   }
 
   /// Cells that are compared with one another, within seconds. A canary in their middle does not part them.

@@ -177,6 +177,16 @@ TEST_F(SuiteTest, CellsOfASingleRoundAreCountedToo) {
   for (const reports::Cell& cell : run(laboratory).cells) EXPECT_EQ(reports::estimate(cell, "allocations_per_op"), 3) << cell.name;
 }
 
+TEST_F(SuiteTest, NothingIsCountedBeforeCellsCanBeToldApart) {
+  options_.time_budget_s = 15;  // a round of the nine cells takes nine
+  FakeLaboratory laboratory;
+  const reports::Run measured = run(laboratory);
+  EXPECT_GE(laboratory.order.size(), 15u);
+  for (const reports::Cell& cell : measured.cells) EXPECT_FALSE(cell.metrics.contains("allocations_per_op")) << cell.name;
+  EXPECT_NE(std::find_if(measured.warnings.begin(), measured.warnings.end(), [](const std::string& warning) { return warning.find("for 0 of 9 cells") != warning.npos; }),
+            measured.warnings.end());
+}
+
 TEST_F(SuiteTest, CellsOfOneWorkloadShareABlock) {
   FakeLaboratory laboratory;
   const reports::Run measured = run(laboratory);

@@ -12,7 +12,7 @@
 namespace unblock::bench {
 namespace {
 
-WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, Case arguments) {
+WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, const Case& arguments) {
   WorkerCell cell{fmt::format("{}/{}/{}", runtime.name, entry.workload.name, arguments_name(entry.workload, arguments)),
                   &entry, arguments, runtime.unavailable};
   if (cell.not_applicable.empty()) cell.not_applicable = entry.not_applicable(arguments.arguments);

@@ -45,7 +45,7 @@ fs::path look_for(const std::string& start) {
   fs::path here = fs::absolute(start.empty() ? "." : start, error).lexically_normal();
   if (!fs::is_directory(here, error)) here = here.parent_path();
   for (;; here = here.parent_path()) {
-    const fs::path found = newest_below(here);
+    fs::path found = newest_below(here);
     if (!found.empty()) return found;
     if (here == here.parent_path()) return {};
   }
@@ -53,7 +53,7 @@ fs::path look_for(const std::string& start) {
 
 fs::path named(const std::string& build_path) {
   std::error_code error;
-  const fs::path path = build_path;
+  fs::path path = build_path;
   if (fs::is_directory(path, error)) {
     if (fs::is_regular_file(path / kFileName, error)) return path / kFileName;
     throw reports::InputError(

@@ -83,7 +83,7 @@ std::string Ids::usr_of(const clang::Decl& decl) const {
 }
 
 /// Two functions of one unit never share a name, whatever Clang makes of theirs.
-std::string Ids::unique(std::string id) {
+std::string Ids::unique(const std::string& id) {
   std::string result = id;
   for (unsigned number = 2; !taken_.insert(result).second; ++number) result = id + "~" + std::to_string(number);
   return result;

@@ -26,7 +26,7 @@ class Ids {
   std::string make(const clang::ValueDecl& variable);
   std::string local(const std::string& name) const;
   std::string usr_of(const clang::Decl& decl) const;
-  std::string unique(std::string id);
+  std::string unique(const std::string& id);
 
   const Unit& unit_;
   std::string file_;

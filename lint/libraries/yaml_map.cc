@@ -26,8 +26,8 @@ std::optional<std::int64_t> parse_integer(const std::string& text) {
 
 }  // namespace
 
-YamlMap::YamlMap(YAML::Node node, std::string file, std::string what)
-    : node_(std::move(node)), file_(std::move(file)), what_(std::move(what)) {
+YamlMap::YamlMap(const YAML::Node& node, std::string file, std::string what)
+    : node_(node), file_(std::move(file)), what_(std::move(what)) {
   if (!node_.IsMap()) fail(fmt::format("expected {} as a map of keys", what_));
 }
 

@@ -16,7 +16,7 @@ namespace unblock::lint {
 class YamlMap {
  public:
   /// Throws reports::InputError when `node` is not a map.
-  YamlMap(YAML::Node node, std::string file, std::string what);
+  YamlMap(const YAML::Node& node, std::string file, std::string what);
 
   std::optional<std::string> text(const std::string& key);
   std::string required_text(const std::string& key);

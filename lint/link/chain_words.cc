@@ -80,7 +80,7 @@ class Words {
   /// "the coroutine 'session'", "this lambda, a callback of 'async_read_some',"
   std::string context_phrase(const Context& context) const {
     const facts::Function& runs = function(context.function);
-    const std::string quoted = runs.lambda ? "this lambda" : fmt::format("'{}'", runs.name);
+    std::string quoted = runs.lambda ? "this lambda" : fmt::format("'{}'", runs.name);
     switch (context.kind) {
       case ContextKind::coroutine: return runs.lambda ? "this coroutine" : fmt::format("the coroutine {}", quoted);
       case ContextKind::callback: return fmt::format("{}, a callback of '{}',", quoted, sink_name(context));

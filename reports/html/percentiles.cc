@@ -44,7 +44,8 @@ double last_share(const Curve& curve) {
 std::vector<Point> points_of(const Curve& curve, const Axis& x, const Axis& y) {
   std::vector<Point> points;
   const double end = 1 / (1 - last_share(curve));
-  for (double nines = 1; nines < end * 1.0001; nines *= std::pow(10, 0.125)) {
+  for (int step = 0; std::pow(10, 0.125 * step) < end * 1.0001; ++step) {
+    const double nines = std::pow(10, 0.125 * step);
     points.emplace_back(x.at(nines), y.at(summary::quantile(*curve.buckets, std::max(0.001, 1 - 1 / nines))));
   }
   return points;

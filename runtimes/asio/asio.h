@@ -182,7 +182,7 @@ class AsioRuntime::CancelScope {
   void spawn(Task<void> task) {
     const auto signal = signals_.emplace(signals_.end());
     net::co_spawn(runtime_.context_, std::move(task),
-                  net::bind_cancellation_slot(signal->slot(), [this, signal](std::exception_ptr error) { end(signal, error); }));
+                  net::bind_cancellation_slot(signal->slot(), [this, signal](std::exception_ptr error) { end(signal, std::move(error)); }));
   }
   void cancel() {
     cancelled_ = true;
