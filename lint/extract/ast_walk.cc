@@ -17,6 +17,7 @@ class Visitor : public clang::RecursiveASTVisitor<Visitor> {
   bool VisitIntegerLiteral(clang::IntegerLiteral* node) { return walk_.VisitIntegerLiteral(node); }
   bool VisitMemberExpr(clang::MemberExpr* node) { return walk_.VisitMemberExpr(node); }
   bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr* node) { return walk_.VisitUnresolvedLookupExpr(node); }
+  bool VisitCompoundStmt(clang::CompoundStmt* node) { return walk_.VisitCompoundStmt(node); }
   bool VisitDoStmt(clang::DoStmt* node) { return walk_.VisitDoStmt(node); }
   bool VisitForStmt(clang::ForStmt* node) { return walk_.VisitForStmt(node); }
   bool VisitWhileStmt(clang::WhileStmt* node) { return walk_.VisitWhileStmt(node); }

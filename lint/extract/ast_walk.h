@@ -27,6 +27,7 @@ class AstWalk {
   virtual bool VisitIntegerLiteral(clang::IntegerLiteral*) { return true; }
   virtual bool VisitMemberExpr(clang::MemberExpr*) { return true; }
   virtual bool VisitUnresolvedLookupExpr(clang::UnresolvedLookupExpr*) { return true; }
+  virtual bool VisitCompoundStmt(clang::CompoundStmt*) { return true; }
   virtual bool VisitDoStmt(clang::DoStmt*) { return true; }
   virtual bool VisitForStmt(clang::ForStmt*) { return true; }
   virtual bool VisitWhileStmt(clang::WhileStmt*) { return true; }

@@ -4,6 +4,7 @@
 
 #include "lint/extract/callables.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/guards.h"
 #include "lint/extract/pools.h"
 #include "lint/extract/readiness.h"
 #include "lint/extract/targets.h"
@@ -41,6 +42,8 @@ void CallFacts::add(CallSite& call, const std::vector<SinkPosition>& sinks, fact
   out.readiness = !out.hands_over.empty() && is_readiness(unit_, call);
   out.at = places_.of(call.location());
   out.expansions = places_.expansions(call.location(), unit_.ast->getLangOpts());
+  out.only_when = parameter_tests(unit_, call);
+  if (!out.targets.empty() || !out.method.empty()) out.constants = constants_given(unit_, call);
   add_words(call, out);
   function.calls.push_back(std::move(out));
   origin.calls.push_back(std::move(from));

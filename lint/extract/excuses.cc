@@ -68,6 +68,7 @@ class Finder {
 };
 
 bool is_future(clang::QualType type) {
+  if (type.isNull()) return false;
   const auto* record = class_of(type);
   const std::string name = record ? record->getNameAsString() : "";
   return name == "future" || name == "shared_future" || name == "task" || name == "Future" || name == "result";
@@ -80,6 +81,36 @@ bool asks_own_argument(const CallSite& call) {
   return parameter && parameter->getDeclContext() == call.in->decl;
 }
 
+bool is_named(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
+  return call.callee && call.callee->getIdentifier() && std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
+}
+
+/// The promise that a local future was got from: p of `auto f = p.get_future();`
+const clang::ValueDecl* promise_of(const CallSite& call) {
+  const auto* future = call.object ? llvm::dyn_cast_or_null<clang::VarDecl>(named_object(call.object)) : nullptr;
+  const auto* got = future && future->isLocalVarDecl() && future->getInit() ? llvm::dyn_cast<clang::CXXMemberCallExpr>(bare(future->getInit())) : nullptr;
+  const auto* method = got ? got->getMethodDecl() : nullptr;
+  const bool gets = method && method->getIdentifier() && (method->getName() == "get_future" || method->getName() == "getFuture");
+  return gets ? named_object(got->getImplicitObjectArgument()) : nullptr;
+}
+
+/// `p.set_value(1); … f.get()`: it has its value, whatever way the function took.
+bool promise_is_kept(const Unit& unit, const CallSite& call) {
+  const clang::ValueDecl* promise = is_future(call.object ? call.object->getType() : clang::QualType()) ? promise_of(call) : nullptr;
+  if (!promise) return false;
+  const Parents& parents = unit.parents(*call.in);
+  llvm::DenseSet<const clang::Stmt*> around;
+  for (const clang::Stmt* above = parents.of(call.expr); above; above = parents.of(above)) around.insert(above);
+  for (const CallSite& other : call.in->calls) {
+    if (&other == &call) return false;
+    if (!other.object || named_object(other.object) != promise || !is_named(other, {"set_value", "set_exception", "setValue", "setException"})) continue;
+    const clang::Stmt* block = parents.of(other.expr);
+    while (block && llvm::isa<clang::Expr>(block)) block = parents.of(block);
+    if (around.contains(block) && llvm::isa<clang::CompoundStmt>(block)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 llvm::DenseSet<const clang::Stmt*> find_excused(const Unit& unit, const Function& function) {
@@ -90,7 +121,7 @@ llvm::DenseSet<const clang::Stmt*> find_excused(const Unit& unit, const Function
 }
 
 bool is_excused(const Unit& unit, const CallSite& call) {
-  return asks_own_argument(call) || unit.excused(*call.in).contains(call.expr);
+  return asks_own_argument(call) || promise_is_kept(unit, call) || unit.excused(*call.in).contains(call.expr);
 }
 
 }  // namespace unblock::lint

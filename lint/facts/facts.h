@@ -95,6 +95,23 @@ struct Pass {
   friend bool operator==(const Pass&, const Pass&) = default;
 };
 
+/// A call is made only where a parameter of the function that makes it has this value (or another one than this).
+struct ParameterTest {
+  unsigned index = 0;
+  unsigned value = 0;
+  bool differs = false;
+
+  friend bool operator==(const ParameterTest&, const ParameterTest&) = default;
+};
+
+/// A constant that a call gives to a parameter.
+struct Constant {
+  unsigned index = 0;
+  unsigned value = 0;
+
+  friend bool operator==(const Constant&, const Constant&) = default;
+};
+
 struct Call {
   Place at;
   std::vector<Expansion> expansions;
@@ -111,6 +128,8 @@ struct Call {
   std::vector<HandOver> hands_over;
   std::vector<Pass> passes;
   std::vector<std::string> pool_tasks;  ///< coroutines whose tasks it gives to a pool
+  std::vector<ParameterTest> only_when;  ///< all of these
+  std::vector<Constant> constants;
 
   friend bool operator==(const Call&, const Call&) = default;
 };

@@ -30,6 +30,10 @@ void fields(Archive& a, HandOver& x) { a.all(x.callable, x.runs_on); a.ids(x.wor
 template <class Archive>
 void fields(Archive& a, Pass& x) { a.all(x.index, x.callable, x.runs_on); a.ids(x.workers); a.all(x.task_of); }
 template <class Archive>
+void fields(Archive& a, ParameterTest& x) { a.all(x.index, x.value, x.differs); }
+template <class Archive>
+void fields(Archive& a, Constant& x) { a.all(x.index, x.value); }
+template <class Archive>
 void fields(Archive& a, Call& x) {
   a.all(x.at);
   a.id(x.callee);
@@ -38,6 +42,7 @@ void fields(Archive& a, Call& x) {
   a.id(x.through);
   a.all(x.hands_over, x.passes, x.readiness, x.lambda_name, x.expansions);
   a.ids(x.pool_tasks);
+  a.all(x.only_when, x.constants);
 }
 template <class Archive>
 void fields(Archive& a, Store& x) { a.id(x.slot); a.all(x.callable); }

@@ -22,6 +22,8 @@ Document sample(const std::string& root) {
   call.waits = {wait};
   call.hands_over = {{{{{"c:@F@tick", true}}, "c:@F@start#0"}, RunsOn::pool, {"c:@S@Session@FI@loop"}, true}};
   call.passes = {{2, {{}, "c:@F@start#1"}, RunsOn::loop, {}, {{"c:@F@work", true}}}};
+  call.only_when = {{1, 3, true}, {0, 0, false}};
+  call.constants = {{0, 7}};
   Function function;
   function.id = "c:@F@load";
   function.name = "load";

@@ -1,6 +1,7 @@
 #include "lint/flow/lifetime.h"
 
 #include <clang/AST/DeclTemplate.h>
+#include <clang/AST/StmtCXX.h>
 #include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
@@ -57,6 +58,28 @@ class SpinLoops : public AstWalk {
   }
 
   std::vector<clang::SourceLocation> loops_;
+};
+
+/// Looks for the innermost block around a place.
+class BlockAround : public AstWalk {
+ public:
+  BlockAround(const clang::SourceManager& sources, clang::SourceLocation place) : sources_(sources), place_(sources.getExpansionLoc(place)) {}
+  const clang::Stmt* found() const { return found_; }
+
+  bool VisitCompoundStmt(clang::CompoundStmt* block) override { return look_at(*block); }
+  bool VisitForStmt(clang::ForStmt* loop) override { return look_at(*loop); }
+
+ private:
+  bool look_at(const clang::Stmt& block) {
+    const auto before = [&](clang::SourceLocation a, clang::SourceLocation b) { return sources_.isBeforeInTranslationUnit(a, b); };
+    const bool around = before(sources_.getExpansionLoc(block.getBeginLoc()), place_) && before(place_, sources_.getExpansionLoc(block.getEndLoc()));
+    if (around) found_ = &block;  // outer ones come first
+    return true;
+  }
+
+  const clang::SourceManager& sources_;
+  clang::SourceLocation place_;
+  const clang::Stmt* found_ = nullptr;
 };
 
 /// `pointer.get()` waits for nothing.
@@ -143,11 +166,24 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
     if (&other != &call && later(other.location()) && (sounds_like_waiting(other) || runs_loop(unit, other, 0))) return true;
   }
   SpinLoops loops;
-  loops.TraverseStmt(function.body);
+  loops.TraverseStmt(within ? within : function.body);
   if (loops.found_after(sources, call.location())) return true;
   return std::any_of(function.locals.begin(), function.locals.end(), [&](const clang::VarDecl* local) {
     return is_pool(unit, local->getType());
   });
+}
+
+const clang::Stmt* block_of(const Function& function, const clang::VarDecl& local) {
+  if (llvm::isa<clang::ParmVarDecl>(local) || local.getLocation().isMacroID()) return nullptr;
+  BlockAround search(local.getASTContext().getSourceManager(), local.getLocation());
+  search.TraverseStmt(function.body);
+  const auto* coroutine = llvm::dyn_cast<clang::CoroutineBodyStmt>(function.body);
+  return search.found() == (coroutine ? coroutine->getBody() : function.body) ? nullptr : search.found();
+}
+
+bool lives_until_done(const Unit& unit, const Function& function, const clang::VarDecl& local, const CallSite& call) {
+  const clang::Stmt* block = block_of(function, local);
+  return (!block && function.decl->isMain()) || scope_waits_after(unit, function, call, block);
 }
 
 bool waits_inside(const Unit& unit, const CallSite& call) {
@@ -167,6 +203,9 @@ bool declared_in(const clang::VarDecl& variable, const Function& function) {
 bool is_shared_from_this(const clang::CXXRecordDecl* record) {
   if (!record || !record->hasDefinition()) return false;
   for (const auto& base : record->bases()) {
+    const auto* dependent = base.getType()->getAs<clang::TemplateSpecializationType>();
+    const auto* pattern = dependent ? dependent->getTemplateName().getAsTemplateDecl() : nullptr;
+    if (pattern && pattern->getName() == "enable_shared_from_this") return true;
     const auto* parent = class_of(base.getType());
     if (!parent) continue;
     if (parent->getNameAsString() == "enable_shared_from_this" || is_shared_from_this(parent)) return true;

@@ -13,6 +13,13 @@ const clang::VarDecl* automatic_local(const clang::Expr* expr);
 /// then its locals live on while handlers run. With `within`, only what stands in that statement counts.
 bool scope_waits_after(const Unit& unit, const Function& function, const CallSite& call, const clang::Stmt* within = nullptr);
 
+/// The inner block that a local lives in; null where it lives as long as the function's body.
+const clang::Stmt* block_of(const Function& function, const clang::VarDecl& local);
+
+/// Whether a local of the function is still there when what `call` started is done: the function, or the block that the local lives in,
+/// waits after it. What lives as long as main() does is there until the program ends.
+bool lives_until_done(const Unit& unit, const Function& function, const clang::VarDecl& local, const CallSite& call);
+
 /// Whether a call goes into a visible function that waits before it returns: what it was given lives until then.
 bool waits_inside(const Unit& unit, const CallSite& call);
 

@@ -74,6 +74,7 @@ struct SinkRow {
   Names token_concepts;
   Names token_results;
   Names token_initiators;
+  Names token_members;     ///< member functions that take a token, where a template hides which class they belong to
   RunsOn runs_on = RunsOn::loop;
   std::optional<int> executor;
   bool spawns = false;

@@ -167,6 +167,7 @@ void ModelReader::read_sink(YamlMap& row) {
   result.token_concepts.names = names(row, "token_concepts");
   result.token_results.names = names(row, "token_results");
   result.token_initiators.names = names(row, "token_initiators");
+  result.token_members.names = names(row, "token_members");
   const auto runs_on = row.word<RunsOn>("runs_on", {{"loop", RunsOn::loop}, {"pool", RunsOn::pool}, {"thread", RunsOn::thread},
                                                     {"caller", RunsOn::caller}, {"executor", RunsOn::executor}});
   if (!runs_on) row.fail("a sink needs the key 'runs_on' (loop, pool, thread, caller or executor)");

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "lint/link/program.h"
@@ -26,19 +28,34 @@ class BlockingPaths {
   std::vector<PathStep> from(CallRef call) const;
 
  private:
+  /// A function, or what is left of it for a call whose constants rule out some of its calls. The first ones are the functions.
+  struct Entry {
+    Node function;
+    std::vector<unsigned> ruled_out;
+  };
+  using EntryIndex = std::size_t;
+  struct Step {
+    CallRef call;
+    std::optional<EntryIndex> next;
+    bool certain = true;
+  };
   struct Edge {
-    Node from;
-    PathStep step;
+    EntryIndex from;
+    Step step;
   };
   bool blocks(const LinkedCall& call) const { return call.wait && wanted_(*call.wait); }
+  std::vector<unsigned> ruled_out(const LinkedCall& call, Node function) const;
+  EntryIndex entered(const LinkedCall& call, Node function);
   void search(bool certain_only);
-  void start_at(Node function, bool certain_only, std::vector<std::vector<Edge>>& callers, std::vector<Node>& queue);
-  bool add(Node function, const PathStep& step);
-  std::vector<PathStep> follow(CallRef call, Node next, bool certain) const;
+  void start_at(EntryIndex entry, bool certain_only, std::vector<std::vector<Edge>>& callers, std::vector<EntryIndex>& queue);
+  bool add(EntryIndex entry, const Step& step);
+  std::vector<PathStep> follow(CallRef call, EntryIndex next, bool certain) const;
 
   const Program& program_;
   Wanted wanted_;
-  std::vector<std::optional<PathStep>> steps_;  ///< by function
+  std::vector<Entry> entries_;
+  std::map<std::pair<Node, std::vector<unsigned>>, EntryIndex> partial_;
+  std::vector<std::optional<Step>> steps_;  ///< by entry
 };
 
 }  // namespace unblock::lint

@@ -11,13 +11,14 @@ namespace {
 
 constexpr std::size_t kMostNotes = 20;
 constexpr std::size_t kMostWays = 3;
+constexpr std::size_t kLongestMessage = 120;
 
 class Words {
  public:
   explicit Words(const Program& program) : program_(program) {}
 
   ChainFinding one(const Chain& chain) const {
-    ChainFinding found{chain.steps.front().call, false, fmt::format("{}, and {}{}", what_waits(chain.steps), held_up(*chain.context), instead(chain)), {why(*chain.context)}};
+    ChainFinding found{chain.steps.front().call, false, message(what_waits(chain.steps), held_up(*chain.context)) + instead(chain), {why(*chain.context)}};
     add_steps(chain.steps, 1, found.notes);
     return found;
   }
@@ -26,8 +27,8 @@ class Words {
     const Chain& first = *ways.front().chain;
     const std::span<const PathStep> below = std::span(first.steps).subspan(ways.front().cause);
     const std::string who = contexts == 1 ? held_up(*first.context)
-                                          : fmt::format("{} functions that come here hold up all others on their thread meanwhile", contexts);
-    ChainFinding found{below.front().call, false, fmt::format("{}, and {}{}", what_waits(below), who, instead(first)), {}};
+                                          : fmt::format("reached from {} async functions", contexts);
+    ChainFinding found{below.front().call, false, message(what_waits(below), who) + instead(first), {}};
     add_steps(first.steps, ways.front().cause + 1, found.notes);
     for (std::size_t i = 0; i < ways.size() && i < kMostWays; ++i) add_way(ways[i], found.notes);
     if (ways.size() > kMostWays) {
@@ -89,10 +90,17 @@ class Words {
     return quoted;
   }
 
-  /// What the waiting holds up. A coroutine's thread is not known to be a loop's, but others share it.
+  /// Whose thread it holds up.
   std::string held_up(const Context& context) const {
-    if (context.kind != ContextKind::coroutine) return fmt::format("{} runs on the event loop", context_phrase(context));
-    return fmt::format("{} holds up all others on its thread meanwhile", context_phrase(context));
+    const facts::Function& runs = function(context.function);
+    if (context.kind == ContextKind::coroutine) return runs.lambda ? "in a coroutine" : fmt::format("in the coroutine '{}'", runs.name);
+    return runs.lambda ? fmt::format("in a callback of '{}'", sink_name(context)) : fmt::format("in '{}', which runs on the event loop", runs.name);
+  }
+
+  /// One clause. Where it gets long, the notes alone say whose thread waits.
+  static std::string message(const std::string& what, const std::string& where) {
+    const std::string whole = what + ", " + where;
+    return whole.size() <= kLongestMessage ? whole : what;
   }
 
   const facts::Wait& wait(const PathStep& last) const { return *program_.functions[last.call.function].calls[last.call.call].wait; }

@@ -99,6 +99,37 @@ TEST(Link, ParametersAreFollowedIntoOtherFiles) {
   EXPECT_EQ(messages({a, unit("b.cc", {plain("run_later", "b.cc", post)})}).size(), 0u);
 }
 
+TEST(Link, AConstantRulesOutTheCallsThatItsValueForbids) {
+  Call wait = waiting("sleep");
+  wait.only_when = {{0, 0, true}};
+  const Unit b = unit("b.cc", {plain("stop", "b.cc", wait)});
+  Call stop = call("stop");
+  const auto chains = [&] { return messages({unit("a.cc", {coroutine("session", "a.cc", stop)}), b}).size(); };
+  EXPECT_EQ(chains(), 1u) << "nothing is known of the argument";
+  stop.constants = {{0, 1}};
+  EXPECT_EQ(chains(), 1u);
+  stop.constants = {{0, 0}};
+  EXPECT_EQ(chains(), 0u);
+}
+
+TEST(Link, AConstantSaysNothingOfOtherCallers) {
+  Call wait = waiting("sleep");
+  wait.only_when = {{0, 0, true}};
+  Call quick = call("stop"), slow = call("stop", 3);
+  quick.constants = {{0, 0}};
+  Function session = coroutine("session", "a.cc", quick);
+  session.calls.push_back(slow);
+  EXPECT_EQ(messages({unit("a.cc", {session}), unit("b.cc", {plain("stop", "b.cc", wait)})}).size(), 1u);
+}
+
+TEST(Link, LongMessagesLeaveToTheNotesWhoseThreadWaits) {
+  const std::string name(100, 'x');
+  const auto found = messages({unit("a.cc", {coroutine("session", "a.cc", waiting(name)), coroutine("talk", "a.cc", waiting("sleep"))})});
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_LE(found[0].size(), 120u);
+  EXPECT_NE(found[1].find("in the coroutine 'talk'"), std::string::npos);
+}
+
 TEST(Link, OverridersMayBeElsewhere) {
   Call made = call("Base::read");
   made.method = "Base::read";
@@ -248,7 +279,7 @@ std::vector<std::string> judged(const std::vector<Unit>& units) {
 TEST(Causes, ManyWaysToOneCallAreOneFinding) {
   const auto found = judged(two_ways());
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0], "b.cc:5 'sleep' waits, and 2 functions that come here hold up all others on their thread meanwhile +4");
+  EXPECT_EQ(found[0], "b.cc:5 'sleep' waits, reached from 2 async functions +4");
 }
 
 TEST(Causes, OneWayIsReportedWhereItBegins) {

@@ -61,7 +61,7 @@ Lazy<void> recursive() {
 
 // Many ways to one call are one mistake, and it stands there.
 void shared() {
-  // expect: 'sleep' waits, and 2 functions that come here hold up all others on their thread meanwhile
+  // expect: 'sleep' waits, reached from 2 async functions
   sleep(1);
 }
 Lazy<void> first_way() {

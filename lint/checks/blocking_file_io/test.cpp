@@ -5,7 +5,7 @@
 #include "awaiters.h"
 #include "lazy_task.h"
 
-// expect: waits for the disk, and 3 functions that come here hold up all others
+// expect: waits for the disk, reached from 3 async functions
 void store(int value) { std::ofstream("state") << value; }
 
 Lazy<void> bad() {

@@ -18,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "awaiters.h"
@@ -190,6 +191,87 @@ asio::awaitable<void> drain(asio::ip::tcp::socket& socket, std::vector<char>& by
   if (socket.available() > 0) socket.read_some(asio::buffer(bytes));
   bytes.resize(socket.available());
   if (!bytes.empty()) socket.read_some(asio::buffer(bytes));
+  co_return;
+}
+}
+
+// bad: argument_rules_it_out
+namespace argument_rules_it_out_bad {
+enum class Flush { later, now };
+void settle(Flush flush, bool wait) {
+  if (flush == Flush::now && wait) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+}
+asio::awaitable<void> finish() {
+  settle(Flush::now, true);  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: argument_rules_it_out
+namespace argument_rules_it_out_good {
+enum class Flush { later, now };
+void settle(Flush flush, bool wait = false) {
+  if (flush == Flush::now && wait) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+}
+void drain(bool patient) {
+  if (!patient) return;
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+}
+asio::awaitable<void> finish() {
+  settle(Flush::later, true);
+  settle(Flush::now);
+  drain(false);
+  co_return;
+}
+}
+
+// bad: descriptor_of_a_socket
+namespace descriptor_of_a_socket_bad {
+asio::awaitable<long> peek(int given) {
+  char first = 0;
+  co_return ::recv(given, &first, 1, MSG_PEEK);  // expect: async-blocking-call
+}
+}
+// good: descriptor_of_a_socket
+namespace descriptor_of_a_socket_good {
+asio::awaitable<long> peek(asio::ip::tcp::socket& socket) {
+  const int descriptor = socket.native_handle();
+  char first = 0;
+  co_return ::recv(descriptor, &first, 1, MSG_PEEK);
+}
+}
+
+// bad: promise_is_kept
+namespace promise_is_kept_bad {
+asio::awaitable<int> sum(bool known) {
+  std::promise<int> total;
+  auto result = total.get_future();
+  if (known) total.set_value(3);
+  co_return result.get();  // expect: async-sync-wait
+}
+}
+// good: promise_is_kept
+namespace promise_is_kept_good {
+asio::awaitable<int> sum() {
+  std::promise<int> total;
+  auto result = total.get_future();
+  total.set_value(3);
+  co_return result.get();
+}
+}
+
+// bad: number_of_bytes_that_are_there
+namespace number_of_bytes_that_are_there_bad {
+asio::awaitable<void> drain(asio::ip::tcp::socket& one, asio::ip::tcp::socket& other, std::vector<char>& bytes) {
+  const std::size_t there = one.available();
+  if (there > 0) other.read_some(asio::buffer(bytes));  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: number_of_bytes_that_are_there
+namespace number_of_bytes_that_are_there_good {
+asio::awaitable<void> drain(asio::ip::tcp::socket& one, std::vector<char>& bytes) {
+  const std::size_t there = one.available();
+  if (there > 0) one.read_some(asio::buffer(bytes, there));
   co_return;
 }
 }

@@ -1,0 +1,121 @@
+#include "lint/extract/guards.h"
+
+#include <clang/AST/StmtCXX.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "lint/extract/expressions.h"
+
+namespace unblock::lint {
+namespace {
+
+/// Small numbers only: what functions are asked to do, not how much.
+std::optional<unsigned> constant(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (expr->isValueDependent() || expr->isTypeDependent()) return std::nullopt;
+  if (expr->getType()->isPointerType() || expr->getType()->isNullPtrType()) return is_null(ast, expr) ? std::optional<unsigned>(0) : std::nullopt;
+  if (!expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
+  const llvm::APSInt& value = result.Val.getInt();
+  if (value.isNegative() || value.getActiveBits() > 16) return std::nullopt;
+  return static_cast<unsigned>(value.getZExtValue());
+}
+
+bool leaves(const clang::Stmt* statement) {
+  if (const auto* block = llvm::dyn_cast_or_null<clang::CompoundStmt>(statement)) statement = block->body_empty() ? nullptr : block->body_back();
+  return statement && (llvm::isa<clang::ReturnStmt>(statement) || llvm::isa<clang::CoreturnStmt>(statement) ||
+                       llvm::isa<clang::CXXThrowExpr>(statement));
+}
+
+class TestsAround {
+ public:
+  TestsAround(const Unit& unit, const CallSite& call) : unit_(unit), call_(call), parents_(unit.parents(*call.in)) {}
+
+  std::vector<facts::ParameterTest> find() {
+    const clang::Stmt* here = call_.expr;
+    for (const clang::Stmt* above = parents_.of(here); above; here = above, above = parents_.of(above)) look_at(*above, here);
+    return std::move(found_);
+  }
+
+ private:
+  void look_at(const clang::Stmt& above, const clang::Stmt* here) {
+    if (const auto* branch = llvm::dyn_cast<clang::IfStmt>(&above)) {
+      if (here == branch->getThen()) add(branch->getCond(), true);
+      if (here == branch->getElse()) add(branch->getCond(), false);
+    } else if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(&above)) {
+      if (here == choice->getTrueExpr()) add(choice->getCond(), true);
+      if (here == choice->getFalseExpr()) add(choice->getCond(), false);
+    } else if (const auto* both = llvm::dyn_cast<clang::BinaryOperator>(&above); both && both->isLogicalOp() && here == both->getRHS()) {
+      add(both->getLHS(), both->getOpcode() == clang::BO_LAnd);
+    } else if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(&above)) {
+      for (const clang::Stmt* before : block->body()) {
+        if (before == here) break;
+        const auto* exit = llvm::dyn_cast<clang::IfStmt>(before);
+        if (exit && !exit->getElse() && leaves(exit->getThen())) add(exit->getCond(), false);
+      }
+    }
+  }
+
+  /// `condition` is `outcome` where the call is made.
+  void add(const clang::Expr* condition, bool outcome) {
+    condition = condition ? condition->IgnoreParenImpCasts() : nullptr;
+    if (!condition) return;
+    if (const auto* negated = llvm::dyn_cast<clang::UnaryOperator>(condition); negated && negated->getOpcode() == clang::UO_LNot) {
+      return add(negated->getSubExpr(), !outcome);
+    }
+    const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(condition);
+    if (binary && binary->getOpcode() == (outcome ? clang::BO_LAnd : clang::BO_LOr)) {
+      add(binary->getLHS(), outcome);
+      return add(binary->getRHS(), outcome);
+    }
+    if (binary && binary->isEqualityOp()) {
+      const bool differs = (binary->getOpcode() == clang::BO_EQ) != outcome;
+      return add_test(binary->getLHS(), constant(*unit_.ast, binary->getRHS()), differs);
+    }
+    add_test(condition, 0, outcome);
+  }
+
+  void add_test(const clang::Expr* expr, std::optional<unsigned> value, bool differs) {
+    const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
+    const auto* parameter = name ? llvm::dyn_cast<clang::ParmVarDecl>(name->getDecl()) : nullptr;
+    if (!value || !parameter || parameter->getDeclContext() != call_.in->decl || is_changed(*parameter)) return;
+    if (parameter->getType()->isReferenceType() && !parameter->getType().getNonReferenceType().isConstQualified()) return;
+    found_.push_back({parameter->getFunctionScopeIndex(), *value, differs});
+  }
+
+  bool is_changed(const clang::ParmVarDecl& parameter) const {
+    return std::any_of(unit_.assignments.begin(), unit_.assignments.end(), [&](const Assignment& each) { return each.to == &parameter; }) ||
+           std::any_of(call_.in->references.begin(), call_.in->references.end(), [&](const clang::DeclRefExpr* name) {
+             const auto* above = name->getDecl() == &parameter ? llvm::dyn_cast_or_null<clang::UnaryOperator>(parents_.of(name)) : nullptr;
+             return above && (above->isIncrementDecrementOp() || above->getOpcode() == clang::UO_AddrOf);
+           });
+  }
+
+  const Unit& unit_;
+  const CallSite& call_;
+  const Parents& parents_;
+  std::vector<facts::ParameterTest> found_;
+};
+
+}  // namespace
+
+std::vector<facts::ParameterTest> parameter_tests(const Unit& unit, const CallSite& call) {
+  if (call.in->decl->getNumParams() == 0 || call.in->decl->isDependentContext()) return {};
+  return TestsAround(unit, call).find();
+}
+
+std::vector<facts::Constant> constants_given(const Unit& unit, const CallSite& call) {
+  std::vector<facts::Constant> given;
+  if (!call.callee || call.callee->isDependentContext()) return given;
+  for (unsigned i = 0; i < call.callee->getNumParams(); ++i) {
+    const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
+    const bool preset = parameter->hasDefaultArg() && !parameter->hasUnparsedDefaultArg() && !parameter->hasUninstantiatedDefaultArg();
+    const clang::Expr* value = i < call.arguments.size() ? call.arguments[i] : preset ? parameter->getDefaultArg() : nullptr;
+    const auto number = value ? constant(*unit.ast, value) : std::nullopt;
+    if (number) given.push_back({i, *number});
+  }
+  return given;
+}
+
+}  // namespace unblock::lint

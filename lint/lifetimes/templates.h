@@ -1,0 +1,26 @@
+// What a template hands over to run later, where nobody instantiates it: the headers of a library are written so, and linted alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/extract/unit.h"
+
+namespace unblock::lint {
+
+struct TemplateHandOver {
+  const clang::CallExpr* call = nullptr;
+  const clang::LambdaExpr* lambda = nullptr;
+  std::string name;  ///< of what is called: 'async_read', as written
+};
+
+/// The lambdas that a dependent function gives to functions that run them on a loop.
+std::vector<TemplateHandOver> hand_overs_in(const Unit& unit, const Function& function);
+
+/// Whether a lambda captures `this` as a plain pointer.
+bool captures_this(const clang::LambdaExpr& lambda);
+
+/// Whether a lambda captures something that may share an object: a smart pointer, or what shared_from_this() and alike gave.
+bool captures_owner(const clang::LambdaExpr& lambda);
+
+}  // namespace unblock::lint
