@@ -5,13 +5,14 @@ precision_run.py --lint BIN/unblock-lint FOLDER [PROJECT…]
     FOLDER/PROJECT/compile_commands.json    one compile database per project; the sources may lie anywhere
 
 Prints a table of findings per check and project, then every finding as a row of a Markdown table with an empty column for the
-judgement. Files that did not compile are counted and named. --judged FILE takes judgements from an earlier table (rows that begin
+judgement; --at-most N draws as many at random for each check and project. Files that did not compile are counted and named. --judged FILE takes judgements from an earlier table (rows that begin
 with the same place and check), so that only new findings are left to read; --gone says which judged ones are no longer found.
 Standard library only.
 """
 
 import argparse
 import json
+import random
 import re
 import subprocess
 import sys
@@ -65,10 +66,19 @@ def print_table(counts, projects):
           + " | ".join(str(sum(counts[name, check] for name in projects)) for check in checks) + " |")
 
 
-def print_findings(name, results, judged, seen):
+def drawn(rows, name, at_most):
+    """Of each check's rows at most so many, the same ones each time."""
+    kept = []
+    for check in sorted({row[1] for row in rows}):
+        of_check = sorted(row for row in rows if row[1] == check)
+        kept += of_check if len(of_check) <= at_most else random.Random(f"{name} {check}").sample(of_check, at_most)
+    return sorted(kept)
+
+
+def print_findings(name, results, judged, seen, at_most):
     print(f"\n### {name}\n\n| where | check | what | judged |\n|---|---|---|---|")
-    rows = sorted({(place_of(result, name), result["ruleId"], result["message"]["text"]) for result in results})
-    for place, check, what in rows:
+    rows = {(place_of(result, name), result["ruleId"], result["message"]["text"]) for result in results}
+    for place, check, what in drawn(rows, name, at_most):
         seen.add((place, check))
         print(f"| `{place}` | `{check}` | {what.replace('|', '/')} | {judged.get((place, check), '')} |")
 
@@ -80,6 +90,7 @@ def main():
     parser.add_argument("--lint", default="unblock-lint")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--judged")
+    parser.add_argument("--at-most", type=int, default=1_000_000, help="findings to judge for each check and project")
     parser.add_argument("--gone", action="store_true")
     options = parser.parse_args()
 
@@ -98,7 +109,7 @@ def main():
     print_table(counts, projects)
     for name, (_, broken, results) in projects.items():
         if results:
-            print_findings(name, results, judged, seen)
+            print_findings(name, results, judged, seen, options.at_most)
         if broken:
             print(f"\nDid not compile in {name}: " + ", ".join(sorted(f"`{file}`" for file in broken)))
     if options.gone:

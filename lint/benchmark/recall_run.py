@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Scores unblock-lint on real fixes: what it says of a file before the commit that mended it, and after.
 
-recall_run.py CLONES [--lint PROGRAM] [--only TEXT] [--write FILE]
+recall_run.py CLONES [--lint PROGRAM] [--headers DIR]… [--newer DIR]… [--only TEXT] [--write FILE]
 
 CLONES holds a clone of each project by its name (CLONES/asio, or CLONES/asio.git). The fixes stand in recall_fixes.tsv beside this
-script: project, commit, file, kind. A fix counts as found when a finding stands in the lines of the parent that the commit changed
+script: project, commit, file, kind. --headers DIR names more system headers, --newer DIR some to be tried before all others where a
+file does not compile without them: the run with fewer errors counts. A fix counts as found when a finding stands in the lines of the parent that the commit changed
 (give or take three), and as gone when the same check says nothing there any more. Standard library only.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPORT = re.compile(r"^([^\s:][^:]*):(\d+):\d+: (?:warning|error): .*\[(async-[\w-]+)\]$")
+ERRORS = re.compile(r"does not compile \((\d+) errors?\)")
 HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M)
 SOURCE = re.compile(r"\.(c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|ixx|ts|def)$")
 AROUND = 3
@@ -36,9 +38,12 @@ FLAGS = {
     "workflow": ["-std=c++17", "-Isrc", "-Isrc/include", "-Isrc/kernel", "-Isrc/factory", "-Isrc/manager", "-Isrc/protocol", "-Isrc/util",
                  "-Isrc/client", "-Isrc/server", "-Isrc/nameservice"],
 }
+# Clones whose sources lie in a folder of the project, at the commit that the project names.
+SUBMODULES = {"drogon": {"trantor": "trantor"}}
 # Headers that the project's build makes.
 GENERATED = {
-    "drogon": {"lib/inc/drogon/exports.h": "#define DROGON_EXPORT\n"},
+    "drogon": {"lib/inc/drogon/exports.h": "#define DROGON_EXPORT\n", "trantor/trantor/exports.h": "#define TRANTOR_EXPORT\n",
+               "lib/inc/drogon/config.h": "#define USE_POSTGRESQL 1\n#define USE_SQLITE3 1\n#define USE_REDIS 1\n"},
     "libcoro": {"include/coro/export.hpp": "#define CORO_EXPORT\n"},
     "trantor": {"trantor/exports.h": "#define TRANTOR_EXPORT\n"},
 }
@@ -94,6 +99,15 @@ def unpack(repo: Path, revision: str, folder: Path) -> None:
         place += size + 1
 
 
+def unpack_project(clones: Path, project: str, revision: str, folder: Path) -> None:
+    repo = repository(clones, project)
+    unpack(repo, revision, folder)
+    for path, other in SUBMODULES.get(project, {}).items():
+        listed = git(repo, "ls-tree", revision, path).split()
+        if listed and listed[1] == "commit":
+            unpack(repository(clones, other), listed[2], folder / path)
+
+
 def changed_lines(diff: str) -> tuple[set[int], set[int]]:
     """The lines of the parent and of the fix that a diff without context speaks of, and some around them."""
     before, after = set(), set()
@@ -103,11 +117,19 @@ def changed_lines(diff: str) -> tuple[set[int], set[int]]:
     return before, after
 
 
-def findings(lint: str, folder: Path, fix: Fix) -> set[tuple[int, str]] | None:
-    """Line and check of what is said about the file; null where the linter could not read it."""
+def findings(lint: str, folder: Path, fix: Fix, headers: list[Path], newer: list[Path]) -> set[tuple[int, str]] | None:
+    said, errors = look(lint, folder, fix, headers)
+    if errors == 0 or not newer:
+        return said
+    again, fewer = look(lint, folder, fix, newer + headers)
+    return again if fewer < errors else said
+
+
+def look(lint: str, folder: Path, fix: Fix, headers: list[Path]) -> tuple[set[tuple[int, str]] | None, int]:
+    """Line and check of what is said about the file, null where the linter could not read it; and the number of errors in it."""
     file = folder / fix.file
     if not file.exists():
-        return set()
+        return set(), 0
     for path, text in GENERATED.get(fix.project, {}).items():
         if (folder / path).parent.is_dir() and not (folder / path).exists():
             (folder / path).write_text(text)
@@ -115,23 +137,26 @@ def findings(lint: str, folder: Path, fix: Fix) -> set[tuple[int, str]] | None:
     language = ["clang-22"] if file.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]
     flags = [flag if not flag.startswith("-I") else f"-I{folder / flag[2:]}" for flag in FLAGS.get(fix.project, ["-std=c++20"])]
     flags = [str(folder / flag) if index and flags[index - 1] == "-isystem" else flag for index, flag in enumerate(flags)]
+    for header_folder in headers:
+        flags += ["-isystem", str(header_folder.resolve())]
     entry = {"directory": str(folder), "file": str(file), "arguments": [*language, *flags, "-c", str(file)]}
     (folder / "compile_commands.json").write_text(json.dumps([entry]))
     done = subprocess.run([lint, "-p", str(folder), "--format", "text", str(file)], capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1, 2):
-        return None
+        return None, 0
+    errors = ERRORS.search(done.stderr + done.stdout)
     rows = [REPORT.match(line) for line in done.stdout.splitlines()]
-    return {(int(row[2]), row[3]) for row in rows if row and Path(row[1]).name == file.name}
+    return {(int(row[2]), row[3]) for row in rows if row and Path(row[1]).name == file.name}, int(errors[1]) if errors else 0
 
 
-def score(lint: str, clones: Path, fix: Fix) -> tuple[str, str]:
+def score(lint: str, clones: Path, fix: Fix, headers: list[Path], newer: list[Path]) -> tuple[str, str]:
     """'found and gone', 'found, still there', 'missed' or 'unreadable', and the checks."""
     repo = repository(clones, fix.project)
     before, after = changed_lines(git(repo, "diff", "-U0", f"{fix.commit}^", fix.commit, "--", fix.file))
     with tempfile.TemporaryDirectory() as name:
-        unpack(repo, f"{fix.commit}^", Path(name) / "before")
-        unpack(repo, fix.commit, Path(name) / "after")
-        old, new = (findings(lint, Path(name) / part, fix) for part in ("before", "after"))
+        unpack_project(clones, fix.project, f"{fix.commit}^", Path(name) / "before")
+        unpack_project(clones, fix.project, fix.commit, Path(name) / "after")
+        old, new = (findings(lint, Path(name) / part, fix, headers, newer) for part in ("before", "after"))
     if old is None or new is None:
         return "unreadable", ""
     hits = {check for line, check in old if line in before}
@@ -154,6 +179,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("clones", type=Path)
     parser.add_argument("--lint", default="unblock-lint")
+    parser.add_argument("--headers", type=Path, action="append", default=[], help="more system headers")
+    parser.add_argument("--newer", type=Path, action="append", default=[], help="system headers to try where a file does not compile")
     parser.add_argument("--only", default="", help="only fixes whose row contains this")
     parser.add_argument("--write", type=Path, help="write the table here instead of on the terminal")
     options = parser.parse_args()
@@ -162,7 +189,7 @@ def main() -> int:
         sys.exit("no fix matches")
     rows = []
     for fix in fixes:
-        rows.append((fix, *score(options.lint, options.clones, fix)))
+        rows.append((fix, *score(options.lint, options.clones, fix, options.headers, options.newer)))
         print(f"{fix.project} {fix.commit} {rows[-1][1]} {rows[-1][2]}", file=sys.stderr)
     text = page(rows)
     if options.write:

@@ -106,7 +106,7 @@ class BufferLifetime : public Check {
     lifetimes_ = &lifetimes(unit);
     for (const HandOver& given : unit.hand_overs) {
       if (given.runs_on == RunsOn::caller || given.row->spawns || !given.call->in) continue;
-      if (!is_null(*unit.ast, given.callable)) look_at(unit, given);
+      if (!given.call->blocks || !given.call->blocks->null_callback) look_at(unit, given);
     }
     for (const Function& function : unit.functions) {
       for (const Operation& operation : lifetimes_->operations(function)) look_at_borrowed(operation);
@@ -125,7 +125,7 @@ class BufferLifetime : public Check {
       if (argument == given.callable) continue;
       for (const Memory& memory : memories_behind(argument, 0)) {
         if (memory.temporary && fate != Fate::awaited && !suspends) return say(call, memory, call.location());
-        if (awaitable || fate == Fate::awaited || suspends || home.decl->isMain()) continue;
+        if (awaitable || fate == Fate::awaited || suspends) continue;
         if (judge(given, home, memory)) return;
       }
     }
@@ -138,7 +138,7 @@ class BufferLifetime : public Check {
     if (memory.pointer && say_freed(home, call, *memory.pointer)) return true;
     if (memory.borrowed) return follow_parameter(call, *memory.borrowed, 0);
     const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
-    if (!local || !declared_in(*local, home) || scope_waits_after(unit, home, call)) return false;
+    if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return false;
     if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(home, *local))) return false;
     say(call, memory, call.location());
     return true;
@@ -324,14 +324,14 @@ class BufferLifetime : public Check {
   /// Arguments whose memory an operation uses as it is: a streambuf, a message, the address of a reply.
   void look_at_borrowed(const Operation& operation) {
     const Function& home = *operation.call->in;
-    if (!operation.pending || home.decl->isMain()) return;
+    if (!operation.pending) return;
     for (const int index : operation.row->borrows) {
       const clang::Expr* argument = operation.call->argument(index);
       if (!argument || argument->isPRValue() != argument->getType()->isPointerType()) continue;
       const clang::VarDecl* local = automatic_local(argument);
       const auto* record = local ? class_of(local->getType()) : nullptr;
       if (!local || !owns_bytes(local->getType()) || (record && record->isLambda()) || !declared_in(*local, home)) continue;
-      if (scope_waits_after(lifetimes_->unit(), home, *operation.call)) continue;
+      if (lives_until_done(lifetimes_->unit(), home, *local, *operation.call)) continue;
       return say(*operation.call, {local, nullptr, nullptr, false, argument}, operation.call->location());
     }
   }

@@ -112,14 +112,7 @@ class IoObjectLifetime : public Check {
   static bool stands_before(const Unit& unit, const Function& function, const clang::VarDecl& local, const clang::VarDecl& loop) {
     const auto& sources = unit.ast->getSourceManager();
     if (!sources.isBeforeInTranslationUnit(local.getLocation(), loop.getLocation())) return false;
-    return block_of(unit, function, local) == block_of(unit, function, loop);
-  }
-
-  static const clang::Stmt* block_of(const Unit& unit, const Function& function, const clang::VarDecl& local) {
-    const Parents& parents = unit.parents(function);
-    const clang::Stmt* here = local.getInit();
-    while (here && !llvm::isa<clang::CompoundStmt>(here)) here = parents.of(here);
-    return here;
+    return block_of(function, local) == block_of(function, loop);
   }
 
   /// The value given to `holder` that names `loop`: `timer = make_unique<steady_timer>(io)`, `timer.emplace(io)`. Null where it is

@@ -12,6 +12,7 @@
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
+#include "lint/lifetimes/templates.h"
 
 namespace unblock::lint {
 namespace {
@@ -41,21 +42,33 @@ class UnownedCapture : public Check {
       if (holdings.written && said_.insert(holdings.written).second) look_at(given, *home, holdings);
     }
     for (const Function& function : unit.functions) {
-      const auto* record = function.decl->isDependentContext() ? nullptr : class_around(function);
+      const auto* record = class_around(function);
       if (!is_shared_from_this(record)) continue;
+      if (function.decl->isDependentContext()) {
+        look_at_template(unit, function, *record);
+        continue;
+      }
       for (const CallSite& call : function.calls) look_at_setter(call, *record);
     }
   }
 
  private:
   void look_at(const HandOver& given, const Function& home, const Holdings& holdings) {
-    if (!is_outlived(given, home)) {
+    if (!is_taken_care_of(given, home)) {
       for (const Held& held : holdings.held) {
         if (!held.refers || !held.variable || !held.variable->hasLocalStorage() || held.variable->getType()->isReferenceType()) continue;
-        if (declared_in(*held.variable, home) && !home.decl->isMain()) return say_local(given, holdings, *held.variable);
+        if (!declared_in(*held.variable, home) || lives_until_done(lifetimes_->unit(), home, *held.variable, *given.call)) continue;
+        return say_local(given, holdings, *held.variable);
       }
     }
     look_at_this(given, home, holdings);
+  }
+
+  /// In a template that nobody instantiates only what is written can be looked at.
+  void look_at_template(const Unit& unit, const Function& function, const clang::CXXRecordDecl& record) {
+    for (const TemplateHandOver& given : hand_overs_in(unit, function)) {
+      if (captures_this(*given.lambda) && !captures_owner(*given.lambda)) say_shared(given.lambda->getBeginLoc(), given.name, record);
+    }
   }
 
   /// connection_->setCloseCallback(std::bind(&Client::removed, this, _1)): another object that is shared keeps the callback, and may
@@ -93,10 +106,10 @@ class UnownedCapture : public Check {
     return body && mentions(body->body, pointer);
   }
 
-  /// Whether the scope lasts until the handler has run.
-  bool is_outlived(const HandOver& given, const Function& home) const {
+  /// Whether somebody waits for the handler, whatever the scope of a local: the call, or who gets its result.
+  bool is_taken_care_of(const HandOver& given, const Function& home) const {
     const Unit& unit = lifetimes_->unit();
-    if (dies_with_local(given) || scope_waits_after(unit, home, *given.call) || waits_inside(unit, *given.call)) return true;
+    if (dies_with_local(given) || waits_inside(unit, *given.call)) return true;
     const Fate fate = fate_of(unit, home, given.call->expr).fate;
     if (fate == Fate::returned) return home.coroutine;  // who gets it waits when this function has returned
     return fate == Fate::awaited || fate == Fate::kept;
@@ -128,7 +141,9 @@ class UnownedCapture : public Check {
     const auto* record = class_around(home);
     if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(holdings)) return;
     if (is_shared_from_this(record)) {
-      if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) say_shared(given, holdings, *record);
+      if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) {
+        say_shared(holdings.written->getBeginLoc(), callee_name(*given.call), *record);
+      }
     } else if (const auto deleted = deletions_.find(record->getCanonicalDecl()); deleted != deletions_.end()) {
       if (works_on_own_object(given) && !waits_for_handlers(lifetimes_->unit(), *record)) say_deleted(given, holdings, *record, deleted->second);
     }
@@ -152,9 +167,9 @@ class UnownedCapture : public Check {
     return type_listed(*lifetimes_->unit().models, &Library::io_objects, expr->getType());
   }
 
-  void say_shared(const HandOver& given, const Holdings& holdings, const clang::CXXRecordDecl& record) {
-    const std::string message = fmt::format("this handler of '{}' uses 'this', but does not keep its '{}' alive", callee_name(*given.call), record.getNameAsString());
-    if (!report(holdings.written->getBeginLoc(), message + instead_clause("hold shared_from_this() too", ""))) return;
+  void say_shared(clang::SourceLocation where, const std::string& operation, const clang::CXXRecordDecl& record) {
+    const std::string message = fmt::format("this handler of '{}' uses 'this', but does not keep its '{}' alive", operation, record.getNameAsString());
+    if (!report(where, message + instead_clause("hold shared_from_this() too", ""))) return;
     note(record.getLocation(), fmt::format("'{}' is shared: its last owner may go before the handler runs", record.getNameAsString()));
   }
 

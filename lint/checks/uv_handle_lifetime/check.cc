@@ -12,6 +12,7 @@
 #include "lint/libraries/name_pattern.h"
 #include "lint/lifetimes/frees.h"
 #include "lint/lifetimes/starts.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
@@ -108,16 +109,42 @@ class UvHandleLifetime : public Check {
     const auto* address = llvm::dyn_cast<clang::UnaryOperator>(handle->IgnoreParenCasts());
     if (address && address->getOpcode() == clang::UO_AddrOf) {
       const clang::VarDecl* local = automatic_local(address);
-      if (!local || !declared_in(*local, function) || function.decl->isMain() || scope_waits_after(unit, function, call)) return;
-      const std::string message = fmt::format("the handle '{}' dies with this function, and the loop still knows it", local->getNameAsString());
+      if (!local || !declared_in(*local, function) || lives_until_done(unit, function, *local, call)) return;
+      const char* whole = block_of(function, *local) ? "block" : "function";
+      const std::string message = fmt::format("the handle '{}' dies with this {}, and the loop still knows it", local->getNameAsString(), whole);
       if (report(call.location(), message + instead_clause("a handle on the heap that its close callback frees", ""))) {
         note(local->getLocation(), "declared here");
       }
       return;
     }
     const clang::VarDecl* pointer = plain_pointer(handle);
+    if (pointer && is_allocated_here(*pointer, function) && !escapes(unit, function, *pointer)) after_allocation(unit, function, *pointer);
     if (!pointer || fate_of(unit, function, call.expr).fate != Fate::discarded) return;
     follow_init(unit, function, call, *pointer);
+  }
+
+  /// uv_close(client, NULL) of what malloc gave: nobody knows its address any more when it may be freed.
+  void after_allocation(const Unit& unit, const Function& function, const clang::VarDecl& pointer) {
+    const bool freed_here = any_statement(function.body, [&](const clang::Stmt& statement) {
+      const clang::Expr* freed = freed_by(unit, statement);
+      return freed && named_object(freed) == &pointer;
+    });
+    if (freed_here) return;
+    for (const CallSite& call : function.calls) {
+      const clang::Expr* handle = closed(unit, call);
+      if (!handle || named_object(handle) != &pointer || call.arguments.size() < 2 || !is_null(*unit.ast, call.arguments.back())) continue;
+      const std::string message = fmt::format("nothing frees the handle '{}' when it has closed", pointer.getNameAsString());
+      if (report(call.location(), message + instead_clause("a close callback that frees it", ""))) note(pointer.getLocation(), "allocated here");
+    }
+  }
+
+  static bool is_allocated_here(const clang::VarDecl& pointer, const Function& function) {
+    if (!declared_in(pointer, function) || !pointer.getInit()) return false;
+    const clang::Expr* init = bare(pointer.getInit());
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(init);
+    const auto* callee = call ? call->getDirectCallee() : nullptr;
+    const bool allocates = callee && callee->getIdentifier() && (callee->getName() == "malloc" || callee->getName() == "calloc");
+    return allocates || llvm::isa<clang::CXXNewExpr>(init);
   }
 
   /// From an init whose result is not looked at: freed or forgotten on a path without a close.

@@ -29,7 +29,7 @@ class UvRequestLifetime : public Check {
 
   void check_unit(const Unit& unit) override {
     for (const HandOver& given : unit.hand_overs) {
-      if (is_null(*unit.ast, given.callable) || !given.call->in) continue;
+      if (!given.call->in || is_synchronous(*given.call)) continue;
       for (const clang::Expr* argument : given.call->arguments) {
         if (is_request(unit, argument)) look_at(unit, *given.call, argument);
       }
@@ -37,6 +37,9 @@ class UvRequestLifetime : public Check {
   }
 
  private:
+  /// uv_fs_read(…, NULL) is done when it returns; uv_write(…, NULL) is not.
+  static bool is_synchronous(const CallSite& call) { return call.blocks && call.blocks->null_callback; }
+
   static bool is_request(const Unit& unit, const clang::Expr* argument) {
     const clang::QualType type = argument->IgnoreParenCasts()->getType();
     if (!type->isPointerType()) return false;
@@ -49,9 +52,10 @@ class UvRequestLifetime : public Check {
   void look_at(const Unit& unit, const CallSite& call, const clang::Expr* argument) {
     const Function& home = *call.in;
     if (const clang::VarDecl* local = local_behind(argument)) {
-      if (!declared_in(*local, home) || scope_waits_after(unit, home, call) || home.decl->isMain()) return;
-      if (!report(call.location(), fmt::format("the request '{}' dies with this function, but '{}' needs it until its callback ran{}",
-                                               local->getNameAsString(), display_name(*call.callee),
+      if (!declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return;
+      const char* whole = block_of(home, *local) ? "block" : "function";
+      if (!report(call.location(), fmt::format("the request '{}' dies with this {}, but '{}' needs it until its callback ran{}",
+                                               local->getNameAsString(), whole, display_name(*call.callee),
                                                instead_clause("a request on the heap that the callback frees, or inside the object it belongs to", "")))) {
         return;
       }

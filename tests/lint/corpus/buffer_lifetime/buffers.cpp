@@ -129,3 +129,24 @@ void reply(tcp::socket& socket) {
   asio::async_write(socket, asio::buffer("literal", 7), [](error_code, std::size_t) {});
 }
 }  // namespace temporary_good
+
+// bad: dies_with_a_block
+namespace dies_with_a_block_bad {
+void greet(asio::io_context& io, tcp::socket& socket, bool first) {
+  if (first) {
+    std::string words = "good morning";
+    asio::async_write(socket, asio::buffer(words), [](error_code, std::size_t) {});  // expect: async-buffer-lifetime
+  }
+  io.run();
+}
+}  // namespace dies_with_a_block_bad
+// good: dies_with_a_block
+namespace dies_with_a_block_good {
+void greet(asio::io_context& io, tcp::socket& socket, bool first) {
+  std::string words = "good morning";
+  if (first) {
+    asio::async_write(socket, asio::buffer(words), [](error_code, std::size_t) {});
+  }
+  io.run();
+}
+}  // namespace dies_with_a_block_good

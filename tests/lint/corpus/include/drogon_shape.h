@@ -29,6 +29,7 @@ namespace trantor {
 class EventLoop {
  public:
   void queueInLoop(std::function<void()> function);
+  void runInLoop(std::function<void()> function);
   void runAfter(double seconds, std::function<void()> function);
 };
 }  // namespace trantor

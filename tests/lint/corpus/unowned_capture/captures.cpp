@@ -203,3 +203,78 @@ void count() {
   timer.on([&fired] { ++fired; });
 }
 }  // namespace listener_good
+
+// bad: dies_with_a_block
+namespace dies_with_a_block_bad {
+void count(asio::io_context& io, int rounds) {
+  for (int round = 0; round < rounds; ++round) {
+    int steps = round * 2;
+    asio::post(io, [&steps] { ++steps; });  // expect: async-unowned-capture
+  }
+  io.run();
+}
+}  // namespace dies_with_a_block_bad
+// good: dies_with_a_block
+namespace dies_with_a_block_good {
+void count(asio::io_context& io, int rounds) {
+  int steps = 0;
+  for (int round = 0; round < rounds; ++round) {
+    asio::post(io, [&steps, round] { steps += round * 2; });
+  }
+  io.run();
+}
+void count_each(asio::io_context& io, int rounds) {
+  for (int round = 0; round < rounds; ++round) {
+    int steps = round * 2;
+    asio::post(io, [&steps] { ++steps; });
+    io.run();
+    io.restart();
+  }
+}
+}  // namespace dies_with_a_block_good
+
+// bad: template_that_nobody_uses
+namespace template_that_nobody_uses_bad {
+template <class Stream>
+class Pipe : public std::enable_shared_from_this<Pipe<Stream>> {
+ public:
+  explicit Pipe(Stream stream) : stream_(std::move(stream)) {}
+  void pump() {
+    stream_.async_read_some(asio::buffer(bytes_), [this](error_code error, std::size_t) {  // expect: async-unowned-capture
+      if (!error) pump();
+    });
+  }
+  void wake() {
+    asio::post(stream_.get_executor(), [this] { pump(); });  // expect: async-unowned-capture
+  }
+
+ private:
+  Stream stream_;
+  char bytes_[32];
+};
+}  // namespace template_that_nobody_uses_bad
+// good: template_that_nobody_uses
+namespace template_that_nobody_uses_good {
+template <class Stream>
+class Pipe : public std::enable_shared_from_this<Pipe<Stream>> {
+ public:
+  explicit Pipe(Stream stream) : stream_(std::move(stream)) {}
+  void pump() {
+    auto self = this->shared_from_this();
+    stream_.async_read_some(asio::buffer(bytes_), [this, self](error_code error, std::size_t) {
+      if (!error) pump();
+    });
+  }
+  void wake() {
+    asio::post(stream_.get_executor(), [this, kept = this->shared_from_this()] { pump(); });
+  }
+  template <class Visitor>
+  void visit(Visitor visitor) {
+    visitor([this] { return bytes_[0]; });
+  }
+
+ private:
+  Stream stream_;
+  char bytes_[32];
+};
+}  // namespace template_that_nobody_uses_good

@@ -57,3 +57,45 @@ void tick_once(uv_timer_t *timer) { uv_timer_start(timer, on_last_tick, 5, 0); }
 static void on_timer_closed(uv_handle_t *handle) { free(handle); }
 static void on_only_tick(uv_timer_t *timer) { uv_close((uv_handle_t *)timer, on_timer_closed); }
 void tick_once_well(uv_timer_t *timer) { uv_timer_start(timer, on_only_tick, 5, 0); }
+
+// bad: closed_and_leaked
+void refuse(uv_loop_t *loop, uv_stream_t *server) {
+  uv_tcp_t *guest = malloc(sizeof *guest);
+  uv_tcp_init(loop, guest);
+  if (uv_accept(server, (uv_stream_t *)guest) == 0) {
+    uv_close((uv_handle_t *)guest, NULL); /* expect: async-uv-handle-lifetime */
+  }
+}
+// good: closed_and_leaked
+static void on_guest_closed(uv_handle_t *guest) { free(guest); }
+static uv_tcp_t *waiting_room[4];
+void refuse_well(uv_loop_t *loop, uv_stream_t *server) {
+  uv_tcp_t *guest = malloc(sizeof *guest);
+  uv_tcp_init(loop, guest);
+  if (uv_accept(server, (uv_stream_t *)guest) == 0) uv_close((uv_handle_t *)guest, on_guest_closed);
+}
+void refuse_later(uv_loop_t *loop, unsigned place) {
+  uv_tcp_t *guest = malloc(sizeof *guest);
+  uv_tcp_init(loop, guest);
+  waiting_room[place] = guest;
+  uv_close((uv_handle_t *)guest, NULL);
+}
+
+// bad: dies_with_its_block
+int probe(uv_loop_t *loop) {
+  {
+    uv_tcp_t probe;
+    uv_tcp_init(loop, &probe); /* expect: async-uv-handle-lifetime */
+    uv_close((uv_handle_t *)&probe, NULL);
+  }
+  return uv_run(loop, UV_RUN_DEFAULT);
+}
+// good: dies_with_its_block
+int probe_well(uv_loop_t *loop) {
+  uv_tcp_t probe;
+  {
+    uv_tcp_init(loop, &probe);
+    uv_close((uv_handle_t *)&probe, NULL);
+  }
+  return uv_run(loop, UV_RUN_DEFAULT);
+}

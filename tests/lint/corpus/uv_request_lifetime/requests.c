@@ -91,3 +91,22 @@ int stat_good(uv_loop_t *loop) {
   uv_fs_req_cleanup(&request);
   return error;
 }
+
+/* bad: request_of_a_block */
+int greet_bad(uv_loop_t *loop, uv_stream_t *stream, int loudly) {
+  uv_buf_t buffer = uv_buf_init(greeting, 5);
+  if (loudly) {
+    uv_write_t request;
+    uv_write(&request, stream, &buffer, 1, NULL); /* expect: async-uv-request-lifetime */
+  }
+  return uv_run(loop, UV_RUN_DEFAULT);
+}
+/* good: request_of_a_block */
+int greet_good(uv_loop_t *loop, uv_stream_t *stream, int loudly) {
+  uv_buf_t buffer = uv_buf_init(greeting, 5);
+  uv_write_t request;
+  if (loudly) {
+    uv_write(&request, stream, &buffer, 1, NULL);
+  }
+  return uv_run(loop, UV_RUN_DEFAULT);
+}
