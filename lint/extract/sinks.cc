@@ -146,10 +146,12 @@ bool is_completion_token(const Unit&, const clang::FunctionDecl& callee, unsigne
   if (const auto* written = pattern->getTypeSourceInfo()) {
     if (const auto function = written->getTypeLoc().getAs<clang::FunctionTypeLoc>()) mention.TraverseTypeLoc(function.getReturnLoc());
   }
-  if (!mention.found() && pattern->getReturnType()->getContainedAutoType() && pattern->hasBody()) {
-    mention.TraverseStmt(pattern->getBody());
-  }
-  return mention.found();
+  if (mention.found() || !pattern->getReturnType()->getContainedAutoType()) return mention.found();
+  const clang::FunctionDecl* definition = nullptr;  // it may stand outside of the class, with parameters of its own
+  if (!pattern->hasBody(definition) || index >= definition->getNumParams()) return false;
+  TokenMention in_body(row, *definition->getParamDecl(index));
+  in_body.TraverseStmt(definition->getBody());
+  return in_body.found();
 }
 
 std::vector<SinkPosition> sink_positions(const Unit& unit, const CallSite& call) {

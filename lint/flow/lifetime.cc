@@ -113,6 +113,19 @@ bool runs_loop(const Unit& unit, const CallSite& call, int depth) {
   return false;
 }
 
+/// The bases of a template may be made of the template itself, without end.
+bool shares_itself(const clang::CXXRecordDecl* record, int depth) {
+  if (!record || !record->hasDefinition() || depth > 8) return false;
+  for (const auto& base : record->bases()) {
+    const auto* dependent = base.getType()->getAs<clang::TemplateSpecializationType>();
+    const auto* pattern = dependent ? dependent->getTemplateName().getAsTemplateDecl() : nullptr;
+    if (pattern && pattern->getName() == "enable_shared_from_this") return true;
+    const auto* parent = class_of(base.getType());
+    if (parent && (parent->getNameAsString() == "enable_shared_from_this" || shares_itself(parent, depth + 1))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 const clang::VarDecl* automatic_local(const clang::Expr* expr) {
@@ -200,17 +213,6 @@ bool declared_in(const clang::VarDecl& variable, const Function& function) {
   return owner && owner->getCanonicalDecl() == function.decl->getCanonicalDecl();
 }
 
-bool is_shared_from_this(const clang::CXXRecordDecl* record) {
-  if (!record || !record->hasDefinition()) return false;
-  for (const auto& base : record->bases()) {
-    const auto* dependent = base.getType()->getAs<clang::TemplateSpecializationType>();
-    const auto* pattern = dependent ? dependent->getTemplateName().getAsTemplateDecl() : nullptr;
-    if (pattern && pattern->getName() == "enable_shared_from_this") return true;
-    const auto* parent = class_of(base.getType());
-    if (!parent) continue;
-    if (parent->getNameAsString() == "enable_shared_from_this" || is_shared_from_this(parent)) return true;
-  }
-  return false;
-}
+bool is_shared_from_this(const clang::CXXRecordDecl* record) { return shares_itself(record, 0); }
 
 }  // namespace unblock::lint

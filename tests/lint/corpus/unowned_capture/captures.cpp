@@ -277,4 +277,10 @@ class Pipe : public std::enable_shared_from_this<Pipe<Stream>> {
   Stream stream_;
   char bytes_[32];
 };
+template <int Depth>
+struct Nest : Nest<Depth + 1> {
+  void dig(asio::io_context& io) {
+    asio::post(io, [this] { this->dig_deeper(); });
+  }
+};
 }  // namespace template_that_nobody_uses_good
