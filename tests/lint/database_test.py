@@ -39,7 +39,7 @@ class DatabaseTest(LintCase):
         self.assertTrue(json.loads((self.folder / "build/compile_commands.json").read_text())[0]["file"].startswith("../"))
         done = self.lint()
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("src/nap.cc:4:3: error: 'sleep' waits", done.stdout)
+        self.assertIn("src/nap.cc:4:3: warning: 'sleep' waits", done.stdout)
 
     def test_other_languages_are_left_out_and_counted(self) -> None:
         self.write("a.cc", SLEEPY)
@@ -82,7 +82,7 @@ class DatabaseTest(LintCase):
         self.entries(self.entry("src/nap.cc"), self.entry("src/user.cc", flags=["-Iinclude", "-DWITH_NAP"]))
         done = self.lint("include/lib/nap.h")
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("include/lib/nap.h:6:3: error: 'sleep' waits", done.stdout)
+        self.assertIn("include/lib/nap.h:6:3: warning: 'sleep' waits", done.stdout)
 
     def test_header_that_nobody_includes(self) -> None:
         self.write("include/nap.h", "#pragma once\n" + SLEEPY)

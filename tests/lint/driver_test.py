@@ -20,7 +20,7 @@ class DriverTest(LintCase):
         self.database("sleepy.cc")
         done = self.lint("-p", "build")
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("sleepy.cc:4:3: error: 'sleep' waits", done.stdout)
+        self.assertIn("sleepy.cc:4:3: warning: 'sleep' waits", done.stdout)
         self.assertIn("1 finding in 1 file (1 linted): async-blocking-call 1", done.stdout)
 
     def test_no_database(self) -> None:

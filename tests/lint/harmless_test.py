@@ -177,7 +177,7 @@ class ProcessTest(LintCase):
         done = self.lint("--file-memory", "512")
         self.assertEqual(done.returncode, 2)
         self.assertIn("bomb.cc: it needs more than 512 MiB of memory; --file-memory gives it more", done.stderr)
-        self.assertIn("a.cc:4:3: error: 'sleep' waits", done.stdout)
+        self.assertIn("a.cc:4:3: warning: 'sleep' waits", done.stdout)
         self.assert_complains(self.lint("--file-memory", "3"), "--file-memory must be at least 128")
 
     def children(self, process: int) -> list[int]:

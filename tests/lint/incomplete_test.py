@@ -20,7 +20,7 @@ class IncompleteTest(LintCase):
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertTrue(done.stderr.startswith("a.cc:1:10: error: 'generated/version.h' file not found\n"), done.stderr)
         self.assertIn("a.cc does not compile (1 error): linted as far as it parsed\n", done.stderr)
-        self.assertIn("a.cc:5:3: error: 'sleep' waits", done.stdout)
+        self.assertIn("a.cc:5:3: warning: 'sleep' waits", done.stdout)
         self.assertIn("note: from a file that does not compile", done.stdout)
         self.assertIn("1 file does not compile and was linted as far as it parsed", done.stdout)
 

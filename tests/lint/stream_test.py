@@ -33,7 +33,7 @@ class StreamTest(LintCase):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
         self.assertEqual(process.returncode, 130)
-        self.assertIn("a.cc:10:3: error: 'sleep' waits", out)
+        self.assertIn("a.cc:10:3: warning: 'sleep' waits", out)
         self.assertIn("2 findings in 1 file (1 linted)", out)
         self.assertIn("unblock-lint: stopped by Ctrl-C after 1 of 2 files: what they gave is kept\n", err)
 
