@@ -27,22 +27,25 @@ SOURCE = re.compile(r"\.(c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl|ixx|ts|def)$")
 AROUND = 3
 # How a file of a project is compiled; paths are within the project.
 FLAGS = {
-    "asio": ["-std=c++20", "-isystem", "asio/include", "-isystem", "include", "-DASIO_STANDALONE"],
-    "beast": ["-std=c++17", "-Iinclude", "-Itest", "-Iexample", "-Itest/extras/include", "-I."],
+    "asio": ["-std=c++20", "-isystem", "asio/include", "-isystem", "include", "-DASIO_STANDALONE", "-DASIO_HAS_CO_AWAIT", "-DASIO_HAS_STD_COROUTINE"],
+    "beast": ["-std=c++20", "-Iinclude", "-Itest", "-Iexample", "-Itest/extras/include", "-I."],
     "cinatra": ["-std=c++20", "-Iinclude", "-I.", "-isystem", "include/cinatra/ylt/thirdparty", "-isystem", "include/cinatra/ylt"],
-    "drogon": ["-std=c++20", "-Ilib/inc", "-Itrantor", "-Inosql_lib/redis/inc", "-Iorm_lib/inc", "-Ilib/src", "-Itrantor/trantor"],
+    "drogon": ["-std=c++20", "-include", "prelude.h", "-I.", "-Ilib/inc", "-Itrantor", "-Inosql_lib/redis/inc", "-Iorm_lib/inc", "-Ilib/src", "-Itrantor/trantor"],
     "libcoro": ["-std=c++20", "-Iinclude", "-Iinc"],
     "libuv": ["-std=gnu17", "-Iinclude", "-Itest", "-Isrc", "-D_GNU_SOURCE"],
-    "trantor": ["-std=c++17", "-I.", "-Itrantor", "-Itrantor/net", "-Itrantor/net/inner", "-Itrantor/utils"],
+    "trantor": ["-std=c++17", "-DUSE_OPENSSL", "-I.", "-Itrantor", "-Itrantor/net", "-Itrantor/net/inner", "-Itrantor/utils"],
     "uvw": ["-std=c++17", "-Isrc"],
     "workflow": ["-std=c++17", "-Isrc", "-Isrc/include", "-Isrc/kernel", "-Isrc/factory", "-Isrc/manager", "-Isrc/protocol", "-Isrc/util",
                  "-Isrc/client", "-Isrc/server", "-Isrc/nameservice"],
 }
 # Clones whose sources lie in a folder of the project, at the commit that the project names.
 SUBMODULES = {"drogon": {"trantor": "trantor"}}
-# Headers that the project's build makes.
+# Headers that the project's build makes, and one that compilers no longer have.
 GENERATED = {
-    "drogon": {"lib/inc/drogon/exports.h": "#define DROGON_EXPORT\n", "trantor/trantor/exports.h": "#define TRANTOR_EXPORT\n",
+    "asio": {"asio/include/experimental/coroutine": "#pragma once\n#include <coroutine>\nnamespace std::experimental {\n"
+             "using std::coroutine_handle; using std::coroutine_traits; using std::suspend_always; using std::suspend_never;\n}\n"},
+    "drogon": {"prelude.h": "#ifdef __cplusplus\n#include <any>\nusing std::any;\nusing std::any_cast;\n#endif\n",
+               "lib/inc/drogon/exports.h": "#define DROGON_EXPORT\n", "trantor/trantor/exports.h": "#define TRANTOR_EXPORT\n", "trantor/trantor/utils/config.h": "",
                "lib/inc/drogon/config.h": "#define USE_POSTGRESQL 1\n#define USE_SQLITE3 1\n#define USE_REDIS 1\n"},
     "libcoro": {"include/coro/export.hpp": "#define CORO_EXPORT\n"},
     "trantor": {"trantor/exports.h": "#define TRANTOR_EXPORT\n"},
@@ -131,7 +134,8 @@ def look(lint: str, folder: Path, fix: Fix, headers: list[Path]) -> tuple[set[tu
     if not file.exists():
         return set(), 0
     for path, text in GENERATED.get(fix.project, {}).items():
-        if (folder / path).parent.is_dir() and not (folder / path).exists():
+        if (folder / path).parent.parent.is_dir() and not (folder / path).exists():
+            (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text)
     header = file.suffix in (".h", ".hpp", ".ipp")
     language = ["clang-22"] if file.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]

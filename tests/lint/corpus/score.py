@@ -99,7 +99,8 @@ def main() -> int:
     corpus = {f: c for f, c in read_corpus(CORPUS).items() if options.only in str(f)}
     scores = score_all(options.lint, corpus, peers=not (options.floor or options.higher or options.only))
     if options.write:
-        options.write.write_text(page.markdown(corpus, scores))
+        kept = options.write.read_text().partition("\n## Real fixes\n") if options.write.exists() else ("", "", "")
+        options.write.write_text(page.markdown(corpus, scores) + kept[1] + kept[2])  # the second part is recall_run.py's
     else:
         print(page.table(corpus, scores))
         print(page.details(scores[0], CORPUS))
