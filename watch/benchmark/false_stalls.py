@@ -5,7 +5,7 @@
 
 idle      a loop that waits most of the time
 busy      a loop that always has something to do
-loaded    the same beside two programs that use all processors
+loaded    the same beside as many programs as there are processors, which use all of them
 stopped   a loop that works a third of the time, stopped and continued again and again (SIGSTOP, SIGCONT)
 slept     the same with its watcher, both frozen again and again as when the machine sleeps (needs root and the freezer of control groups)
 """
@@ -21,20 +21,31 @@ import time
 
 BIN = pathlib.Path(sys.argv[1]).resolve() / "bin"
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 600
-FREEZER = pathlib.Path("/sys/fs/cgroup/freezer/unblock-false-stalls")
+FREEZER = pathlib.Path(f"/sys/fs/cgroup/freezer/unblock-false-stalls-{os.getpid()}")
 
 
-def start(kind, out):
+def start(kind, out, inside_of=None):
+    """Starts a watched loop; with `inside_of` in that control group, which its child inherits."""
+    def enter():
+        (inside_of / "cgroup.procs").write_text("0")
     return subprocess.Popen([BIN / "unblock-watch", "-o", out, "--", BIN / "watched-quiet", kind, str(int(SECONDS * 1000))],
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                            preexec_fn=enter if inside_of else None, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def child_of(watcher):
-    while True:
-        children = pathlib.Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children").read_text().split()
-        if children:
-            return int(children[0])
+    """A handle of the watched program: its number alone may name another process by the time a signal is sent."""
+    children = pathlib.Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children")
+    while watcher.poll() is None:
+        if found := children.read_text().split():
+            try:
+                handle = os.pidfd_open(int(found[0]))
+            except ProcessLookupError:
+                continue
+            if found[0] in children.read_text().split():
+                return handle
+            os.close(handle)
         time.sleep(0.01)
+    raise SystemExit("the watcher ended before its program was found")
 
 
 def again_and_again(watcher, hold, release):
@@ -45,60 +56,66 @@ def again_and_again(watcher, hold, release):
         if watcher.poll() is not None:
             break
         hold()
-        time.sleep(random.uniform(0.02, 1))
-        release()
+        try:
+            time.sleep(random.uniform(0.02, 1))
+        finally:
+            release()
         times += 1
     return times
 
 
-def stopped(watcher):
+def stopped(kind, out):
+    watcher = start(kind, out)
     child = child_of(watcher)
 
     def send(which):
         try:
-            os.kill(child, which)
+            signal.pidfd_send_signal(child, which)
         except ProcessLookupError:
             pass
-    return f"{again_and_again(watcher, lambda: send(signal.SIGSTOP), lambda: send(signal.SIGCONT))} stops"
+    times = again_and_again(watcher, lambda: send(signal.SIGSTOP), lambda: send(signal.SIGCONT))
+    os.close(child)
+    return f"{times} stops"
 
 
-def slept(watcher):
-    FREEZER.mkdir(exist_ok=True)
-    state = FREEZER / "freezer.state"
-    for process in (watcher.pid, child_of(watcher)):
-        (FREEZER / "cgroup.procs").write_text(str(process))
-    times = again_and_again(watcher, lambda: state.write_text("FROZEN"), lambda: state.write_text("THAWED"))
-    watcher.wait()
-    FREEZER.rmdir()
+def slept(kind, out):
+    FREEZER.mkdir()
+    try:
+        state = FREEZER / "freezer.state"
+        watcher = start(kind, out, inside_of=FREEZER)
+        times = again_and_again(watcher, lambda: state.write_text("FROZEN"), lambda: state.write_text("THAWED"))
+        watcher.wait()
+    finally:
+        FREEZER.rmdir()
     return f"{times} sleeps"
 
 
-def loaded(watcher):
-    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
-    watcher.wait()
-    for other in others:
-        other.kill()
-        other.wait()
-    return "2 other programs"
+def loaded(kind, out):
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        start(kind, out).wait()
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    return f"{len(others)} other programs"
 
 
-def nothing(watcher):
-    watcher.wait()
+def alone(kind, out):
+    start(kind, out).wait()
     return ""
 
 
-CASES = {"idle": ("idle", nothing), "busy": ("busy", nothing), "loaded": ("busy", loaded), "stopped": ("steady", stopped), "slept": ("steady", slept)}
+CASES = {"idle": ("idle", alone), "busy": ("busy", alone), "loaded": ("busy", loaded), "stopped": ("steady", stopped), "slept": ("steady", slept)}
 
 
 def main():
     for case in sys.argv[3:] or CASES:
-        kind, disturb = CASES[case]
+        kind, watch = CASES[case]
         with tempfile.TemporaryDirectory() as folder:
             out = pathlib.Path(folder) / "seen.json"
             began = time.monotonic()
-            watcher = start(kind, out)
-            did = disturb(watcher)
-            watcher.wait()
+            did = watch(kind, out)
             seen = json.loads(out.read_text())
             turns = sum(loop["turns"] for loop in seen["loops"])
             print(f"| {case} | {time.monotonic() - began:.0f} s | {turns:,} | {did} | {seen['stall_count']} | {1e3 * seen['starved_s']:.0f} ms |", flush=True)
