@@ -43,7 +43,7 @@ FORBIDDEN = [
     ("watch/snapshot/", "watch/", "watch/snapshot/"),
     ("watch/stack/", "watch/", ("watch/stack/", "watch/snapshot/")),
     ("watch/places/", "watch/", ("watch/places/", "watch/stack/", "watch/snapshot/")),
-    ("watch/attach/", "watch/", ("watch/attach/", "watch/area/", "watch/turns/")),
+    ("watch/attach/", "watch/", ("watch/attach/", "watch/area/", "watch/turns/", "watch/stack/")),
     ("watch/watcher/", "watch/command/", None),
     ("watch/watcher/", "watch/attach/", None),
     ("bench/", "watch/", None),

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "watch/area/record.h"
+#include "watch/attach/known_site.h"
 
 namespace unblock::watch {
 
@@ -59,10 +60,11 @@ void ListenedSlots::take(Thread& thread, const WaitEvent& event) {
   if (!thread.slot) thread.slot = free_slot(event.thread);
   if (!thread.slot) return;
   if (event.begins) {
-    if (thread.slot->tracker.is_inside_wait(event.site)) return;
+    const Site site = known_site(thread.slot->tracker, {event.site.pc, event.site.sp + frames_.size_at(event.site.pc)});
+    if (thread.slot->tracker.is_inside_wait(site)) return;
     thread.began = event.at_ns;
     thread.waits = true;
-    thread.ended = begin_wait(*thread.slot, event.site, event.kind, event.at_ns, area_.threshold);
+    thread.ended = begin_wait(*thread.slot, site, event.kind, event.at_ns, area_.threshold);
   } else if (thread.waits) {
     thread.waits = false;
     end_wait(*thread.slot, thread.ended, thread.began, event.at_ns, event.result, area_.threshold);

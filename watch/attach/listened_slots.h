@@ -6,12 +6,13 @@
 
 #include "watch/area/area.h"
 #include "watch/attach/tracepoints.h"
+#include "watch/stack/wait_frames.h"
 
 namespace unblock::watch {
 
 class ListenedSlots {
  public:
-  ListenedSlots(Area& area, pid_t process) : area_(area), process_(process) {}
+  ListenedSlots(Area& area, pid_t process) : area_(area), process_(process), frames_(process) {}
 
   /// Listens to threads that have come, and gives back the slots of those that have gone. False when the process has ended.
   bool follow_threads();
@@ -32,6 +33,7 @@ class ListenedSlots {
 
   Area& area_;
   pid_t process_;
+  WaitFrames frames_;
   std::map<pid_t, Thread> threads_;
   std::uint64_t lost_ = 0;
 };

@@ -17,6 +17,18 @@ bool is_of_wait(const Frame& frame) {
   return frame.is_wrapper || frame.qualified.find("io_uring_") != std::string::npos || kWaits.contains(BlockingCalls::public_name(frame));
 }
 
+/// How many of the innermost calls are the wait. A function of a library that has no name, such as a static one of liburing, is part of it
+/// when one that has a name follows.
+std::size_t frames_of_wait(Image& image, const std::vector<Call>& calls) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const Frame& frame = image.frames(calls[i]).back();
+    if (is_of_wait(frame)) count = i + 1;
+    else if (frame.own || !frame.function.empty()) break;
+  }
+  return count;
+}
+
 /// For each call whether it is the program's, in the order of the calls.
 std::vector<bool> own_functions(Image& image, const std::vector<Call>& calls) {
   std::vector<bool> own;
@@ -136,7 +148,7 @@ void Analyst::analyse(WaitPlace& place) {
   const auto lock = this->lock();
   place.analysed = true;
   place.calls = calls;
-  while (place.inner < calls.size() && is_of_wait(image.frames(calls[place.inner]).back())) ++place.inner;
+  place.inner = frames_of_wait(image, calls);
   place.outside_own = own_functions(image, calls);
   for (std::size_t i = calls.size(); i-- > place.inner;) {
     const std::vector<Frame>& frames = image.frames(calls[i]);

@@ -56,8 +56,8 @@ void LoopRecord::halve() {
 }
 
 bool LoopRecord::is_same_loop(const LoopRecord& other) const {
-  return process_ == other.process_ && thread_ == other.thread_ && kind_ == other.kind_ && !place_->function.empty() &&
-         place_->function == other.place_->function && place_->own_place == other.place_->own_place;
+  if (process_ != other.process_ || thread_ != other.thread_ || kind_ != other.kind_ || !other.has_name()) return false;
+  return !has_name() || (place_->function == other.place_->function && place_->own_place == other.place_->own_place);
 }
 
 void LoopRecord::absorb(LoopRecord other) {

@@ -27,7 +27,8 @@ class LoopRecord {
   /// Not a library's wait in its own call, and not inside of another loop's turn.
   bool is_loop() const { return place_->is_loop && !is_nested_ && (!outer_ || !is_nested(*place_, *outer_)); }
   std::uint64_t turns() const { return turns_; }
-  /// The same function of the same thread, entered once more: one loop for a reader.
+  bool has_name() const { return !place_->function.empty(); }
+  /// The same function of the same thread, entered once more: one loop for a reader. So is one that nobody could name, beside one with a name.
   bool is_same_loop(const LoopRecord& other) const;
   void absorb(LoopRecord other);
 

@@ -39,9 +39,16 @@ TEST(LoopRecord, OneThatIsEnteredOnceMoreIsTheSameLoop) {
   EXPECT_EQ(shown.timeline[1].turns, 3U);
 }
 
-TEST(LoopRecord, WithoutANameIsNobodysTwin) {
+TEST(LoopRecord, WithoutANameIsNoOtherWithoutOne) {
   const TickClock clock(false);
   EXPECT_FALSE(LoopRecord(1, 2, 1, place("")).is_same_loop(LoopRecord(1, 2, 1, place(""))));
+}
+
+TEST(LoopRecord, WithoutANameBelongsToTheNamedLoopOfItsThread) {
+  const TickClock clock(false);
+  EXPECT_TRUE(LoopRecord(1, 2, 1, place("")).is_same_loop(LoopRecord(1, 2, 1, place("run()"))));
+  EXPECT_FALSE(LoopRecord(1, 2, 1, place("")).is_same_loop(LoopRecord(1, 2, 2, place("run()"))));
+  EXPECT_FALSE(LoopRecord(1, 2, 1, place("")).is_same_loop(LoopRecord(1, 3, 1, place("run()"))));
 }
 
 }  // namespace
