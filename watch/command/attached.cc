@@ -9,6 +9,7 @@
 #include "reports/model/error.h"
 #include "watch/attach/listened_slots.h"
 #include "watch/command/recording.h"
+#include "watch/watcher/quick_wakeups.h"
 
 namespace unblock::watch {
 namespace {
@@ -41,6 +42,7 @@ int watch_process(const Options& options) {
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before the recording starts its thread
   Recording recording(options, fmt::format("{} (process {})", name_of(options.process), options.process), false);
   recording.area().listened = 1;
+  ask_for_quick_wakeups();
   ListenedSlots slots(recording.area(), options.process);
   double threads_s = -1;
   bool goes_on = true;

@@ -11,6 +11,7 @@
 #include "watch/command/output.h"
 #include "watch/command/program.h"
 #include "watch/command/recording.h"
+#include "watch/watcher/quick_wakeups.h"
 
 namespace unblock::watch {
 namespace {
@@ -40,6 +41,7 @@ class Session {
       : name_(options.program.front()), recording_(options, fmt::format("{}", fmt::join(options.program, " ")), tsc_is_steady()) {
     const sigset_t signals = handled_signals();
     child_ = start_program(options.program, watch_library(), recording_.area_path(), before_);
+    ask_for_quick_wakeups();  // after the program was started: it inherits nothing
     while (!status_) next(recording_.monitor().poll(), signals);
   }
 
