@@ -53,6 +53,7 @@ class TurnTracker {
     depth_ = index;  // what waited inside of the turn is over
     Level& level = levels_[index - 1];
     if (!knows(level, site.pc)) return false;
+    if (now < level.started) level.started = now;  // a machine that slept may have begun to count anew
     turn = {level.started, now, index - 1};
     ++level.turns;
     level.busy += turn.length();

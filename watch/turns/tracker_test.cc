@@ -133,6 +133,16 @@ TEST(Turns, VeryManyPlacesPushOutTheOldest) {
   EXPECT_EQ(thread.turns[0].started, last * 10 + 5);
 }
 
+TEST(Turns, AClockThatBeganAnewGivesNoLongOne) {
+  Thread thread;
+  thread.waits(kLoop, 1000, 1001);
+  thread.waits(kLoop, 5, 6);
+  thread.waits(kLoop, 16, 17);
+  ASSERT_EQ(thread.turns.size(), 2U);
+  EXPECT_EQ(thread.turns[0].length(), 0U);
+  EXPECT_EQ(thread.turns[1].length(), 10U);
+}
+
 TEST(Turns, AreCountedByTheirLength) {
   Thread thread;
   thread.waits(kLoop, 0, 0);
