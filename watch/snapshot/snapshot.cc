@@ -74,11 +74,23 @@ void keep(const user_regs_struct& from, Snapshot& to) {
   for (unsigned i = 0; i < Snapshot::kRegisters; ++i) to.set(i, values[i]);
 }
 
+/// A thread on another processor stops within microseconds: shorter than to sleep and be woken up, during which it would stand still. One
+/// that waits for a processor needs ours.
+pid_t wait_for_stop(pid_t thread, int& status) {
+  constexpr std::uint64_t kSoonNs = 50'000;
+  const std::uint64_t begin_ns = monotonic_ns();
+  do {
+    if (const pid_t stopped = ::waitpid(thread, &status, __WALL | WNOHANG); stopped != 0) return stopped;
+  } while (monotonic_ns() - begin_ns < kSoonNs);
+  return ::waitpid(thread, &status, __WALL);
+}
+
 /// Stops a running thread, reads it and lets it go on.
 LookResult read_running(pid_t process, pid_t thread, Snapshot& to) {
   if (::ptrace(PTRACE_SEIZE, thread, nullptr, nullptr) != 0) return errno == ESRCH ? LookResult::gone : LookResult::forbidden;
   int status = 0;
-  if (::ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr) != 0 || ::waitpid(thread, &status, __WALL) != thread) return LookResult::gone;
+  to.held_from_ns = monotonic_ns();
+  if (::ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr) != 0 || wait_for_stop(thread, status) != thread) return LookResult::gone;
   if (!WIFSTOPPED(status)) {
     to.ended = status;
     return LookResult::gone;
@@ -97,6 +109,7 @@ LookResult read_running(pid_t process, pid_t thread, Snapshot& to) {
   // A signal that arrived in this moment stopped it before us: it is handed on.
   const bool a_signal = status >> 16 == 0;
   ::ptrace(PTRACE_DETACH, thread, nullptr, a_signal ? static_cast<long>(WSTOPSIG(status)) : 0L);
+  to.held_to_ns = monotonic_ns();
   return read ? LookResult::taken : LookResult::moved;
 }
 #else

@@ -24,6 +24,7 @@ struct Snapshot {
   std::vector<unsigned char> stack;  ///< from the stack pointer on
   std::optional<Schedule> schedule;  ///< its counters, exact: it slept or was stopped when they were read
   std::uint64_t at_ns = 0;           ///< when that was, CLOCK_MONOTONIC
+  std::uint64_t held_from_ns = 0, held_to_ns = 0;  ///< CLOCK_MONOTONIC: from when to when a running thread was stopped to be read, at most
   std::optional<int> ended;   ///< it ended while it was looked at: its status, which nobody else can wait for any more
 
   void set(unsigned number, std::uint64_t value) {

@@ -17,7 +17,7 @@ constexpr double kNextLook = 1.5;  // each look is that much later than the one 
 constexpr std::size_t kMostPending = 256;
 constexpr std::size_t kMostLoops = 4096;
 constexpr double kUnsettled = 0.1;  // a wait that lasts longer found nothing ready
-constexpr double kOversleeps = 0.02;  // more than the latency of a timer
+constexpr double kOversleeps = 0.01;  // more than the latency of a timer
 
 double clock_s(clockid_t id) {
   timespec now{};
@@ -63,9 +63,9 @@ double Monitor::poll() {
   const double now = clock_.seconds(clock_.now());
   note_gap(now);
   next_look_s_ = now + period_s_;
+  for (const auto& [process, since] : stopped_) pauses_.add(process, since, now);  // before a turn that it lengthened is judged
   const unsigned used = area_.used.load(std::memory_order_acquire);
   for (unsigned i = 0; i < used && i < Area::kSlots; ++i) poll_slot(i, now);
-  for (const auto& [process, since] : stopped_) pauses_.add(process, since, now);
   last_poll_s_ = now;
   return next_look_s_;
 }
@@ -201,7 +201,7 @@ void Monitor::look_at_turns(SlotWatch& watch, Slot& slot, const Observed& seen, 
       level.next_look_s = threshold_s_ * kFirstLook;
     }
     const double begin_s = clock_.seconds(std::max(started, watch.moved_at)), age = now - begin_s;
-    if (age < level.next_look_s) {
+    if (age < level.next_look_s && !watch.is_stopped) {
       next_look_s_ = std::min(next_look_s_, begin_s + level.next_look_s);
       continue;
     }
@@ -226,12 +226,12 @@ std::size_t Monitor::most_looks() const {
 }
 
 bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
-  switch (take_snapshot(watch.process, watch.thread, snapshot)) {
-    case LookResult::taken: {
-      const double ago = static_cast<double>(monotonic_ns() - snapshot.at_ns) / 1e9;
-      watch.readings.add({clock_.seconds(clock_.now()) - ago, snapshot.schedule, snapshot.parked});
-      return true;
-    }
+  const LookResult result = take_snapshot(watch.process, watch.thread, snapshot);
+  watch.is_stopped = result == LookResult::stopped;
+  const auto when_s = [&](std::uint64_t ns) { return clock_.seconds(clock_.now()) - static_cast<double>(monotonic_ns() - ns) / 1e9; };
+  if (snapshot.held_to_ns != 0) held_.add(watch.thread, when_s(snapshot.held_from_ns), when_s(snapshot.held_to_ns));
+  switch (result) {
+    case LookResult::taken: watch.readings.add({when_s(snapshot.at_ns), snapshot.schedule, snapshot.parked}); return true;
     case LookResult::stopped: pauses_.add(watch.process, std::max(0.0, last_poll_s_ - period_s_), now + period_s_); return false;
     case LookResult::forbidden: ++forbidden_; return false;
     case LookResult::gone:
@@ -250,17 +250,24 @@ void Monitor::follow_schedule(SlotWatch& watch, const Slot& slot, const Observed
   if (turn == watch.read_turn) return;
   watch.read_turn = turn;
   const bool long_one_over = slot.written.load(std::memory_order_acquire) != slot.read.load(std::memory_order_relaxed);
-  if (!long_one_over) watch.readings.forget_before(clock_.seconds(seen.tracker.level(0).started));
+  if (long_one_over) return;  // drain() reads them, after the last of these
+  watch.readings.forget_before(clock_.seconds(seen.tracker.level(0).started));
+  watch.readings.add({clock_.seconds(clock_.now()), read_schedule(watch.process, watch.thread), std::nullopt});
+}
+
+/// A reading after a long turn. A thread that sleeps now tells exactly what it did until here.
+void Monitor::read_after_turn(SlotWatch& watch) {
   Reading reading{clock_.seconds(clock_.now()), read_schedule(watch.process, watch.thread), std::nullopt};
-  if (long_one_over && is_asleep(read_state(watch.process, watch.thread)) && read_schedule(watch.process, watch.thread) == reading.schedule) {
-    reading.asleep = true;
-  }
+  if (is_asleep(read_state(watch.process, watch.thread)) && read_schedule(watch.process, watch.thread) == reading.schedule) reading.asleep = true;
   watch.readings.add(reading);
 }
 
 void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last) {
   std::uint32_t at = slot.read.load(std::memory_order_relaxed);
   const std::uint32_t end = slot.written.load(std::memory_order_acquire);
+  const auto ended_s = [&](std::uint32_t turn) { return clock_.seconds(slot.long_turns[turn % Slot::kLongTurns].ended); };
+  // It may have ended after all that was read of its thread so far.
+  if (at != end && (watch.readings.all().empty() || watch.readings.all().back().at_s < ended_s(end - 1))) read_after_turn(watch);
   for (; at != end; ++at) {
     const LongTurn& turn = slot.long_turns[at % Slot::kLongTurns];
     const bool settled = turn.settled.load(std::memory_order_acquire) != 0;
@@ -270,18 +277,18 @@ void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool las
   slot.read.store(at, std::memory_order_release);
 }
 
-/// What the thread did from one time to another. Stopped by a signal it seems to sleep.
+/// What the thread did from one time to another.
 TimeSpent Monitor::spent(const SlotWatch& watch, double start_s, double end_s) const {
-  TimeSpent spent = time_spent(watch.readings.all(), start_s, end_s);
-  spent.parked_s = std::max(0.0, spent.parked_s - pauses_.within(watch.process, start_s, end_s));
-  return spent;
+  const double stopped = pauses_.within(watch.process, start_s, end_s) + held_.within(watch.thread, start_s, end_s);
+  return without(time_spent(watch.readings.all(), start_s, end_s), stopped);
 }
 
 /// The part of a turn in which the thread could have come back: without the time when it was stopped, or got no CPU.
 double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent) {
-  const double paused = pauses_.within(watch.process, start_s, start_s + length_s);
+  const double length = length_s, paused = pauses_.within(watch.process, start_s, start_s + length);
   // When a stop is seen, its ends lie up to a round away.
   if (paused > 0) length_s -= paused + 2 * period_s_;
+  length_s -= held_.within(watch.thread, start_s, start_s + length);
   if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) starved_s_ += length_s;
   // A pause that the watcher saw and a wait for a CPU may be the same time: what the thread ran, it ran.
   return std::max(length_s - spent.starved_s, std::min(length_s, spent.computing_s));
@@ -367,7 +374,8 @@ void Monitor::capture_from_outside(SlotWatch& watch, const Observed& seen) {
   Snapshot snapshot;
   if (take_snapshot(watch.process, watch.thread, snapshot) != LookResult::taken || !snapshot.parked) return;
   // Its own stack pointer tells whether it still waits there: events are heard later than they happen.
-  if (snapshot.stack_pointer() != level.sp) return;
+  WaitFrames& frames = wait_frames_.try_emplace(watch.process, watch.process).first->second;
+  if (snapshot.stack_pointer() + frames.size_at(snapshot.registers[Snapshot::kCode]) != level.sp) return;
   level.place->maps = maps_of(watch.process);
   level.place->snapshot = std::move(snapshot);
   level.place->has_snapshot = true;
@@ -479,12 +487,14 @@ std::optional<int> Monitor::ended(pid_t process) const {
 void Monitor::write_to(reports::Stalls& to) const {
   std::vector<std::size_t> rank(loops_.size(), 0);
   std::vector<LoopRecord> shown;
-  for (std::size_t i = 0; i < loops_.size(); ++i) {
-    if (!loops_[i].is_loop()) continue;
-    const auto same = std::find_if(shown.begin(), shown.end(), [&](const LoopRecord& other) { return loops_[i].is_same_loop(other); });
-    rank[i] = static_cast<std::size_t>(same - shown.begin());
-    if (same == shown.end()) shown.push_back(loops_[i]);
-    else same->absorb(loops_[i]);
+  for (const bool named : {true, false}) {  // an interpreter that warms up leaves a place before anybody could ask for its name
+    for (std::size_t i = 0; i < loops_.size(); ++i) {
+      if (!loops_[i].is_loop() || loops_[i].has_name() != named) continue;
+      const auto same = std::find_if(shown.begin(), shown.end(), [&](const LoopRecord& other) { return loops_[i].is_same_loop(other); });
+      rank[i] = static_cast<std::size_t>(same - shown.begin());
+      if (same == shown.end()) shown.push_back(loops_[i]);
+      else same->absorb(loops_[i]);
+    }
   }
   to.loops.clear();
   for (const LoopRecord& loop : shown) to.loops.push_back(loop.shown(clock_));

@@ -10,6 +10,7 @@
 #include "reports/model/stalls.h"
 #include "watch/area/area.h"
 #include "watch/snapshot/thread_files.h"
+#include "watch/stack/wait_frames.h"
 #include "watch/watcher/analyst.h"
 #include "watch/watcher/loop_record.h"
 #include "watch/watcher/pauses.h"
@@ -55,6 +56,7 @@ class Monitor {
   bool look(SlotWatch& watch, Snapshot& snapshot, double now);
   void follow_progress(SlotWatch& watch, const Observed& seen);
   void follow_schedule(SlotWatch& watch, const Slot& slot, const Observed& seen);
+  void read_after_turn(SlotWatch& watch);
   void drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last);
   void take(SlotWatch& watch, const LongTurn& turn, const Observed& seen);
   double lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent);
@@ -84,10 +86,12 @@ class Monitor {
     double read_s = 0;
   };
   std::map<pid_t, KnownMaps> maps_;
+  std::map<pid_t, WaitFrames> wait_frames_;  ///< of programs that are only listened to
   std::map<pid_t, double> stopped_;
   std::map<pid_t, int> ended_;
   bool capture_used_[Area::kCaptures] = {};
   Pauses pauses_;
+  Pauses held_;  ///< of threads, by looks at them: known to the microsecond
   std::vector<LoopRecord> loops_;
   double starved_s_ = 0;
   std::uint64_t forbidden_ = 0, lost_ = 0;

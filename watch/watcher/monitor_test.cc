@@ -143,6 +143,15 @@ TEST_F(MonitorOfAnArea, AStopThatIsSeenOnlyWhenItIsOverLeavesNoneEither) {
   EXPECT_EQ(seen().stall_count, 0U);
 }
 
+TEST_F(MonitorOfAnArea, AStopWhoseEndNobodyHasToldYetLeavesNoneEither) {
+  monitor_.poll();
+  monitor_.stopped(::getpid());
+  ::usleep(30'000);
+  turn(slot(), 0.028);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
 TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
   const double due_s = monitor_.poll();
   monitor_.sleeps();

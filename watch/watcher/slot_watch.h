@@ -51,6 +51,7 @@ struct SlotWatch {
   unsigned captures_left = 40;
   std::optional<unsigned> capture;    ///< the buffer that the thread was given to copy its stack
   double checked_s = 0;               ///< when it was last made sure that the thread lives
+  bool is_stopped = false;            ///< when it was looked at last. Of others than its own child the watcher hears neither the stop nor its end
 };
 
 }  // namespace unblock::watch

@@ -39,6 +39,13 @@ TimeSpent& TimeSpent::operator+=(const TimeSpent& more) {
   return *this;
 }
 
+TimeSpent without(TimeSpent spent, double stopped_s) {
+  const double of_sleep = std::min(spent.parked_s, stopped_s);
+  spent.parked_s -= of_sleep;
+  spent.computing_s = std::max(0.0, spent.computing_s - (stopped_s - of_sleep));
+  return spent;
+}
+
 TimeSpent time_spent(const std::vector<Reading>& readings, double begin_s, double end_s) {
   const Reading *before = nullptr, *first = nullptr, *last = nullptr, *after = nullptr;
   TimeSpent sum;

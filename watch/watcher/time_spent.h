@@ -27,6 +27,10 @@ struct TimeSpent {
   TimeSpent& operator+=(const TimeSpent& more);
 };
 
+/// Without time in which the thread was stopped, by a signal or by a look at it: it neither ran nor waited for a CPU, and seemed to sleep or,
+/// where it was awake before and after, to compute.
+TimeSpent without(TimeSpent spent, double stopped_s);
+
 /// `readings` by time. Those before the span and after it help to know its ends; what the counters leave open is decided by what the
 /// thread did when it was looked at next to it.
 TimeSpent time_spent(const std::vector<Reading>& readings, double begin_s, double end_s);

@@ -82,6 +82,14 @@ TEST(TimeSpent, WithoutAnyLookTheCountersDo) {
   EXPECT_EQ(time_spent({}, 0, 0.020).computing_s, 0.020);
 }
 
+TEST(TimeSpent, WithoutAStopLessIsSleptAndThenLessComputed) {
+  const TimeSpent spent = without({0.030, 0.020, 0.005}, 0.040);
+  EXPECT_DOUBLE_EQ(spent.parked_s, 0);
+  EXPECT_NEAR(spent.computing_s, 0.010, 1e-12);
+  EXPECT_DOUBLE_EQ(spent.starved_s, 0.005);
+  EXPECT_DOUBLE_EQ(without({0.030, 0.020, 0}, 1).computing_s, 0);
+}
+
 TEST(Readings, OfALongTurnGetCoarseAndKeepTheirEnds) {
   Readings readings;
   for (int i = 0; i <= 1000; ++i) readings.add(reading(i, i / 4.0, 0, true, static_cast<std::uint64_t>(i)));
