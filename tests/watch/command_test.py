@@ -109,27 +109,37 @@ class Programs(unittest.TestCase):
                 self.assertEqual(found["places"], [], result.stderr)
 
     def test_a_stopped_program_does_not_stall(self):
-        with tempfile.TemporaryDirectory() as folder:
-            out = pathlib.Path(folder) / "seen.json"
-            watcher = subprocess.Popen([watched.BIN / "unblock", "watch", "--threshold", "20ms", "-o", out, "--", program("quiet"), "busy", "1500"],
-                                       stderr=subprocess.PIPE, text=True)
-            child = self.child_of(watcher.pid)
-            for _ in range(3):
-                time.sleep(0.1)
-                os.kill(child, signal.SIGSTOP)
-                time.sleep(0.15)
-                os.kill(child, signal.SIGCONT)
-            _, errors = watcher.communicate(timeout=60)
-            self.assertEqual(watcher.returncode, 0, errors)
-            self.assertEqual(json.loads(out.read_text())["places"], [], errors)
+        # Of a grandchild the watcher does not hear that it was stopped.
+        for name, through in (("child", []), ("grandchild", ["/bin/sh", "-c", '"$@"; exit $?', "sh"])):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                out = pathlib.Path(folder) / "seen.json"
+                watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "-o", out, "--", *through, program("quiet"), "busy", "2000"],
+                                           stderr=subprocess.PIPE, text=True)
+                child = self.descendant_of(watcher.pid, "watched-quiet")
+                for _ in range(3):
+                    time.sleep(0.1)
+                    signal.pidfd_send_signal(child, signal.SIGSTOP)
+                    time.sleep(0.3)
+                    signal.pidfd_send_signal(child, signal.SIGCONT)
+                os.close(child)
+                _, errors = watcher.communicate(timeout=60)
+                self.assertEqual(watcher.returncode, 0, errors)
+                self.assertEqual(json.loads(out.read_text())["places"], [], errors)
 
-    def child_of(self, pid):
-        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children")
+    def descendant_of(self, pid, program_name):
+        """A handle of the process below this one that runs the program: its number alone may name another one later."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            for child in children.read_text().split():
-                if "watched-quiet" in os.readlink(f"/proc/{child}/exe"):
-                    return int(child)
+            below = [pid]
+            for one in below:
+                try:
+                    below += map(int, pathlib.Path(f"/proc/{one}/task/{one}/children").read_text().split())
+                    handle = os.pidfd_open(one)
+                    if os.readlink(f"/proc/{one}/exe").endswith(program_name):
+                        return handle
+                    os.close(handle)
+                except (FileNotFoundError, ProcessLookupError):
+                    continue
             time.sleep(0.01)
         self.fail("the program was not started")
 
@@ -155,6 +165,23 @@ class Programs(unittest.TestCase):
         _, errors = watcher.communicate("", timeout=60)
         self.assertEqual(watcher.returncode, 0, errors)
         self.assertEqual(len(re.findall(r"^unblock watch: \d+ stall", errors, re.MULTILINE)), 2, errors)
+
+    def test_every_prints_what_was_seen_so_far_again_and_again(self):
+        script = SLEEPS + "import sys\nsys.stdin.read()"
+        watcher = subprocess.Popen([watched.BIN / "unblock", "watch", "--every", "100ms", "--", "/usr/bin/python3", "-c", script],
+                                   stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        headlines = []
+        while len(headlines) < 3 and (line := watcher.stderr.readline()):
+            headlines += re.findall(r"^unblock watch: \d+ stall", line)
+        self.assertEqual(len(headlines), 3)
+        watcher.communicate("", timeout=60)
+        self.assertEqual(watcher.returncode, 0)
+
+    def test_what_was_seen_is_written_when_the_program_is_killed(self):
+        result, found = seen(sleeps("import os\nos.kill(os.getpid(), 9)"))
+        self.assertEqual(result.returncode, -signal.SIGKILL)
+        self.assertEqual(found["stall_count"], 1, result.stderr)
+        self.assertTrue(found["finished"])
 
     def test_many_threads_and_many_stalls_fit(self):
         script = ("import select, threading, time\n"
@@ -214,6 +241,9 @@ class Programs(unittest.TestCase):
         self.assertIn("1 stall over", result.stderr)
 
 
+TRACEPOINTS = any(pathlib.Path(root, "events/raw_syscalls/sys_enter/id").exists() for root in ("/sys/kernel/tracing", "/sys/kernel/debug/tracing"))
+
+
 class Attached(unittest.TestCase):
     """A program that runs already."""
 
@@ -233,7 +263,7 @@ class Attached(unittest.TestCase):
         time.sleep(1.5)
         watcher.send_signal(signal.SIGINT)
         _, errors = watcher.communicate(timeout=60)
-        if not any(pathlib.Path(root, "events/raw_syscalls/sys_enter/id").exists() for root in ("/sys/kernel/tracing", "/sys/kernel/debug/tracing")):
+        if not TRACEPOINTS:
             self.assertEqual(watcher.returncode, 2)
             self.assertRegex(errors, "tracefs|root")
         else:
@@ -243,6 +273,29 @@ class Attached(unittest.TestCase):
         self.assertIsNone(running.poll(), "the program must go on")
         running.wait()
         running.stdout.close()
+
+    def seen_of_running(self, name):
+        """What is seen of a seeded program that begins when somebody already listens, and starts its first thread later."""
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "seen.json"
+            running = subprocess.Popen(["/bin/sh", "-c", 'read go; exec "$0"', program(name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "--every", "50ms", "-o", out, "-p", str(running.pid)],
+                                       stderr=subprocess.PIPE, text=True)
+            watcher.stderr.readline()
+            said, _ = running.communicate("go\n", timeout=60)
+            _, errors = watcher.communicate(timeout=60)
+            self.assertEqual((running.returncode, said.strip(), watcher.returncode), (0, "all calls did what they do", 0), errors)
+            return json.loads(out.read_text())
+
+    @unittest.skipUnless(TRACEPOINTS and os.geteuid() == 0, "needs root and the kernel's tracepoints")
+    def test_each_kind_of_loop_is_seen(self):
+        for name, waits_in in (("epoll", "epoll"), ("poll", "poll"), ("select", "select"), ("io_uring", "io_uring"), ("asio", "epoll"), ("libuv", "epoll"),
+                               ("libevent", "epoll")):
+            with self.subTest(name):
+                found = self.seen_of_running(name)
+                names = {match.group(1) for place in found["places"] if (match := re.search(r"mistake_(\w+)", watched.culprit(place)))}
+                self.assertGreaterEqual(len(names), 8, found["places"])  # three of them come before the first thread
+                self.assertEqual({loop["waits_in"] for loop in found["loops"]}, {waits_in}, found["loops"])
 
 
 class Formats(unittest.TestCase):
