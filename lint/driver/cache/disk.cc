@@ -22,8 +22,12 @@ PathState state_of(const char* path) {
 }
 
 std::optional<std::uint64_t> content_hash(const char* path) {
-  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return {};
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a named pipe would wait for its other end
+  struct stat status {};
+  if (fd < 0 || ::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (fd >= 0) ::close(fd);
+    return {};  // a device may have no end
+  }
   std::string text;
   char buffer[1 << 16];
   ssize_t got = 0;

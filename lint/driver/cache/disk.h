@@ -30,7 +30,7 @@ class Disk {
 /// Without the content of a file.
 PathState state_of(const char* path);
 
-/// Hash of a file's content. Nothing when it cannot be read.
+/// Hash of a file's content. Nothing when it cannot be read, or is no regular file.
 std::optional<std::uint64_t> content_hash(const char* path);
 
 }  // namespace unblock::lint

@@ -115,6 +115,12 @@ TEST_F(StoreTest, ShrinksByTheLongestUnused) {
   EXPECT_TRUE(find(store, other));
 }
 
+TEST_F(StoreTest, WhatIsNoFileHasNoContent) {
+  const std::string pipe = folder_ + "/pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& path : {pipe, folder_, std::string("/dev/zero")}) EXPECT_EQ(content_hash(path.c_str()), std::nullopt) << path;
+}
+
 TEST_F(StoreTest, SaysWhyItCannotKeep) {
   write("store", "a file, no folder");
   EXPECT_NE(Store(folder_ + "/store").keep(key_, {}, "result"), "");
