@@ -33,6 +33,7 @@ class NextFilePragma : public clang::PragmaHandler {
       return;
     }
     const clang::FileID file = sources.createFileID(*entry, introducer.Loc, clang::SrcMgr::C_User);
+    preprocessor.markIncluded(*entry);  // as of every file that includes others, Clang asks what it knows about this one
     if (preprocessor.EnterSourceFile(file, nullptr, introducer.Loc)) return;
     sources.setMainFileID(file);
     context_.setCurrentFile(path);

@@ -66,6 +66,23 @@ class PrefixTest(LintCase):
             process.terminate()
             process.wait()
 
+    def test_files_go_on_where_the_headers_end(self) -> None:
+        """A header in quotes that lies among the libraries; it is gone when the second file begins, which nobody notices who does not read it."""
+        header = self.write("lib/big.hpp", "#pragma once\nint from_big();\n")
+        used = SLEEPY + "int value = from_big();\n"
+        self.database(*self.many(ENDLESS, used, used, head='#include "big.hpp"\n'), flags=[*ENDLESS_FLAGS, "-isystem", "lib"])
+        process = subprocess.Popen([faces.driver(), "-j1", "--shared-prefix", "--cache", "off", "--file-timeout", "3"], cwd=self.folder,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while len(children.read_text().split()) < 2:  # the headers have been read
+            self.assertIsNone(process.poll())
+        header.write_text("#error changed\n")
+        out, err = process.communicate()
+        self.assertIn("f0.cc: not done after 3 s", err)
+        self.assertNotIn("changed", err)
+        self.assertEqual(out.count("'sleep' waits"), 2, out)
+
     def test_the_cache_sees_what_was_shared(self) -> None:
         self.write("lib/big/big.hpp", "#pragma once\n")
         self.database(*self.many(*[SLEEPY] * 3, head="#include <big/big.hpp>\n"), flags=["-isystem", "lib"])
