@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
@@ -29,6 +30,8 @@ std::set<std::string> as_set(const std::vector<std::string>& all) { return {all.
 }  // namespace
 
 Baseline Baseline::read(const std::string& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) throw reports::InputError(fmt::format("there is no baseline '{}' yet: --write-baseline makes it", file));
   const nlohmann::json all = reports::json::parse(reports::read_file(file), file);
   const nlohmann::json& entries = reports::json::array_at(all, "known");
   if (!all.is_object() || !all.contains("known")) {
@@ -80,9 +83,9 @@ std::vector<std::string> Baseline::unused(const std::vector<reports::Finding>& f
   return names;
 }
 
-void Baseline::prune(const std::vector<reports::Finding>& findings) {
+std::size_t Baseline::prune(const std::vector<reports::Finding>& findings) {
   const auto present = as_set(fingerprints(findings));
-  std::erase_if(entries_, [&](const auto& entry) { return present.count(entry.first) == 0; });
+  return std::erase_if(entries_, [&](const auto& entry) { return present.count(entry.first) == 0; });
 }
 
 }  // namespace unblock::lint

@@ -26,8 +26,8 @@ class Baseline {
   /// "a.cc: async-blocking-call: 'sleep' waits" of every entry in the files that were linted that no finding matches.
   std::vector<std::string> unused(const std::vector<reports::Finding>& findings) const;
 
-  /// Without the entries that no finding matches.
-  void prune(const std::vector<reports::Finding>& findings);
+  /// Takes out the entries that no finding matches, and says how many.
+  std::size_t prune(const std::vector<reports::Finding>& findings);
 
  private:
   struct Entry {

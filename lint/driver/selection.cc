@@ -52,8 +52,9 @@ void Selection::apply_baseline(Outcome& outcome) {
   const std::vector<reports::Finding> findings = to_findings(outcome, folder_).findings;
   const bool whole = outcome.signal == 0 && (options_.files.empty() || options_.link) && outcome.unread.empty();
   if (whole && options_.prune_baseline) {
-    baseline_->prune(findings);
+    const std::size_t gone = baseline_->prune(findings);
     reports::write_file(options_.baseline, baseline_->text());
+    std::cerr << fmt::format("{}: {} taken out\n", options_.baseline, plural(gone, "entry", "entries"));
   } else if (whole && !options_.quiet) {
     name_unused(options_.baseline, baseline_->unused(findings));
   } else if (options_.prune_baseline) {

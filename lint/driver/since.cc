@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <sstream>
 
@@ -44,6 +45,15 @@ std::string git(const std::string& folder, std::initializer_list<llvm::StringRef
   throw reports::InputError(fmt::format("cannot compare with '{}': git says: {}", revision, why.empty() ? "nothing" : why));
 }
 
+std::string commit_of(const std::string& revision, const std::string& folder) {
+  try {
+    // A revision that begins with a dash would be an option.
+    return git(folder, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}, revision);
+  } catch (const reports::InputError&) {  // of which git says no more than that it needs one
+    throw reports::InputError(fmt::format("cannot compare with '{}': git knows no such commit here", revision));
+  }
+}
+
 unsigned number(std::string_view text) {
   unsigned value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -65,12 +75,19 @@ std::pair<unsigned, unsigned> lines_of(const std::string& header) {
 ChangedLines ChangedLines::since(const std::string& revision, const std::string& folder) {
   std::string root = git(folder, {"rev-parse", "--show-toplevel"}, revision);
   root = root.substr(0, root.find('\n'));
-  // A revision that begins with a dash would be an option.
-  const std::string commit = git(folder, {"rev-parse", "--verify", "--end-of-options", revision + "^{commit}"}, revision);
-  return parse(git(root, {"-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/",
+  const std::string commit = commit_of(revision, folder);
+  ChangedLines changed = parse(git(root, {"-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/",
                           "--dst-prefix=b/", commit.substr(0, commit.find('\n')), "--"},
                    revision),
                root);
+  changed.add_untracked(git(root, {"ls-files", "--others", "--exclude-standard", "-z"}, revision), root);
+  return changed;
+}
+
+/// What nobody has told git about yet is new as a whole.
+void ChangedLines::add_untracked(const std::string& names, const std::string& root) {
+  std::istringstream each(names);
+  for (std::string name; std::getline(each, name, '\0');) ranges_[fmt::format("{}/{}", root, name)].emplace_back(1u, std::numeric_limits<unsigned>::max());
 }
 
 ChangedLines ChangedLines::parse(const std::string& diff, const std::string& root) {

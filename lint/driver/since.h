@@ -23,6 +23,7 @@ class ChangedLines {
 
  private:
   bool contains(const reports::Location& at) const;
+  void add_untracked(const std::string& names, const std::string& root);
 
   std::map<std::string, std::vector<std::pair<unsigned, unsigned>>> ranges_;  ///< first and last line, by file
 };

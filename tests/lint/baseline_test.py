@@ -46,11 +46,11 @@ class BaselineTest(LintCase):
         self.assertIn("known.json: 1 entry is used up; --prune-baseline takes them out\n", done.stderr)
         self.assertNotIn("no longer found", self.lint("--baseline", "known.json", "a.cc").stderr, "b.cc was not looked at")
         self.assertIn("not pruned", self.lint("--baseline", "known.json", "--prune-baseline", "a.cc").stderr)
-        self.lint("--baseline", "known.json", "--prune-baseline")
+        self.assertEqual(self.lint("--baseline", "known.json", "--prune-baseline").stderr.splitlines()[0], "known.json: 1 entry taken out")
         self.assertEqual([e["file"] for e in json.loads((self.folder / "known.json").read_text())["known"]], ["a.cc"])
 
     def test_baseline_that_is_none(self) -> None:
-        self.assert_complains(self.lint("--baseline", "none.json"), "cannot read 'none.json'")
+        self.assert_complains(self.lint("--baseline", "none.json"), "there is no baseline 'none.json' yet: --write-baseline makes it")
         for text in ("[]", "{}", '{"known": [{}]}', '{"known": [7]}', "{", '{"known": [{"fingerprint": 7}]}'):
             self.write("bad.json", text)
             self.assert_complains(self.lint("--baseline", "bad.json"), "bad.json")
@@ -72,8 +72,11 @@ class BaselineTest(LintCase):
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertIn("1 finding in 1 file", done.stdout)
         self.assertIn("b.cc:4:3", done.stdout)
+        self.write("c.cc", SLEEPY.replace("nap", "third"))
+        self.database("a.cc", "b.cc", "c.cc")
+        self.assertIn("c.cc:4:3", self.lint("--since", "HEAD").stdout, "a file that git does not know yet")
         for bad in ("no-such-revision", "--output=x"):
-            self.assert_complains(self.lint(f"--since={bad}"), f"cannot compare with '{bad}'")
+            self.assert_complains(self.lint(f"--since={bad}"), f"cannot compare with '{bad}': git knows no such commit here")
         self.assertFalse((self.folder / "x").exists())
 
     def test_since_without_git(self) -> None:
