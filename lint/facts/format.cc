@@ -197,7 +197,7 @@ std::string to_text(const Document& document, const std::string& root) {
   for (const std::string& text : texts.found()) numbers.try_emplace(text, static_cast<unsigned>(numbers.size()));
   json names = json::array();
   for (const auto& [text, number] : numbers) names.push_back(text);
-  const json all = {{"facts", kVersion}, {"tool", document.header.tool}, {"models", document.header.models},
+  const json all = {{"facts", kVersion}, {"tool", document.header.tool}, {"models", document.header.models}, {"platform", document.header.platform},
                     {"texts", names},    {"unit", Writer(numbers, root).whole(unit)}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -209,7 +209,7 @@ Document from_text(std::string_view text, const std::string& file, const std::st
       throw reports::InputError(fmt::format("'{}' holds facts of version {}, expected {}: make them anew", file, all.at("facts").dump(), kVersion));
     }
     Document document;
-    document.header = {all.at("tool"), all.at("models")};
+    document.header = {all.at("tool"), all.at("models"), all.at("platform")};
     const auto texts = all.at("texts").get<std::vector<std::string>>();
     Reader reader(all.at("unit"), texts, root);
     fields(reader, document.unit);

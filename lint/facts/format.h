@@ -12,6 +12,7 @@ namespace unblock::lint::facts {
 struct Header {
   std::string tool;    ///< version and build of the linter
   std::string models;  ///< digest of what it knew about libraries
+  std::string platform;  ///< that it ran on: sizes, macros and headers differ on another
 
   friend bool operator==(const Header&, const Header&) = default;
 };

@@ -40,7 +40,7 @@ Document sample(const std::string& root) {
   unit.suppressions = {{{root + "/a.cc", 6, 1}, "async-*", 7, 7}};
   unit.checks = {{"async-blocking-call", true, {"wait"}}};
   unit.reported_files = {root + "/a.cc"};
-  return {{"0.1", "abc"}, unit};
+  return {{"0.1", "abc", "x86_64-pc-linux-gnu"}, unit};
 }
 
 TEST(Facts, SurviveTheDisk) {
@@ -68,8 +68,8 @@ TEST(Facts, OfAnotherKindAreRefused) {
   EXPECT_THROW(from_text("{}", "a.facts", "/p"), reports::InputError);
   EXPECT_THROW(from_text(good.substr(0, good.size() / 2), "a.facts", "/p"), reports::InputError);
   EXPECT_THROW(from_text("{\"facts\":9}", "a.facts", "/p"), reports::InputError);
-  EXPECT_THROW(from_text(R"({"facts":1,"tool":"","models":"","texts":[],"unit":[5]})", "a.facts", "/p"), reports::InputError);
-  EXPECT_THROW(from_text(R"({"facts":1,"tool":"","models":"","texts":[""],"unit":[0,[7]]})", "a.facts", "/p"), reports::InputError);
+  EXPECT_THROW(from_text(R"({"facts":3,"tool":"","models":"","platform":"","texts":[],"unit":[5]})", "a.facts", "/p"), reports::InputError);
+  EXPECT_THROW(from_text(R"({"facts":3,"tool":"","models":"","platform":"","texts":[""],"unit":[0,[7]]})", "a.facts", "/p"), reports::InputError);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "lint/link/hand_overs.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -89,10 +90,12 @@ class Finder {
     const std::size_t mark = slot.rfind('#');
     if (mark == std::string::npos || mark + 1 >= slot.size()) return std::nullopt;
     const std::string_view number = std::string_view(slot).substr(mark + 1);
-    if (!std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+    unsigned index = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
+    if (error != std::errc() || end != number.data() + number.size()) return std::nullopt;
     const auto owners = program_.find(program_.symbols.intern(std::string_view(slot).substr(0, mark)), program_.functions[from].unit);
     if (owners.empty()) return std::nullopt;
-    return Parameter{owners.front(), static_cast<unsigned>(std::stoul(std::string(number)))};
+    return Parameter{owners.front(), index};
   }
 
   /// A parameter that is called: at once by its own function, or later by a lambda that function handed over.
