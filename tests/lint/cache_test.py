@@ -74,6 +74,17 @@ class CacheTest(LintCase):
         self.assertEqual(self.run_cached().stdout, first.stdout)
         self.assertEqual(self.entries(), entries)
 
+    def test_a_comment_in_a_header_reads_again_and_links_nothing(self) -> None:
+        header = self.write("nap.h", "#pragma once\n" + SLEEPY.replace("Lazy<void> nap", "inline Lazy<void> nap"))
+        for i in range(3):
+            self.write(f"f{i}.cc", f'#include "nap.h"\n' + LOST.replace("run", f"run{i}"))
+        self.database("f0.cc", "f1.cc", "f2.cc")
+        first, before = self.run_cached(), self.entries()
+        header.write_text(header.read_text() + "// more\n")
+        self.assertEqual(self.run_cached().stdout, first.stdout)
+        after = self.entries()
+        self.assertEqual(len({entry for entry in after if before.get(entry) != after[entry]}), 3, "the three files, and not their link")
+
     def test_damaged_entries_are_read_again(self) -> None:
         self.write("a.cc", SLEEPY)
         self.database("a.cc")
