@@ -15,6 +15,7 @@
 #include "lint/driver/compile_errors.h"
 #include "lint/driver/converter.h"
 #include "lint/driver/model_names.h"
+#include "lint/driver/one_command.h"
 #include "lint/driver/shown_files.h"
 #include "lint/driver/tidy_options.h"
 #include "lint/extract/own_code.h"
@@ -29,18 +30,6 @@ IsForeign foreign_code(const std::string& file, const std::string& folder, const
   if (options.third_party) return [](const std::string&) { return false; };
   return [own = OwnCode(project_root(file)), folder](const std::string& path) { return !own.contains(path_from(folder, path)); };
 }
-
-/// One command of a source, as Clang's interface wants it.
-class OneCommand : public clang::tooling::CompilationDatabase {
- public:
-  explicit OneCommand(clang::tooling::CompileCommand command) : command_(std::move(command)) {
-    clang::tooling::addTargetAndModeForProgramName(command_.CommandLine, command_.CommandLine.front());
-  }
-  std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef) const override { return {command_}; }
-
- private:
-  clang::tooling::CompileCommand command_;
-};
 
 /// One run of Clang over one command of a file.
 class Analysis {
@@ -171,12 +160,12 @@ FileResult unread(const std::string& file, std::string why) {
 FileResult analyse(const std::string& file, const clang::tooling::CompileCommand& command, const Options& options, Session& session,
                    const Files& files) {
   if (command.CommandLine.empty()) return unread(file, "its compile command is empty");
-  std::error_code error;
-  if (!std::filesystem::is_directory(command.Directory, error)) {
+  const auto folder = files->status(command.Directory);
+  if (!folder || !folder->isDirectory()) {
     return unread(file, fmt::format("the folder of its compile command, '{}', does not exist: configure the build again", command.Directory));
   }
   const auto flags = std::find_if(command.CommandLine.begin() + 1, command.CommandLine.end(), [&](const std::string& argument) {
-    return argument.starts_with('@') && !argument.ends_with(".modmap") && !std::filesystem::exists(std::filesystem::path(command.Directory) / argument.substr(1));
+    return argument.starts_with('@') && !argument.ends_with(".modmap") && !files->exists(path_from(command.Directory, argument.substr(1)));
   });
   if (flags != command.CommandLine.end()) return unread(file, fmt::format("the file of flags '{}' of its compile command cannot be read: build again", flags->substr(1)));
   return Analysis(file, command, options).run(session, files);

@@ -1,6 +1,7 @@
 #include "lint/driver/facts_file.h"
 
 #include <fmt/format.h>
+#include <llvm/TargetParser/Host.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kKind = "unblock facts";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr std::string_view kBelowRoot = "./";
 
 /// Changes every path that a result holds.
@@ -46,7 +47,7 @@ facts::Header facts_header(const std::vector<std::string>& model_files) {
   KeyMaker models;
   models.add(builtin_models_text());
   for (const std::string& file : model_files) models.add(std::to_string(content_hash(file.c_str()).value_or(0)));
-  return {UNBLOCK_VERSION " with LLVM " UNBLOCK_LLVM_VERSION, models.key()};
+  return {UNBLOCK_VERSION " with LLVM " UNBLOCK_LLVM_VERSION, models.key(), llvm::sys::getDefaultTargetTriple()};
 }
 
 std::string facts_file_text(const facts::Header& header, FileResult result, const std::string& root) {
@@ -54,11 +55,23 @@ std::string facts_file_text(const facts::Header& header, FileResult result, cons
   each_path(result, [&](std::string& path) {
     if (path.starts_with(root + "/")) path = std::string(kBelowRoot) + path.substr(root.size() + 1);
   });
-  const json first = {{"kind", kKind}, {"version", kVersion}, {"tool", header.tool}, {"models", header.models}};
+  const json first = {{"kind", kKind}, {"version", kVersion}, {"tool", header.tool}, {"platform", header.platform}, {"models", header.models}};
   const std::string wire = to_wire(result);
   json with_sum = first;
   with_sum["sum"] = hash_of(wire);
   return with_sum.dump() + "\n" + wire;
+}
+
+FileResult with_paths_of_elsewhere(FileResult result, const std::string& folder) {
+  each_path(result, [&](std::string& path) {
+    if (path.starts_with(folder + "/")) path.erase(0, folder.size());
+  });
+  for (std::string& text : result.facts) {
+    if (text.find(folder) == std::string::npos) continue;
+    for (std::size_t at = 0; (at = text.find(folder, at)) != std::string::npos;) text.erase(at, folder.size());
+    text = facts::to_text(facts::from_text(text, "facts", ""), "");  // which sorts it again
+  }
+  return result;
 }
 
 FileResult parse_facts_file(std::string_view text, const std::string& file, const facts::Header& header, const std::string& root) {
@@ -71,6 +84,10 @@ FileResult parse_facts_file(std::string_view text, const std::string& file, cons
     const std::string made_by = first.value("tool", json()).is_string() ? first["tool"].get<std::string>() : "another version";
     throw reports::InputError(fmt::format("'{}' was made by {}, and this is {}: make the facts anew", file, made_by, header.tool));
   }
+  if (first.value("platform", json()) != header.platform) {
+    const std::string made_on = first.value("platform", json()).is_string() ? first["platform"].get<std::string>() : "another platform";
+    throw reports::InputError(fmt::format("'{}' was made on {}, and this is {}: link facts on the platform that they were made on", file, made_on, header.platform));
+  }
   if (first.value("models", json()) != header.models) {
     throw reports::InputError(fmt::format("'{}' was made with other models: give the same --model to all of them and to the link", file));
   }
@@ -80,6 +97,7 @@ FileResult parse_facts_file(std::string_view text, const std::string& file, cons
   }
   try {
     FileResult result = from_wire(wire);
+    result.facts_file = file;
     each_path(result, [&](std::string& path) {
       if (path.starts_with(kBelowRoot)) path = root + "/" + path.substr(kBelowRoot.size());
     });

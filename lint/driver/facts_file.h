@@ -17,7 +17,11 @@ facts::Header facts_header(const std::vector<std::string>& model_files);
 
 std::string facts_file_text(const facts::Header& header, FileResult result, const std::string& root);
 
-/// Throws reports::InputError, naming `file`, for what is no facts file, was cut off, or was made by another version or with other models.
+/// A result of what lay below `folder`, as if it had lain at the root of the file system.
+FileResult with_paths_of_elsewhere(FileResult result, const std::string& folder);
+
+/// Throws reports::InputError, naming `file`, for what is no facts file, was cut off, or was made by another version, on another platform or
+/// with other models.
 FileResult parse_facts_file(std::string_view text, const std::string& file, const facts::Header& header, const std::string& root);
 
 /// "session.cc-0123456789abcdef.facts": flat, and different for files of one name in two folders.

@@ -107,7 +107,7 @@ Outcome link_all(const Options& options, const TextStyle& style) {
   tell_programs_apart(program, results, options);
   std::size_t index = 0;
   for (auto& [file, result] : results) {
-    program.add(index, std::move(result.facts));
+    program.add(index, std::move(result.facts), result.facts_file);
     gatherer.add(index++, std::move(result));
   }
   Linked linked = program.judge(true);

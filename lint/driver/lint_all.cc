@@ -100,7 +100,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
       facts_out->keep(choice.sources[index].file, result);
       result.findings.clear();
     }
-    program.add(index, std::exchange(result.facts, {}));
+    program.add(index, std::exchange(result.facts, {}), result.file);
     gatherer.add(unknown + index, std::move(result));
   };
   work.on_tick = [&] { progress.tick(); };

@@ -57,15 +57,19 @@ std::string flags(const clang::tooling::CompileCommand& command) {
   return out;
 }
 
-std::string beside_us(const char* program) {
+std::string our_folder() {
   std::error_code error;
-  return (fs::read_symlink("/proc/self/exe", error).parent_path() / program).string();
+  return fs::read_symlink("/proc/self/exe", error).parent_path().string();
 }
 
-/// As a compiler's name says whether it takes C or C++ for granted.
-std::string collector_for(const clang::tooling::CompileCommand& command) {
+std::string beside_us(const char* program) { return our_folder() + "/" + program; }
+
+/// Its name says whether it takes C or C++ for granted, as that of a compiler does. Behind a launcher it is a plain name: distcc starts
+/// nothing else on a worker.
+std::string collector_for(const clang::tooling::CompileCommand& command, bool launched) {
   const bool cxx = !command.CommandLine.empty() && fs::path(command.CommandLine.front()).filename().string().find("++") != std::string::npos;
-  return quoted(beside_us(cxx ? "unblock-clang++" : "unblock-clang"));
+  const char* name = cxx ? "unblock-clang++" : "unblock-clang";
+  return launched ? name : quoted(beside_us(name));
 }
 
 std::string rules(const Options& options, const std::string& folder) {
@@ -78,7 +82,7 @@ std::string rules(const Options& options, const std::string& folder) {
     ours += " " + quoted("--unblock-model=" + absolute);
     models += " " + quoted("--model=" + absolute);
   }
-  const std::string launcher = options.launcher.empty() ? "" : options.launcher + " ";
+  const std::string launcher = options.launcher.empty() ? "" : fmt::format("PATH={}:\"$PATH\" {} ", quoted(our_folder()), options.launcher);
   const std::string database = options.build_path.empty() ? "" : " -p " + quoted(fs::absolute(options.build_path).lexically_normal().string());
   return fmt::format(
       "# Written by unblock lint --ninja. Run it with: ninja -C {}\n"
@@ -105,7 +109,7 @@ void write_ninja(const Options& options, const FileChoice& choice) {
     for (std::size_t i = 0; i < source.commands.size(); ++i) {
       const std::string out = fmt::format("{}/facts/{}{}", folder, i == 0 ? "" : fmt::format("{}-", i + 1), name);
       text += fmt::format("build {}: facts {}\n  program = {}\n  dir = {}\n  flags ={}\n  name = {}\n", path(out), path(source.file),
-                          value(collector_for(source.commands[i])), value(quoted(source.commands[i].Directory)), value(flags(source.commands[i])), value(source.file));
+                          value(collector_for(source.commands[i], !options.launcher.empty())), value(quoted(source.commands[i].Directory)), value(flags(source.commands[i])), value(source.file));
       all += " $\n    " + path(out);
     }
   }

@@ -116,8 +116,10 @@ WholeProgram::WholeProgram(std::vector<std::string> roots) : roots_(std::move(ro
   if (different.size() == 1) common_root_ = *different.begin();
 }
 
-void WholeProgram::add(std::size_t index, std::vector<std::string> facts) {
-  if (!facts.empty()) facts_[index] = std::move(facts);
+void WholeProgram::add(std::size_t index, std::vector<std::string> facts, std::string from) {
+  if (facts.empty()) return;
+  facts_[index] = std::move(facts);
+  from_[index] = std::move(from);
 }
 
 void WholeProgram::tell_programs_apart(const std::vector<Source>& sources, const std::string& build_folder) {
@@ -140,7 +142,7 @@ std::deque<facts::Unit> WholeProgram::read() const {
   std::deque<facts::Unit> units;
   for (const auto& [index, texts] : facts_) {
     for (const std::string& text : texts) {
-      units.push_back(facts::from_text(text, "facts", common_root_.empty() ? roots_[index] : "").unit);
+      units.push_back(facts::from_text(text, from_.at(index), common_root_.empty() ? roots_[index] : "").unit);
       units.back().programs = programs(index);
     }
   }

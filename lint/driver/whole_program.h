@@ -35,8 +35,8 @@ class WholeProgram {
   void set_programs(std::size_t index, std::vector<std::string> programs) { programs_[index] = std::move(programs); }
   std::vector<std::string> programs(std::size_t index) const;
 
-  /// Facts of the source at `index`, a text for each of its commands.
-  void add(std::size_t index, std::vector<std::string> facts);
+  /// Facts of the source at `index`, a text for each of its commands. `from` names them where they are no facts after all.
+  void add(std::size_t index, std::vector<std::string> facts, std::string from);
 
   /// Hashes of everything that judge() looks at.
   std::vector<std::string> parts() const;
@@ -50,6 +50,7 @@ class WholeProgram {
   std::vector<std::string> roots_;  ///< by index: what relative paths in the facts are relative to
   std::string common_root_;         ///< empty: there are several
   std::map<std::size_t, std::vector<std::string>> facts_;
+  std::map<std::size_t, std::string> from_;
   std::map<std::size_t, std::vector<std::string>> programs_;  ///< by index, as far as they are known
 };
 

@@ -5,11 +5,12 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
 import faces
-from lint_case import LOST, SLEEPY, LintCase
+from lint_case import CLEAN, LOST, SLEEPY, LintCase
 from programs_test import LOOP, PROGRAMS, sources, write_database
 
 COLLECTOR = faces.build_folder() / "bin" / "unblock-clang++"
@@ -78,7 +79,7 @@ class ShardsTest(FactsCase):
         other_tool = json.dumps({**head, "tool": "9.9 with LLVM 99"}).encode() + b"\n" + whole.split(b"\n", 1)[1]
         for text, said in ((b"", "holds no facts"), (b"{}\n", "holds no facts"), (b"\x7fELF\0\0", "holds no facts"), (whole[:-7], "was cut off or changed"),
                            (whole[:40], "holds no facts"), (other_tool, "was made by 9.9 with LLVM 99, and this is"),
-                           (whole.replace(b'"version":1', b'"version":7'), "make the facts anew"),
+                           (whole.replace(b'"version":2', b'"version":7'), "make the facts anew"),
                            (whole.replace(b'"kind"', b'"king"'), "holds no facts"), (whole + b"more\n", "was cut off or changed")):
             good.write_bytes(text)
             self.assert_complains(self.link("facts"), said, good.name)
@@ -120,6 +121,59 @@ class CollectorTest(FactsCase):
             self.assertIn(said, done.stderr)
             self.assertFalse((self.folder / "x.facts").exists())
         self.assertIn("unblock-clang++ ", self.collect("--version").stdout)
+
+    def test_what_was_packed_says_the_same(self) -> None:
+        """-E packs all that is read into one text; facts made of it are those made here, also after the project is gone."""
+        flags = {f: [*([] if f.suffix == ".c" else ["-std=c++20"]), "-w", f"-I{f.parent}", LOOP, "-O2"] for f in self.files}
+        for i, file in enumerate(self.files):
+            self.assertEqual(self.collect(*flags[file], "-c", file, "-o", f"{i}.facts").returncode, 0)
+            done = self.collect(*flags[file], "-E", file, "-o", f"{i}.ii", "-MD", "-MF", f"{i}.d")
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            self.assertIn("parts.h" if file.parent.name.startswith("chain") else ".c", (self.folder / f"{i}.d").read_text())
+        self.assertEqual(self.collect(*flags[self.files[0]], "-E", self.files[0]).stdout, (self.folder / "0.ii").read_text())
+        with tempfile.TemporaryDirectory() as name:
+            elsewhere = Path(name)
+            for i in range(len(self.files)):
+                shutil.move(self.folder / f"{i}.ii", elsewhere)
+                shutil.move(self.folder / f"{i}.facts", elsewhere)
+            for file in self.files:
+                shutil.rmtree(file.parent, ignore_errors=True)
+            for i in range(len(self.files)):
+                done = self.collect("-c", f"{i}.ii", "-o", f"{i}.again", "-MD", "-MF", f"{i}.d", folder=elsewhere)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual((elsewhere / f"{i}.again").read_bytes(), (elsewhere / f"{i}.facts").read_bytes(), self.files[i])
+            self.assertEqual([f for f in Path(tempfile.gettempdir()).glob("unblock-parcel*")], [])
+
+    def test_projects_without_git_and_builds_beside_them(self) -> None:
+        """The compiler runs in another folder, which holds a header, and both names of the project's folder are used."""
+        with tempfile.TemporaryDirectory() as name:
+            outside = Path(name).resolve()
+            for part, text in (("src/a.cc", f'#include "made.h"\n#include "{outside}/src/own.h"\n{SLEEPY}'), ("src/own.h", "#pragma once\n" + LOST),
+                               ("src/.clang-tidy", "Checks: 'async-*'\n"), ("build/made.h", "#pragma once\ninline int made() { return 1; }\n")):
+                (outside / part).parent.mkdir(exist_ok=True)
+                (outside / part).write_text(text)
+            (outside / "build/flags.rsp").write_text(" ".join([*faces.FLAGS, "-I.", f"-I{outside}/src"]))
+            for git in (False, True):
+                if git:
+                    (outside / "src/.git").mkdir()
+                for step in (["-c", "../src/a.cc", "-o", "a.facts"], ["-E", "../src/a.cc", "-o", "a.ii"]):
+                    self.assertEqual(self.collect("@flags.rsp", *step, folder=outside / "build").returncode, 0)
+                done = self.collect("-c", outside / "build/a.ii", "-o", "b.facts")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual((self.folder / "b.facts").read_bytes(), (outside / "build/a.facts").read_bytes())
+
+    def test_what_cannot_be_unpacked(self) -> None:
+        file = self.write("a.cc", CLEAN)
+        self.collect("-E", file, "-o", "a.ii")
+        whole = (self.folder / "a.ii").read_bytes()
+        for text, said in ((b"# 1 \"a.cc\"\nint a;\n", "was preprocessed by another program"), (whole[:-2], "was cut off or changed"),
+                           (whole[:60], "was cut off"), (whole.replace(b"answer", b"answes"), "was cut off or changed"), (b"", "by another program"),
+                           (whole.replace(b'"version":1', b'"version":2'), "another version")):
+            (self.folder / "a.ii").write_bytes(text)
+            done = self.collect("-c", "a.ii", "-o", "a.facts")
+            self.assertEqual((done.returncode, done.stderr.count("\n")), (2, 1), done.stderr)
+            self.assertIn(said, done.stderr)
+            self.assertFalse((self.folder / "a.facts").exists())
 
     def test_crash_is_an_error(self) -> None:
         file = self.write("crash.cc", "#pragma clang __debug crash\n")

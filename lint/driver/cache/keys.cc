@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "lint/driver/arguments.h"
 #include "lint/driver/cache/disk.h"
 #include "lint/driver/cache/hash.h"
 #include "lint/driver/tidy_options.h"
@@ -19,9 +20,8 @@ void add_content(KeyMaker& maker, const std::string& file) {
   maker.add(file).add(hash ? std::to_string(*hash) : "unread");
 }
 
-/// What Clang's driver reads from the environment.
 void add_environment(KeyMaker& maker) {
-  for (const char* name : {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH", "COMPILER_PATH", "CCC_OVERRIDE_OPTIONS"}) {
+  for (const char* name : kCompilersEnvironment) {
     const char* value = std::getenv(name);
     maker.add(value == nullptr ? "" : value);
   }
