@@ -97,7 +97,6 @@ FileResult parse_facts_file(std::string_view text, const std::string& file, cons
   }
   try {
     FileResult result = from_wire(wire);
-    result.facts_file = file;
     each_path(result, [&](std::string& path) {
       if (path.starts_with(kBelowRoot)) path = root + "/" + path.substr(kBelowRoot.size());
     });

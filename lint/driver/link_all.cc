@@ -64,31 +64,36 @@ std::set<std::string> facts_files(const Options& options) {
   return files;
 }
 
+struct Read {
+  FileResult result;
+  std::string from;  ///< the first facts file of it
+};
+
 /// By source file. Several facts files of one source are those of its commands, or copies.
-std::map<std::string, FileResult> read_all(const Options& options, const std::string& root) {
+std::map<std::string, Read> read_all(const Options& options, const std::string& root) {
   const facts::Header header = facts_header(options.models);
-  std::map<std::string, FileResult> results;
+  std::map<std::string, Read> all;
   for (const std::string& file : facts_files(options)) {
     FileResult result = parse_facts_file(reports::read_file(file), file, header, root);
-    const auto [entry, is_new] = results.try_emplace(result.file);
+    const auto [entry, is_new] = all.try_emplace(result.file);
     if (is_new) {
-      entry->second = std::move(result);
+      entry->second = {std::move(result), file};
     } else {
-      add_result(entry->second, std::move(result));
+      add_result(entry->second.result, std::move(result));
     }
   }
-  return results;
+  return all;
 }
 
-void tell_programs_apart(WholeProgram& program, const std::map<std::string, FileResult>& results, const Options& options) {
+void tell_programs_apart(WholeProgram& program, const std::map<std::string, Read>& all, const Options& options) {
   if (options.build_path.empty()) {
     std::size_t index = 0;
-    for (const auto& [file, result] : results) program.set_programs(index++, result.programs);
+    for (const auto& [file, read] : all) program.set_programs(index++, read.result.programs);
     return;
   }
   const Database database = open_database(options.build_path, ".");
   std::vector<Source> sources;
-  for (const auto& [file, result] : results) {
+  for (const auto& [file, read] : all) {
     const Source* known = database.find(file);
     sources.push_back(known ? *known : Source{file, {}, {}});
   }
@@ -99,16 +104,16 @@ void tell_programs_apart(WholeProgram& program, const std::map<std::string, File
 
 Outcome link_all(const Options& options, const TextStyle& style) {
   const std::string root = options.root.empty() ? project_root(fs::current_path() / "x") : fs::absolute(options.root).lexically_normal().string();
-  auto results = read_all(options, root);
-  Progress progress(results.size(), ProgressKind::none, std::cerr);
+  auto all = read_all(options, root);
+  Progress progress(all.size(), ProgressKind::none, std::cerr);
   Printer printer(options, style, progress);
-  Gatherer gatherer(results.size(), true, [&](const FileResult& result) { printer.print(result); });
-  WholeProgram program(std::vector<std::string>(results.size(), root));
-  tell_programs_apart(program, results, options);
+  Gatherer gatherer(all.size(), true, [&](const FileResult& result) { printer.print(result); });
+  WholeProgram program(std::vector<std::string>(all.size(), root));
+  tell_programs_apart(program, all, options);
   std::size_t index = 0;
-  for (auto& [file, result] : results) {
-    program.add(index, std::move(result.facts), result.facts_file);
-    gatherer.add(index++, std::move(result));
+  for (auto& [file, read] : all) {
+    program.add(index, std::move(read.result.facts), read.from);
+    gatherer.add(index++, std::move(read.result));
   }
   Linked linked = program.judge(true);
   gatherer.add_linked(std::move(linked.findings));

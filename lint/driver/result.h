@@ -48,7 +48,6 @@ struct FileResult {
   std::string unread;                 ///< why nothing of the file was linted: a crash, no flags, a time limit; else empty
 
   std::vector<std::string> programs;  ///< those of the build that it ends in; only in facts files
-  std::string facts_file;             ///< that this was read from; else empty
 
   std::string not_kept;               ///< why the cache could not keep this; else empty
 

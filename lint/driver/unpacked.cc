@@ -36,6 +36,27 @@ std::vector<std::string> trees_of(const Parcel& parcel) {
   return {project, parcel.directory};
 }
 
+/// With the name that it has on this disk, whatever it was asked for by.
+llvm::ErrorOr<llvm::vfs::Status> exposed(llvm::ErrorOr<llvm::vfs::Status> status) {
+  if (status) status->ExposesExternalVFSPath = true;
+  return status;
+}
+
+class ExposedFile : public llvm::vfs::File {
+ public:
+  explicit ExposedFile(std::unique_ptr<llvm::vfs::File> file) : file_(std::move(file)) {}
+
+  llvm::ErrorOr<llvm::vfs::Status> status() override { return exposed(file_->status()); }
+  llvm::ErrorOr<std::string> getName() override { return file_->getName(); }
+  std::error_code close() override { return file_->close(); }
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> getBuffer(const llvm::Twine& name, int64_t size, bool terminated, bool is_volatile) override {
+    return file_->getBuffer(name, size, terminated, is_volatile);
+  }
+
+ private:
+  std::unique_ptr<llvm::vfs::File> file_;
+};
+
 /// Files of there, asked for by the paths of there. What lies in a tree answers with the path that it has on this disk.
 class Files : public llvm::vfs::ProxyFileSystem {
  public:
@@ -44,14 +65,17 @@ class Files : public llvm::vfs::ProxyFileSystem {
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override {
     const std::string here = on_disk(path);
-    return here.empty() ? ProxyFileSystem::status(path) : disk_->status(here);
+    return here.empty() ? ProxyFileSystem::status(path) : exposed(disk_->status(here));
   }
 
   bool exists(const llvm::Twine& path) override { return static_cast<bool>(status(path)); }
 
   llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override {
     const std::string here = on_disk(path);
-    return here.empty() ? ProxyFileSystem::openFileForRead(path) : disk_->openFileForRead(here);
+    if (here.empty()) return ProxyFileSystem::openFileForRead(path);
+    auto file = disk_->openFileForRead(here);
+    if (!file) return file;
+    return std::make_unique<ExposedFile>(std::move(*file));
   }
 
   llvm::vfs::directory_iterator dir_begin(const llvm::Twine& path, std::error_code& error) override {
