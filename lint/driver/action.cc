@@ -11,6 +11,7 @@
 #include "lint/checks/blocking_report.h"
 #include "lint/checks/list.h"
 #include "lint/checks/skipped_parts.h"
+#include "lint/extract/places.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -144,7 +145,10 @@ class Action : public clang::ASTFrontendAction {
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef file) override {
     context_.setSourceManager(&compiler.getSourceManager());
-    context_.setCurrentFile(file);
+    // By its place, for `.clang-tidy` is looked for from there. A relative name would be taken for one below this process' own folder.
+    const clang::SourceManager& sources = compiler.getSourceManager();
+    const std::string path = absolute_name(sources, sources.getMainFileID());
+    context_.setCurrentFile(path.empty() ? file : llvm::StringRef(path));
     context_.setASTContext(&compiler.getASTContext());
     return std::make_unique<Consumer>(compiler, context_, session_, hooks_);
   }

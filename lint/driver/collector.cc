@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "lint/driver/collector_job.h"
 #include "lint/driver/commands.h"
 #include "lint/driver/facts_file.h"
+#include "lint/driver/output_flags.h"
 #include "lint/driver/packing.h"
 #include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
@@ -35,8 +37,11 @@ std::string folder_here() {
   return fs::current_path(error).string();
 }
 
-/// The flags of a parcel say how the unit is compiled, and nothing of how it was packed.
-std::vector<std::string> without_preprocessing(std::vector<std::string> arguments) {
+/// The flags of a parcel say how the unit is compiled, and nothing of how it was packed: the same unit is the same bytes.
+std::vector<std::string> without_preprocessing(const std::vector<std::string>& given) {
+  std::vector<std::string> arguments = without_output_flags(given);
+  const auto output = std::find(arguments.begin(), arguments.end(), "-o");
+  if (output != arguments.end()) arguments.erase(output, output + (output + 1 == arguments.end() ? 1 : 2));
   std::erase_if(arguments, [](const std::string& argument) { return argument == "-E" || argument == "-C" || argument == "-P" || argument.starts_with("-fdirectives-only"); });
   return arguments;
 }
@@ -68,7 +73,7 @@ int preprocess(const CollectorJob& job) {
   const Parcel parcel = packed(unit_of(job));
   if (!job.dependency_file.empty()) {
     std::vector<std::string> read;
-    for (const auto& [path, text] : parcel.files) read.push_back(path);
+    for (const auto& [path, text] : parcel.files) read.push_back(parcel.real(path));
     write_dependencies(job, read);
   }
   const std::string text = parcel_text(parcel);

@@ -48,6 +48,10 @@ void add_read(const Dependency& read, const std::string& path, Parcel& parcel) {
   const std::string_view text = buffer ? std::string_view((*buffer)->getBufferStart(), (*buffer)->getBufferSize()) : std::string_view();
   if (!buffer || hash_of(text) != read.state.content) throw reports::InputError(fmt::format("'{}' changed while it was read: run again", path));
   parcel.files[path] = text;
+  std::error_code error;
+  const fs::path folder = fs::canonical(fs::path(read.path).parent_path(), error);
+  const std::string real = (folder / fs::path(path).filename()).string();
+  if (!error && real != path) parcel.really[path] = real;
 }
 
 void add_dependencies(const ReadLog& log, Parcel& parcel) {

@@ -30,7 +30,7 @@ std::string line_marker(const std::string& path) {
 
 json header_of(const Parcel& parcel) {
   json sizes = json::array();
-  for (const auto& [path, text] : parcel.files) sizes.push_back({path, text.size()});
+  for (const auto& [path, text] : parcel.files) sizes.push_back({path, text.size(), parcel.real(path)});
   return {{"version", kVersion},
           {"tool", parcel.header.tool},
           {"platform", parcel.header.platform},
@@ -83,7 +83,7 @@ void require_plain_paths(const Parcel& parcel) {
 void read_files(const json& sizes, std::string_view body, Parcel& parcel) {
   for (const json& each : sizes) {
     const std::string path = each.at(0);
-    const std::size_t begin = line_marker(path).size(), size = each.at(1).get<std::size_t>();
+    const std::size_t begin = line_marker(each.at(2)).size(), size = each.at(1).get<std::size_t>();
     if (size > body.size() || begin + size + 1 > body.size()) throw std::out_of_range("a file is longer than the rest");
     parcel.files[path] = body.substr(begin, size);
     body.remove_prefix(begin + size + 1);
@@ -94,7 +94,7 @@ void read_files(const json& sizes, std::string_view body, Parcel& parcel) {
 
 std::string parcel_text(const Parcel& parcel) {
   std::string body;
-  for (const auto& [path, text] : parcel.files) body.append(line_marker(path)).append(text).append("\n");
+  for (const auto& [path, text] : parcel.files) body.append(line_marker(parcel.real(path))).append(text).append("\n");
   json header = header_of(parcel);
   header["sum"] = hash_of(all_of(header) + body);
   return std::string(kMark) + all_of(header) + "\n" + body;

@@ -21,7 +21,14 @@ struct Parcel {
   std::string checks, header_filter;
   std::vector<std::string> models;                 ///< of the command line; they lie among the files
   std::map<std::string, std::string> files;        ///< what was read, by absolute path without `.` and `..`
+  std::map<std::string, std::string> really;       ///< where a file is whose path goes back over a link
   std::set<std::string> folders;                   ///< that were looked at
+
+  /// The path by which others find a file.
+  const std::string& real(const std::string& path) const {
+    const auto found = really.find(path);
+    return found == really.end() ? path : found->second;
+  }
   std::set<std::string> seen;                      ///< files that somebody asked for, and nobody read
 };
 
