@@ -87,10 +87,23 @@ double busy_share() {
   return after.all > before.all ? (after.busy - before.busy) / (after.all - before.all) : 0;
 }
 
+/// Where the kernel does not tell, nothing is known to be too much.
 rlim_t file_limit() {
   rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur;
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : RLIM_INFINITY;
+}
+
+/// Those that this process may run on. Where the kernel does not tell, those that are online.
+std::vector<int> allowed_cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  const bool told = ::sched_getaffinity(0, sizeof(set), &set) == 0;
+  const auto online = static_cast<int>(std::clamp<long>(::sysconf(_SC_NPROCESSORS_ONLN), 1, CPU_SETSIZE));
+  std::vector<int> cpus;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (told ? CPU_ISSET(cpu, &set) : cpu < online) cpus.push_back(cpu);
+  }
+  return cpus;
 }
 
 int read_tracepoint(const std::string& tracefs) {
@@ -167,12 +180,8 @@ std::vector<std::string> disturbances() {
 }
 
 std::vector<int> usable_cpus() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  ::sched_getaffinity(0, sizeof(set), &set);
   std::vector<int> cpus, siblings;
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
-    if (!CPU_ISSET(cpu, &set)) continue;
+  for (const int cpu : allowed_cpus()) {
     const std::string path = fmt::format("/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", cpu);
     const int first = std::atoi(first_line(path).c_str());
     const bool shares = first != cpu && std::find(cpus.begin(), cpus.end(), first) != cpus.end();
@@ -193,7 +202,7 @@ double steal_s() {
 std::uint64_t raise_file_limit() {
   constexpr rlim_t kWanted = 200'000;
   rlimit limit{};
-  ::getrlimit(RLIMIT_NOFILE, &limit);
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return file_limit();
   const rlimit wanted{std::max(limit.rlim_cur, kWanted), std::max(limit.rlim_max, kWanted)};
   if (::setrlimit(RLIMIT_NOFILE, &wanted) != 0) {
     limit.rlim_cur = limit.rlim_max;

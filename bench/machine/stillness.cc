@@ -99,11 +99,11 @@ double change(const Pace& before, const Pace& after) {
 Canary sing(int first, int second, double seconds) {
   Canary canary;
   cpu_set_t before;
-  ::sched_getaffinity(0, sizeof(before), &before);
-  pin(0, {first});
+  const bool told = ::sched_getaffinity(0, sizeof(before), &before) == 0;
+  if (told) pin(0, {first});  // else there would be no way back
   canary.spins = spin_pace(seconds / 2);
   canary.trips = trip_pace(second, seconds / 2);
-  ::sched_setaffinity(0, sizeof(before), &before);
+  if (told) ::sched_setaffinity(0, sizeof(before), &before);
   return canary;
 }
 
