@@ -1,5 +1,6 @@
 #include "bench/cli/finish.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -31,10 +32,11 @@ void require_writable(const std::string& path) {
   if (std::filesystem::is_directory(path)) refuse("it is a folder");
   if (::access(folder.c_str(), F_OK) != 0) refuse(fmt::format("the folder '{}' does not exist", folder));
   std::string probe = folder + "/unblock-XXXXXX";
-  const int file = ::mkstemp(probe.data());
+  const int nameless = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  const int file = nameless >= 0 ? nameless : ::mkstemp(probe.data());  // not every file system can do without a name
   if (file < 0) refuse(fmt::format("the folder '{}' is not writable ({})", folder, std::strerror(errno)));
   ::close(file);
-  ::unlink(probe.c_str());
+  if (nameless < 0) ::unlink(probe.c_str());
 }
 
 /// Empty, or why the results are not where they were to be.

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bench/process/process.h"
+#include "bench/process/scratch_folder.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 
@@ -38,12 +39,10 @@ void require_watchable(const std::vector<CellDescription>& cells) {
   }
 }
 
-std::string watched(const std::vector<CellDescription>& cells) {
+std::string watched(const std::vector<CellDescription>& cells) try {
   std::string text;
-  std::string file = (std::filesystem::temp_directory_path() / "unblock-watch-XXXXXX").string();
-  const int fd = ::mkstemp(file.data());
-  if (fd < 0) throw reports::InputError("--watch: the folder for temporary files is not writable");
-  ::close(fd);
+  const ScratchFolder scratch("watch");
+  const std::string file = scratch.path() + "/seen.txt";
   for (const CellDescription& cell : cells) {
     if (!is_watchable(cell)) continue;
     Command command;
@@ -54,9 +53,9 @@ std::string watched(const std::vector<CellDescription>& cells) {
     if (outcome.end == Outcome::End::exited && outcome.code == 0) text += reports::read_file(file);
     else text += fmt::format("not watched, {}\n", outcome.last_words().empty() ? outcome.describe() : outcome.last_words());
   }
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
   return text;
+} catch (const NoScratch& error) {
+  throw reports::InputError(fmt::format("--watch: {}", error.what()));
 }
 
 }  // namespace unblock::bench

@@ -8,8 +8,8 @@
 
 #include "bench/gate/identity.h"
 #include "bench/gate/paired_runs.h"
-#include "bench/gate/scratch_folder.h"
 #include "bench/gate/session.h"
+#include "bench/process/scratch_folder.h"
 
 namespace unblock::bench::gate {
 
@@ -42,7 +42,7 @@ class Runner {
   bool fail(PairedRuns& runs, Side side, const Sample& sample, const Program& other);
 
   const SessionOptions& options_;
-  ScratchFolder folder_;
+  ScratchFolder folder_{"gate"};
   RunSettings settings_;
   std::mt19937_64 random_;
   Identity baseline_, candidate_;

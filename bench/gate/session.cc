@@ -299,8 +299,10 @@ class Session {
 
 }  // namespace
 
-Comparison run_session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress) {
+Comparison run_session(const SessionOptions& options, const std::function<void(const SessionProgress&)>& progress) try {
   return Session(options, progress).run();
+} catch (const NoScratch& error) {
+  throw InputError(error.what());
 }
 
 }  // namespace unblock::bench::gate

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <utility>
+
+#include "bench/process/spawn.h"
 
 namespace unblock::bench {
 
@@ -17,9 +18,11 @@ class Helper {
   Helper() = default;
   /// Runs `body` in the copy, which then ends with exit code 0. Where the system has no process left, running() is false.
   template <class Body>
-  explicit Helper(Body body) : pid_(::fork()) {
+  explicit Helper(Body body) {
+    const pid_t owner = ::getpid();
+    pid_ = ::fork();
     if (pid_ != 0) return;
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    end_with(owner);
     ::signal(SIGINT, SIG_IGN);  // Ctrl-C at the terminal is the owner's to answer
     body();
     ::_exit(0);

@@ -39,9 +39,9 @@ void restore_signals() {
 }
 
 /// In the child: only what is safe between fork and exec.
-[[noreturn]] void become(const Launch& launch, const Image& image, int failure) {
+[[noreturn]] void become(const Launch& launch, const Image& image, pid_t owner, int failure) {
   ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  end_with(owner);
   bound(launch.largest_file_bytes);
   pin(0, launch.cpus);
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -112,18 +112,23 @@ pid_t spawn(const Launch& launch, int& error) {
   if (error != 0) return -1;
   std::vector<std::string> arguments = launch.arguments, environment = environment_with(launch.environment);
   const Image image{pointers(arguments), pointers(environment)};
-  const pid_t pid = ::fork();
+  const pid_t owner = ::getpid(), pid = ::fork();
   if (pid < 0) {
     error = errno;
     return -1;
   }
-  if (pid == 0) become(launch, image, failure.write.get());
+  if (pid == 0) become(launch, image, owner, failure.write.get());
   ::setpgid(pid, pid);
   failure.write.reset();
   error = error_of_exec(failure.read.get());
   if (error == 0) return pid;
   wait_for(pid);
   return -1;
+}
+
+void end_with(pid_t owner) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != owner) ::_exit(127);  // it ended before the call
 }
 
 bool pin(pid_t pid, const std::vector<int>& cpus) {

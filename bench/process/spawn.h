@@ -48,6 +48,9 @@ struct Launch {
 /// this one: a pid, or -1 with `error` set to the errno.
 pid_t spawn(const Launch& launch, int& error);
 
+/// In a child: it ends when `owner`, whose child it is, ends.
+void end_with(pid_t owner);
+
 /// False where the machine does not allow it.
 bool pin(pid_t pid, const std::vector<int>& cpus);
 
