@@ -17,6 +17,7 @@
 #include "bench/run/laboratory.h"
 #include "bench/run/this_machine.h"
 #include "bench/target/real_server.h"
+#include "reports/manual/named.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench {
@@ -100,7 +101,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_option("--sweep", flags->sweep, "With --case: let this parameter grow, such as per_second, until requests queue")->excludes(command->get_option("--workload"));
   add_ending_options(*command, *flags);
   const CLI::Option* output = command->get_option("--output");
-  CLI::Option* resume = command->add_option("--resume", flags->resume, "Go on where the run ended that wrote this file, or left this FILE.partial");
+  CLI::Option* resume = command->add_option("--resume", flags->resume, "Go on where the run ended that wrote this file, or left this FILE.partial")->check(reports::manual::named());
   for (const char* fixed : {"--runtime", "--workload", "--suite", "--filter", "--case", "--placement", "--target", "--min-time", "--seed", "--sweep"}) {
     resume->excludes(command->get_option(fixed));
   }

@@ -12,6 +12,7 @@
 #include "bench/machine/machine.h"
 #include "reports/compare/environment.h"
 #include "reports/file.h"
+#include "reports/manual/named.h"
 #include "reports/model/error.h"
 #include "reports/results/partial.h"
 #include "reports/results/reader.h"
@@ -68,7 +69,7 @@ double seconds_left(const reports::Run& earlier) {
 
 void add_measuring_options(CLI::App& command, RunFlags& flags) {
   command.add_option("--placement", flags.placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
-  command.add_option("--target", flags.real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH");
+  command.add_option("--target", flags.real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH")->check(reports::manual::named());
   command.add_option("--rounds", flags.rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
   command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 165s, full 23m)");
   command.add_option("--min-time", flags.min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
@@ -131,13 +132,18 @@ void take_up(RunFlags& flags, const reports::Run& earlier) {
   flags.selection.extra_case = word(settings, "case");
   if (flags.selection.workers.empty()) flags.selection.workers = word(settings, "workers_folder");
   flags.real_server = word(settings, "target");
-  flags.min_time_s = std::atof(word(settings, "min_time_s").c_str());
-  flags.deadline_s = std::atof(word(settings, "deadline_s").c_str());
-  flags.canary_s = std::atof(word(settings, "canary_s").c_str());
+  const auto number = [&](const char* key, double least, double most) {
+    const double value = std::atof(word(settings, key).c_str());
+    if (value >= least && value <= most) return value;
+    throw reports::InputError(fmt::format("--resume: '{}' says {} '{}', which no run can have", flags.resume, key, word(settings, key)));
+  };
+  flags.min_time_s = number("min_time_s", 0.001, 60);
+  flags.deadline_s = number("deadline_s", 0.1, 3600);
+  flags.canary_s = number("canary_s", 0, 10);
   flags.keep_awake = word(settings, "keep_awake");
   flags.no_counts = word(settings, "counts") == "no";
   flags.seed = earlier.seed;
-  if (flags.rounds == 0) flags.rounds = static_cast<unsigned>(std::atoi(word(settings, "rounds").c_str()));
+  if (flags.rounds == 0 && settings.contains("rounds")) flags.rounds = static_cast<unsigned>(number("rounds", 1, 1000));
   if (flags.budget.empty()) flags.budget = fmt::format("{:.3f}", seconds_left(earlier));
   if (flags.output.empty()) {
     constexpr std::string_view kPartial = ".partial";

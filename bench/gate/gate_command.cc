@@ -20,6 +20,7 @@
 #include "reports/compare/stored.h"
 #include "reports/file.h"
 #include "reports/keep.h"
+#include "reports/manual/named.h"
 #include "reports/model/cell.h"
 #include "reports/model/error.h"
 #include "reports/results/reader.h"
@@ -234,8 +235,8 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<GateFlags>();
   CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower. Exit code 0: no, 1: yes, 2: could not be done, 3: undecided, 4: undecided and something looks slower");
   command->add_option("RESULTS", flags->files, "Two stored results, base then new (a weaker promise than two programs)")->expected(0, 2);
-  command->add_option("--baseline", flags->baseline, "A Google Benchmark executable");
-  command->add_option("--candidate", flags->candidate, "The same program, changed");
+  command->add_option("--baseline", flags->baseline, "A Google Benchmark executable")->check(reports::manual::named());
+  command->add_option("--candidate", flags->candidate, "The same program, changed")->check(reports::manual::named());
   command->add_option("--filter", flags->filter, "Only benchmarks whose name matches; with a leading '-' only the others");
   command->add_option("--margin", flags->margin, "The smallest slowdown that must not pass")->capture_default_str();
   command->add_option("--false-alarms", flags->false_alarms, "Maximum false-alarm rate: share of runs that may report a slowdown when no benchmark is slower by more than 40 % of the margin")->capture_default_str();
@@ -243,7 +244,7 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   command->add_option("--undecided", flags->undecided, "Exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
   command->add_option("--counter", flags->counters,
                       "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; repeatable")->allow_extra_args(false);
-  command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder");
+  command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder")->check(reports::manual::named());
   add_measuring_options(*command, *flags);
   command->add_flag("--across-machines", flags->across_machines, "Stored results: compare times of different machines too");
   command->add_option("--format", flags->format, gate::format_names())->capture_default_str();

@@ -11,6 +11,7 @@
 #include "bench/gate/history/show.h"
 #include "bench/gate/quantities.h"
 #include "reports/file.h"
+#include "reports/manual/named.h"
 #include "reports/model/error.h"
 #include "reports/program.h"
 #include "reports/results/reader.h"
@@ -65,17 +66,17 @@ int show(const HistoryFlags& flags) {
 void add_history_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<HistoryFlags>();
   CLI::App* command = app.add_subcommand("history", "Tell when the level of a benchmark changed, from a folder of results");
-  command->add_option("--dir", flags->folder, "the folder")->capture_default_str();
+  command->add_option("--dir", flags->folder, "the folder")->check(reports::manual::named())->capture_default_str();
   command->add_option("--since", flags->since, "only results from this date on, for example 2026-03-01");
   command->add_option("--filter", flags->filter, "only benchmarks whose name matches");
   command->add_option("--change", flags->change, "the least change of a level worth telling")->capture_default_str();
   command->add_option("--counter", flags->counters, "NAME=KIND: follow this counter too; may be repeated")->allow_extra_args(false);
   command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal");
+  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal")->check(reports::manual::named());
   auto adding = std::make_shared<AddFlags>();
   CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; nothing that is there is changed");
   add_command->add_option("RESULTS", adding->files, "results of 'unblock bench run' or of Google Benchmark")->required();
-  add_command->add_option("--dir", adding->folder, "the folder")->capture_default_str();
+  add_command->add_option("--dir", adding->folder, "the folder")->check(reports::manual::named())->capture_default_str();
   add_command->add_option("--commit", adding->commit, "what was measured; else what the file's context or the CI service says");
   add_command->add_option("--date", adding->date, "ISO 8601, of the commit; else of the measurement");
   add_command->callback([adding, &exit_code] { exit_code = add(*adding); });

@@ -12,6 +12,7 @@
 #include "bench/machine/machine.h"
 #include "bench/machine/stillness.h"
 #include "reports/file.h"
+#include "reports/manual/named.h"
 
 namespace unblock::bench {
 namespace {
@@ -50,7 +51,7 @@ void add_noise_command(CLI::App& app, int& exit_code) {
   command->add_option("--keep-awake", flags->keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
       ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
   command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal");
+  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal")->check(reports::manual::named());
   command->add_flag("--quiet", flags->quiet, "no progress");
   command->callback([flags, &exit_code] { exit_code = noise_command(*flags); });
 }

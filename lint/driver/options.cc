@@ -1,14 +1,16 @@
 #include "lint/driver/options.h"
 
-#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 #include <string_view>
 
 #include "lint/driver/formats.h"
 #include "reports/manual/manual.h"
+#include "reports/manual/named.h"
+#include "reports/program.h"
 #include "reports/version/version.h"
 
 namespace unblock::lint {
@@ -29,27 +31,29 @@ std::vector<std::string> format_names() {
   return names;
 }
 
+using reports::manual::named;
+
 void add_options(CLI::App& app, Options& options) {
   app.add_option("files", options.files, "Files, folders or globs")->option_text("FILE");
-  app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->option_text("DIR");
+  app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->check(named())->option_text("DIR");
   app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
   app.add_option("--model", options.models, "A model file in addition to the built-in ones; may be repeated")
-      ->option_text("FILE")->take_all()->allow_extra_args(false);
+      ->check(named())->option_text("FILE")->take_all()->allow_extra_args(false);
   app.add_option("--format", options.format, "text, json, sarif, github (annotations) or gitlab (code quality)")
       ->check(CLI::IsMember(format_names()))->option_text("FORMAT");
-  app.add_option("-o,--output", options.output, "Write the findings to FILE")->option_text("FILE");
+  app.add_option("-o,--output", options.output, "Write the findings to FILE")->check(named())->option_text("FILE");
   app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
-  auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; needs a complete run to say which entries are used up")->option_text("FILE");
+  auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; needs a complete run to say which entries are used up")->check(named())->option_text("FILE");
   auto* write = app.add_flag("--write-baseline", options.write_baseline, "Write all findings to the baseline")->needs(baseline);
   app.add_flag("--prune-baseline", options.prune_baseline, "Take what is no longer found out of the baseline")->needs(baseline)->excludes(write);
   app.add_option("--since", options.since, "Show only findings on lines that changed since this revision of git, or with a step there")->option_text("REV");
   app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
       ->envname("UNBLOCK_LINT_CACHE")->option_text("DIR|off");
-  auto* facts = app.add_option("--facts-out", options.facts_out, "Write what each file shows into this folder, for `unblock lint link`, and judge nothing")->option_text("DIR");
+  auto* facts = app.add_option("--facts-out", options.facts_out, "Write what each file shows into this folder, for `unblock lint link`, and judge nothing")->check(named())->option_text("DIR");
   app.add_option("--shard", options.shard, "Only the K-th of N parts of the files; needs --facts-out")->needs(facts)->option_text("K/N");
-  auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into this folder that makes the facts of each file and links them")->option_text("DIR");
+  auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into this folder that makes the facts of each file and links them")->check(named())->option_text("DIR");
   app.add_option("--launcher", options.launcher, "What stands in front of the commands in that file, such as 'ccache distcc'")->needs(ninja)->option_text("COMMAND");
-  app.add_option("--root", options.root, "For `link`: the folder of the project that the facts are of; this one without it")->option_text("DIR");
+  app.add_option("--root", options.root, "For `link`: the folder of the project that the facts are of; this one without it")->check(named())->option_text("DIR");
   app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
   app.add_option("--file-memory", options.file_memory, "Give up on a file that needs more memory; 0 means no limit")
       ->option_text("MIB")->capture_default_str()->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
@@ -86,8 +90,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     return argument.starts_with("--") && argument.ends_with('=');
   });
   if (no_value != dashes) {
-    std::cerr << "unblock-lint: '" << *no_value << "' has no value; see unblock-lint --help\n";
-    parsed.exit_code = 2;
+    parsed.exit_code = reports::complain("unblock-lint", fmt::format("'{}' has no value; see unblock-lint --help", *no_value));
     return parsed;
   }
   CLI::App app(kAbout, "unblock-lint");
@@ -99,8 +102,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     if (error.get_exit_code() == 0) {
       parsed.exit_code = app.exit(error);
     } else {
-      std::cerr << "unblock-lint: " << error.what() << "; see unblock-lint --help\n";
-      parsed.exit_code = 2;
+      parsed.exit_code = reports::complain("unblock-lint", fmt::format("{}; see unblock-lint --help", error.what()));
     }
   }
   return parsed;

@@ -12,6 +12,7 @@
 
 #include "lint/checks/list.h"
 #include "lint/checks/session.h"
+#include "lint/driver/commands.h"
 #include "lint/driver/database.h"
 #include "lint/driver/file_choice.h"
 #include "lint/driver/fixes.h"
@@ -22,6 +23,7 @@
 #include "lint/driver/selection.h"
 #include "lint/driver/ninja_output.h"
 #include "lint/driver/printer.h"
+#include "lint/driver/say.h"
 #include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
 #include "lint/driver/tidy_options.h"
@@ -73,7 +75,7 @@ void put_out(const Options& options, const Outcome& outcome, TextStyle style) {
 
 void warn_of_unknown_functions(const Options& options, const std::string& folder, const Outcome& outcome) {
   for (const auto& [model, name] : named_functions(options, folder)) {
-    if (outcome.declared.count(name) == 0) std::cerr << fmt::format("{}: no linted file declares '{}'\n", model, name);
+    if (outcome.declared.count(name) == 0) say(fmt::format("{}: no linted file declares '{}'", model, name));
   }
 }
 
@@ -83,9 +85,24 @@ bool fix(Outcome& outcome) {
   std::size_t index = 0;
   std::erase_if(outcome.findings, [&](const LintFinding&) { return summary.fixed[index++]; });
   for (LintFinding& found : outcome.findings) found.finding.fix.clear();  // its places are those of before
-  for (const std::string& refused : summary.refused) std::cerr << "unblock-lint: " << refused << "\n";
-  std::cerr << fixes_as_text(summary);
+  for (const std::string& refused : summary.refused) say("unblock-lint: " + refused);
+  say(fixes_as_text(summary));
   return summary.refused.empty();
+}
+
+/// Nothing that is read or linted is written over, and no other source either: `-o *.cc` names one by mistake.
+void keep_inputs(const Options& options, std::vector<std::string> inputs) {
+  inputs.insert(inputs.end(), options.models.begin(), options.models.end());
+  std::vector<std::string> outputs = {options.output};
+  if (options.write_baseline) outputs.push_back(options.baseline);
+  else inputs.push_back(options.baseline);
+  std::error_code error;
+  for (const std::string& output : outputs) {
+    if (output.empty()) continue;
+    reports::require_output(output, inputs);
+    const bool source = std::filesystem::is_regular_file(output, error) && is_c_family(output, {});
+    if (source) throw reports::InputError(fmt::format("cannot write '{}': it is a source file", output));
+  }
 }
 
 /// Fails before the work when the result could not be written after it.
@@ -105,10 +122,10 @@ void verify_output(const std::string& output) {
 void say_what_is_left_out(const Options& options, const Database& database, const FileChoice& choice) {
   if (options.quiet) return;
   if (choice.third_party != 0) {
-    std::cerr << fmt::format("left out {} in third-party folders: name them, or use --third-party\n", files(choice.third_party));
+    say(fmt::format("left out {} in third-party folders: name them, or use --third-party", files(choice.third_party)));
   }
   if (database.other_languages != 0 && options.files.empty()) {
-    std::cerr << fmt::format("left out {} of other languages than C and C++\n", files(database.other_languages));
+    say(fmt::format("left out {} of other languages than C and C++", files(database.other_languages)));
   }
 }
 
@@ -124,8 +141,8 @@ int show(const Options& options, const TextStyle& style, Selection& selection, O
   const bool fixed = !options.fix || outcome.signal != 0 || fix(outcome);
   put_out(options, outcome, style);
   if (outcome.signal != 0) {
-    std::cerr << fmt::format("unblock-lint: stopped by {} after {} of {}: what they gave is kept\n", outcome.signal == SIGINT ? "Ctrl-C" : strsignal(outcome.signal),
-                             outcome.done, files(outcome.files));
+    say(fmt::format("unblock-lint: stopped by {} after {} of {}: what they gave is kept", outcome.signal == SIGINT ? "Ctrl-C" : strsignal(outcome.signal),
+                             outcome.done, files(outcome.files)));
   }
   return fixed ? exit_code(options, outcome) : std::max(2, exit_code(options, outcome));
 }
@@ -134,6 +151,7 @@ int link_facts(const Options& options) {
   if (!options.facts_out.empty() || !options.ninja.empty() || options.has_compile_flags) {
     throw reports::InputError("`link` reads facts and makes none: leave out --facts-out, --ninja and compiler flags");
   }
+  keep_inputs(options, options.files);
   const TextStyle style = text_style(options);
   Selection selection(options, style.folder);
   Outcome outcome = link_all(options, style);
@@ -145,7 +163,10 @@ int lint_files(const Options& options) {
   const Database database =
       options.has_compile_flags ? fixed_database(options.compile_flags) : open_database(options.build_path, start);
   const FileChoice choice = choose_files(options, database);
-  for (const std::string& warning : verify_configuration(options, choice.sources)) std::cerr << warning << "\n";
+  std::vector<std::string> inputs = {database.path};
+  for (const Source& source : choice.sources) inputs.push_back(source.file);
+  keep_inputs(options, std::move(inputs));
+  for (const std::string& warning : verify_configuration(options, choice.sources)) say(warning);
   const std::string folder = choice.sources.empty() ? "." : std::filesystem::path(choice.sources.front().file).parent_path().string();
   Session session(options.models);
   session.report_everywhere();  // the driver drops what is not to be shown

@@ -99,6 +99,10 @@ class Commands(unittest.TestCase):
             ("run", "--fail-if", "keepalive.p98 > 20ms"): "there is no metric 'p98'; did you mean",
             ("run", "--fail-if", "keepalive.p99"): "one of >, >=, <, <= is expected",
             ("run", "-o", ""): "the name of a file is expected",
+            ("run", "--resume", ""): "--resume: a name is expected, and it is empty",
+            ("run", "--target", ""): "--target: a name is expected, and it is empty",
+            ("gate", "--baseline", "", "--candidate", "/bin/true"): "--baseline: a name is expected, and it is empty",
+            ("noise", "-o", ""): "--output: a name is expected, and it is empty",
             ("run", "--format", "yaml"): "--format",
             ("run", "--sweep", "per_second"): "--sweep needs --case",
             ("run", "--case", "sleep/tasks:50", "--sweep", "tasks"): "'sleep' is not judged by a latency",
@@ -165,8 +169,8 @@ class Runs(Folder):
         self.assertTrue(data["unblock"]["interrupted"])
         self.assertGreater(len(data["benchmarks"]), 0)
 
-    def test_a_lost_terminal_ends_a_run_in_order(self):
-        for number in (signal.SIGHUP, signal.SIGQUIT):
+    def test_signals_that_ask_to_end_end_a_run_in_order(self):
+        for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM, signal.SIGXFSZ):
             out = self.folder / f"{number}.json"
             process = subprocess.Popen([BIN / "unblock-bench", "run", "--runtime", "epoll", "--workload", "spawn", "--rounds", "500", "--canary", "0",
                                         "--min-time", "0.05", "--no-counts", "-q", "-o", out], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

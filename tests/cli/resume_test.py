@@ -142,6 +142,15 @@ class Refusals(Folder):
         self.refused("cannot read", "run", "--resume", self.out)
         self.refused("cannot read", "run", "--resume", self.folder / "missing.json")
 
+    def test_a_file_that_was_changed_by_hand_does_not_say_how_to_measure(self):
+        self.killed(after=2)
+        head, rest = self.partial.read_text().split("\n", 1)
+        for key, value in {"deadline_s": "1e300", "min_time_s": "nan", "canary_s": "-1", "rounds": "-5"}.items():
+            changed = json.loads(head)
+            changed["head"]["settings"][key] = value
+            self.partial.write_text(json.dumps(changed, separators=(",", ":")) + "\n" + rest)
+            self.refused(f"says {key} '{value}', which no run can have", "run", "--resume", self.partial)
+
     def test_the_cells_of_a_run_that_goes_on_are_not_chosen_again(self):
         self.killed(after=2)
         self.refused("--runtime excludes --resume", "run", "--resume", self.partial, "--runtime", "quiet1")

@@ -59,6 +59,15 @@ class BadInput(unittest.TestCase):
         self.refused("--findings", "/nowhere/lint.sarif", "--", "/bin/true", words="/nowhere/lint.sarif")
         self.refused("-o", "/nowhere/out.json", "--", "/bin/true", words="/nowhere/out.json")
         self.refused("--format", "xml", "--", "/bin/true", words="--format")
+        self.refused("-o", "", "--", "/bin/true", words="it is empty")
+        self.refused("--findings", "", "--", "/bin/true", words="it is empty")
+
+    def test_the_program_is_not_written_over(self):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "program"
+            shutil.copy("/bin/true", copy)
+            self.refused("-o", copy, "--", copy, words="it is one of the inputs")
+            self.assertEqual(copy.read_bytes(), pathlib.Path("/bin/true").read_bytes())
 
     def test_a_static_program_is_told_of_the_library(self):
         self.refused("--", program("static-without"), "idle", "10", words="libunblock-watch.a")

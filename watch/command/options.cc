@@ -9,6 +9,7 @@
 
 #include "reports/file.h"
 #include "reports/manual/manual.h"
+#include "reports/manual/named.h"
 #include "reports/model/error.h"
 #include "reports/sarif/reader.h"
 #include "reports/version/version.h"
@@ -31,9 +32,9 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   CLI::App app("Runs a program unchanged and tells where its event loops stand still, for how long, and why.", "unblock watch");
   std::string threshold = "10ms", fail_over, every;
   app.add_option("--threshold", threshold, "a turn of the loop that takes longer is a stall")->capture_default_str();
-  app.add_option("--findings", options.findings, "findings of the linter (SARIF): says which of them happened");
+  app.add_option("--findings", options.findings, "findings of the linter (SARIF): says which of them happened")->check(reports::manual::named());
   app.add_option("--format", options.format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
-  app.add_option("-o,--output", options.output, "where to write; .json and .sarif set the format");
+  app.add_option("-o,--output", options.output, "where to write; .json and .sarif set the format")->check(reports::manual::named());
   app.add_option("--fail-over", fail_over, "exit with 1 when a stall was longer");
   app.add_option("--every", every, "print what was seen so far, again and again; SIGUSR1 does it once");
   app.add_option("-p,--pid", options.process, "watch a program that runs already (needs root, and the kernel's tracepoints)");

@@ -38,6 +38,8 @@ std::string formatted(const std::string& format, const Options& options, const r
 
 void check_output(const Options& options) {
   if (options.output.empty()) return;
+  const std::string inputs[] = {options.program.empty() ? "" : options.program.front(), options.findings};
+  reports::require_output(options.output, inputs);
   const std::filesystem::path file(options.output);
   const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   std::error_code error;

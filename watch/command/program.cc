@@ -47,7 +47,7 @@ Kind kind_of(const std::string& path, std::string& interpreter, bool& has_librar
   for (unsigned i = 0; i < header.e_phnum; ++i) {
     Elf64_Phdr part;
     const std::size_t at = header.e_phoff + std::size_t{i} * header.e_phentsize;
-    if (at + sizeof part > bytes.size()) break;
+    if (at > bytes.size() || bytes.size() - at < sizeof part) break;
     std::memcpy(&part, bytes.data() + at, sizeof part);
     if (part.p_type == PT_INTERP) return Kind::dynamic;
   }
