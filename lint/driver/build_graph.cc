@@ -1,21 +1,15 @@
 #include "lint/driver/build_graph.h"
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
-#include <optional>
 #include <sstream>
+
+#include "lint/driver/text_of.h"
 
 namespace unblock::lint {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
 
 std::string absolute(const std::string& folder, const std::string& path) {
   return (path.starts_with('/') ? fs::path(path) : fs::path(folder) / path).lexically_normal().string();
@@ -100,6 +94,7 @@ void BuildGraph::add_link_command(const std::string& file, const std::string& fo
   const auto text = text_of(file);
   if (!text) return;
   std::istringstream lines(*text);
+  std::set<std::string> lists;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::vector<std::string> all(std::istream_iterator<std::string>(words), {});
@@ -107,7 +102,8 @@ void BuildGraph::add_link_command(const std::string& file, const std::string& fo
     std::vector<std::string> inputs;
     for (std::size_t i = 1; i < all.size(); ++i) {
       if (all[i].starts_with('@')) {  // a list of objects too long for a command line
-        std::istringstream more(text_of(absolute(folder, all[i].substr(1))).value_or(""));
+        const std::string list = absolute(folder, all[i].substr(1));
+        std::istringstream more(lists.insert(list).second ? text_of(list).value_or("") : "");
         all.insert(all.end(), std::istream_iterator<std::string>(more), {});
       } else if (all[i] == "-o" && i + 1 < all.size()) {
         output = absolute(folder, all[++i]);
@@ -125,7 +121,7 @@ void BuildGraph::add_link_command(const std::string& file, const std::string& fo
 
 BuildGraph BuildGraph::read(const std::string& folder, const std::set<std::string>& objects) {
   BuildGraph graph;
-  if (const auto ninja = text_of(fs::path(folder) / "build.ninja")) {
+  if (const auto ninja = text_of((fs::path(folder) / "build.ninja").string())) {
     graph.add_ninja(*ninja, folder);
     return graph;
   }

@@ -9,6 +9,7 @@
 #include "lint/driver/sarif_output.h"
 #include "reports/json/parse.h"
 #include "reports/sarif/fingerprint.h"
+#include "reports/text/clean.h"
 
 namespace unblock::lint {
 namespace {
@@ -18,7 +19,7 @@ using Json = nlohmann::ordered_json;
 /// A command is one line, and its properties end at a comma or a colon.
 std::string escaped(const std::string& text, bool is_property) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : reports::text::clean(text)) {
     const bool special = c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
     if (special) {
       out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));

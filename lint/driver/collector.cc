@@ -17,6 +17,7 @@
 #include "lint/driver/facts_file.h"
 #include "lint/driver/output_flags.h"
 #include "lint/driver/packing.h"
+#include "lint/driver/say.h"
 #include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
 #include "lint/driver/unpacked.h"
@@ -153,7 +154,7 @@ int collect(int argc, const char* const* argv) {
   const bool is_packed = is_preprocessed(job.source);
   Made made = is_packed ? make_of_parcel(job, unit) : make_facts(job, unit, llvm::vfs::getRealFileSystem());
   if (made.signal != 0) return 128 + made.signal;
-  std::cerr << trouble_as_text(*made.result, {false, is_packed ? unit.directory : folder_here()});
+  say(trouble_as_text(*made.result, {false, is_packed ? unit.directory : folder_here()}));
   if (!made.result->unread.empty()) return 1;
   write_if_changed(job.output, facts_file_text(unit.header, std::move(*made.result), unit.root));
   return 0;

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string_view>
+#include <system_error>
 
 namespace unblock::lint {
 namespace {
@@ -63,12 +65,25 @@ bool has_response_file(const std::vector<std::string>& arguments) {
 /// GCC's and CMake's lists of modules name outputs, and no file that has to be read.
 bool is_module_map(const std::string& argument) { return argument.starts_with('@') && argument.ends_with(".modmap"); }
 
+/// Files of flags are files: a device has no end, and a pipe nobody writes to is waited for.
+class RegularFiles : public llvm::vfs::ProxyFileSystem {
+ public:
+  RegularFiles() : ProxyFileSystem(llvm::vfs::getRealFileSystem()) {}
+
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(const llvm::Twine& path) override {
+    const auto status = this->status(path);
+    if (!status) return status.getError();
+    if (!status->isRegularFile()) return std::make_error_code(std::errc::invalid_argument);
+    return ProxyFileSystem::openFileForRead(path);
+  }
+};
+
 void expand_response_files(CompileCommand& command) {
   std::erase_if(command.CommandLine, is_module_map);
   llvm::BumpPtrAllocator memory;
   llvm::SmallVector<const char*, 64> arguments;
   for (const std::string& argument : command.CommandLine) arguments.push_back(argument.c_str());
-  const auto files = llvm::vfs::getRealFileSystem();
+  const auto files = llvm::makeIntrusiveRefCnt<RegularFiles>();
   llvm::cl::ExpansionContext expansion(memory, llvm::cl::TokenizeGNUCommandLine);
   llvm::consumeError(expansion.setVFS(files.get()).setCurrentDir(command.Directory).expandResponseFiles(arguments));
   command.CommandLine = std::vector<std::string>(arguments.begin(), arguments.end());

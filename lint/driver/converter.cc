@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "lint/checks/list.h"
 #include "lint/driver/commands.h"
+#include "lint/driver/text_of.h"
 
 namespace unblock::lint {
 
@@ -65,10 +65,7 @@ reports::Location Converter::place(const std::string& file, unsigned offset) {
 
 const std::string& Converter::text_of(const std::string& file) {
   const auto [entry, is_new] = texts_.try_emplace(file);
-  if (is_new) {
-    std::ifstream stream(file, std::ios::binary);
-    entry->second.assign(std::istreambuf_iterator<char>(stream), {});
-  }
+  if (is_new) entry->second = lint::text_of(file).value_or("");
   return entry->second;
 }
 

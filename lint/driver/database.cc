@@ -6,10 +6,15 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "lint/driver/commands.h"
+#include "reports/file.h"
+#include "reports/json/guard.h"
+#include "reports/json/parse.h"
 #include "reports/model/error.h"
+#include "reports/text/clean.h"
 
 namespace unblock::lint {
 namespace {
@@ -63,9 +68,19 @@ fs::path named(const std::string& build_path) {
   throw reports::InputError(fmt::format("cannot read the compile database '{}': give a build folder with -p", build_path));
 }
 
+/// Clang's reader calls itself for every level, and prints what it does not understand.
+void require_json(const std::string& text, const std::string& path) try {
+  if (reports::json::guarded(text, path).empty() && nlohmann::json::accept(text)) return;
+  (void)reports::json::parse(reports::text::clean(text), path);  // bytes that are not UTF-8 are no mistake: a path may hold them
+} catch (const reports::InputError& error) {
+  throw reports::InputError(fmt::format("the compile database is broken: {}", error.what()));
+}
+
 std::unique_ptr<clang::tooling::JSONCompilationDatabase> read_commands(const std::string& path) {
+  const std::string text = reports::read_file(path);
+  require_json(text, path);
   std::string why;
-  auto commands = clang::tooling::JSONCompilationDatabase::loadFromFile(path, why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  auto commands = clang::tooling::JSONCompilationDatabase::loadFromBuffer(text, why, clang::tooling::JSONCommandLineSyntax::AutoDetect);
   if (commands) return commands;
   while (!why.empty() && (why.back() == '\n' || why.back() == '.')) why.pop_back();
   throw reports::InputError(fmt::format("the compile database '{}' is broken: {}", path, why));

@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <memory>
+#include <sstream>
 
 #include "lint/driver/database.h"
+#include "lint/driver/text_of.h"
 
 namespace unblock::lint {
 namespace {
@@ -45,7 +46,7 @@ std::size_t shared_folders(const std::string& a, const std::string& b) {
 
 /// Whether one of the #include lines of `file` ends in this name.
 bool includes(const std::string& file, const std::string& name) {
-  std::ifstream stream(file);
+  std::istringstream stream(text_of(file).value_or(""));
   for (std::string line; std::getline(stream, line);) {
     const std::size_t hash = line.find_first_not_of(" \t");
     if (hash == std::string::npos || line[hash] != '#' || line.find("include", hash) == std::string::npos) continue;

@@ -20,6 +20,7 @@
 #include "lint/driver/whole_program.h"
 #include "lint/driver/workers.h"
 #include "lint/extract/own_code.h"
+#include "reports/text/clean.h"
 
 namespace unblock::lint {
 namespace {
@@ -92,7 +93,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
     return read_behind_and_keep(group, choice.sources, options, session, reuse, next);
   };
   work.on_result = [&](std::size_t index, FileResult result) {
-    progress.done(result.file, result.findings.size());
+    progress.done(reports::text::clean(result.file), result.findings.size());
     printer.say_not_kept(result.not_kept);
     all_read = all_read && result.unread.empty();
     if (facts_out) {

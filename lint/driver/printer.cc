@@ -5,6 +5,8 @@
 #include <iostream>
 #include <utility>
 
+#include "lint/driver/say.h"
+
 namespace unblock::lint {
 
 bool prints_as_it_comes(const Options& options) {
@@ -19,21 +21,20 @@ void Printer::print(const FileResult& result) {
   const std::string findings = prints_findings_ ? format_.write_part(result, style_) : "";
   if (trouble.empty() && findings.empty()) return;
   progress_.clear();
-  std::cerr << trouble << std::flush;
+  say(trouble);
   std::cout << findings << std::flush;
 }
 
 void Printer::say_joined(std::size_t programs) {
   if (programs == 0 || quiet_) return;
   progress_.clear();
-  std::cerr << fmt::format("{} files have a main function, and the build does not say which files belong to which: judged as one program\n", programs)
-            << std::flush;
+  say(fmt::format("{} files have a main function, and the build does not say which files belong to which: judged as one program", programs));
 }
 
 void Printer::say_not_kept(const std::string& why) {
   if (why.empty() || std::exchange(said_not_kept_, true)) return;
   progress_.clear();
-  std::cerr << fmt::format("the cache keeps nothing: {}; see --cache\n", why) << std::flush;
+  say(fmt::format("the cache keeps nothing: {}; see --cache", why));
 }
 
 }  // namespace unblock::lint

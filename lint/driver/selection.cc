@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <utility>
 
 #include "lint/driver/sarif_output.h"
+#include "lint/driver/say.h"
 #include "lint/driver/words.h"
 #include "reports/file.h"
 
@@ -30,9 +30,9 @@ void split(Outcome& outcome, const std::vector<bool>& known) {
 
 void name_unused(const std::string& file, const std::vector<std::string>& unused) {
   if (unused.empty()) return;
-  for (std::size_t i = 0; i < unused.size() && i < kNamedEntries; ++i) std::cerr << fmt::format("{}: no longer found: {}\n", file, unused[i]);
-  if (unused.size() > kNamedEntries) std::cerr << fmt::format("{}: and {} more\n", file, unused.size() - kNamedEntries);
-  std::cerr << fmt::format("{}: {}; --prune-baseline takes them out\n", file, plural(unused.size(), "entry is used up", "entries are used up"));
+  for (std::size_t i = 0; i < unused.size() && i < kNamedEntries; ++i) say(fmt::format("{}: no longer found: {}", file, unused[i]));
+  if (unused.size() > kNamedEntries) say(fmt::format("{}: and {} more", file, unused.size() - kNamedEntries));
+  say(fmt::format("{}: {}; --prune-baseline takes them out", file, plural(unused.size(), "entry is used up", "entries are used up")));
 }
 
 }  // namespace
@@ -58,20 +58,20 @@ void Selection::apply_baseline(Outcome& outcome) {
   } else if (whole && !options_.quiet) {
     name_unused(options_.baseline, baseline_->unused(findings));
   } else if (options_.prune_baseline) {
-    std::cerr << fmt::format("{}: not pruned: not all files were linted\n", options_.baseline);
+    say(fmt::format("{}: not pruned: not all files were linted", options_.baseline));
   }
   split(outcome, baseline_->known(findings));
   const std::size_t hidden = outcome.known.size();
-  if (hidden != 0 && !options_.quiet) std::cerr << fmt::format("left out {} of the baseline\n", plural(hidden, "finding", "findings"));
+  if (hidden != 0 && !options_.quiet) say(fmt::format("left out {} of the baseline", plural(hidden, "finding", "findings")));
 }
 
 void Selection::write_baseline(const Outcome& outcome) const {
   if (outcome.signal != 0) {
-    std::cerr << fmt::format("{}: not written: not all files were linted\n", options_.baseline);
+    say(fmt::format("{}: not written: not all files were linted", options_.baseline));
     return;
   }
   reports::write_file(options_.baseline, Baseline::of(to_findings(outcome, folder_).findings).text());
-  std::cerr << fmt::format("{}: {} written\n", options_.baseline, plural(outcome.findings.size(), "finding", "findings"));
+  say(fmt::format("{}: {} written", options_.baseline, plural(outcome.findings.size(), "finding", "findings")));
 }
 
 void Selection::apply_since(Outcome& outcome) const {
@@ -80,7 +80,7 @@ void Selection::apply_since(Outcome& outcome) const {
   const std::size_t before = outcome.findings.size();
   keep_only(outcome.findings, keep);
   const std::size_t hidden = before - outcome.findings.size();
-  if (hidden != 0 && !options_.quiet) std::cerr << fmt::format("left out {} on lines that did not change since {}\n", plural(hidden, "finding", "findings"), options_.since);
+  if (hidden != 0 && !options_.quiet) say(fmt::format("left out {} on lines that did not change since {}", plural(hidden, "finding", "findings"), options_.since));
 }
 
 }  // namespace unblock::lint

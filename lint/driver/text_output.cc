@@ -3,12 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
+
+#include "lint/driver/text_of.h"
+#include "reports/text/clean.h"
 
 namespace unblock::lint {
 namespace {
+
+using reports::text::clean;
 
 struct Colors {
   const char* bold = "";
@@ -25,7 +30,7 @@ Colors colors(const TextStyle& style) {
 
 std::string shown_path(const std::string& file, const TextStyle& style) {
   const std::string prefix = style.folder + "/";
-  return !style.folder.empty() && file.starts_with(prefix) ? file.substr(prefix.size()) : file;
+  return clean(!style.folder.empty() && file.starts_with(prefix) ? file.substr(prefix.size()) : file);
 }
 
 std::string place(const reports::Location& at, const TextStyle& style) {
@@ -38,7 +43,7 @@ class SourceLines {
   std::string line(const reports::Location& at) {
     const auto [entry, is_new] = files_.try_emplace(at.file);
     if (is_new) {
-      std::ifstream stream(at.file);
+      std::istringstream stream(text_of(at.file).value_or(""));
       for (std::string text; std::getline(stream, text);) entry->second.push_back(text);
     }
     return at.line >= 1 && at.line <= entry->second.size() ? entry->second[at.line - 1] : "";
@@ -49,7 +54,7 @@ class SourceLines {
 };
 
 std::string with_caret(SourceLines& lines, const reports::Location& at, const Colors& color) {
-  const std::string text = lines.line(at);
+  const std::string text = clean(lines.line(at));
   if (text.empty() || text.size() > 400) return "";
   std::string pad;
   for (unsigned i = 0; i + 1 < at.column && i < text.size(); ++i) pad += text[i] == '\t' ? '\t' : ' ';
@@ -66,14 +71,14 @@ std::string findings_as_text(const std::vector<LintFinding>& findings, const Tex
     const reports::Finding& finding = found.finding;
     const bool error = finding.severity == reports::Severity::error;
     out += fmt::format("{}{}{}{}{}:{} {}{}{} [{}]\n", color.bold, place(finding.location, style), color.off, error ? color.red : color.yellow,
-                       error ? "error" : "warning", color.off, color.bold, finding.message, color.off, finding.check);
+                       error ? "error" : "warning", color.off, color.bold, clean(finding.message), color.off, finding.check);
     out += with_caret(lines, finding.location, color);
     for (const reports::Step& step : finding.chain) {
-      out += fmt::format("{}{}note:{} {}\n", place(step.location, style), color.gray, color.off, step.message);
+      out += fmt::format("{}{}note:{} {}\n", place(step.location, style), color.gray, color.off, clean(step.message));
       out += with_caret(lines, step.location, color);
     }
     if (finding.incomplete) out += fmt::format("      {}note:{} from a file that does not compile, read as far as it parsed\n", color.gray, color.off);
-    if (!finding.instead.empty()) out += fmt::format("      {}instead:{} {}\n", color.gray, color.off, finding.instead);
+    if (!finding.instead.empty()) out += fmt::format("      {}instead:{} {}\n", color.gray, color.off, clean(finding.instead));
   }
   return out;
 }

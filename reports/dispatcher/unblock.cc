@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/program.h"
 #include "reports/version/version.h"
 
 namespace {
@@ -23,10 +24,7 @@ constexpr const char* kHelp =
     "\n"
     "Each command has its own --help.\n";
 
-int fail(const std::string& sentence) {
-  std::fprintf(stderr, "unblock: %s\n", sentence.c_str());
-  return 2;
-}
+int fail(const std::string& sentence) { return unblock::reports::complain("unblock", sentence); }
 
 int print(const char* text) {
   if (std::fputs(text, stdout) >= 0 && std::fflush(stdout) == 0) return 0;

@@ -112,6 +112,46 @@ class FixTest(LintCase):
             self.assertIn("applied 0 fixes; 1 not: other files that include the place do not ask for it\n", done.stderr)
 
 
+ESCAPE = "a\x1b]0;owned\x07\x1b[31m\rred.cc"
+
+
+class TerminalTest(LintCase):
+    def test_no_name_and_no_source_moves_the_cursor(self) -> None:
+        self.write(ESCAPE, SLEEPY + '#error "\x1b[31mred"\n' + "void f() { " + "sleep(1); /* \x1b[2J */ }\n")
+        self.write("y\x1b[2J.yaml", "x: [")
+        self.database(ESCAPE)
+        for arguments in ([], ["--format", "github"], ["--format", "json"], ["--fix"], [ESCAPE + "x"], ["--checks", ESCAPE], ["--format", ESCAPE], ["-p", ESCAPE], ["--explain", ESCAPE],
+                          ["--" + ESCAPE], ["--" + ESCAPE + "="], ["--model", "y\x1b[2J.yaml"], ["--baseline", ESCAPE], ["-o", ESCAPE], ["--since", ESCAPE]):
+            with self.subTest(arguments):
+                done = self.lint(*arguments)
+                self.assertIn(done.returncode, (1, 2), done.stderr)
+                self.assertFalse([c for c in done.stdout + done.stderr if ord(c) < 32 and c not in "\n\t"], done.stdout + done.stderr)
+
+
+class OutputTest(LintCase):
+    def test_what_is_read_is_not_written_over(self) -> None:
+        self.write("a.cc", LOST)
+        self.write("other.h", CLEAN)
+        self.write("known.json", '{"tool": "unblock-lint", "known": []}\n')
+        self.write("own.yaml", "library: own\n")
+        os.link(self.folder / "a.cc", self.folder / "twin.txt")
+        self.database("a.cc")
+        before = {file: file.read_bytes() for file in self.folder.rglob("*") if file.is_file()}
+        for arguments in (["-o", "a.cc"], ["-o", "twin.txt"], ["-o", "build/compile_commands.json"], ["-o", "known.json", "--baseline", "known.json"],
+                          ["-o", "own.yaml", "--model", "own.yaml"], ["--baseline", "a.cc", "--write-baseline"]):
+            with self.subTest(arguments):
+                self.assert_complains(self.lint(*arguments), "it is one of the inputs")
+        self.assert_complains(self.lint("-o", "other.h"), "'other.h': it is a source file")
+        self.assertEqual({file: file.read_bytes() for file in self.folder.rglob("*") if file.is_file()}, before)
+
+    def test_an_empty_name_is_no_name(self) -> None:
+        self.write("a.cc", CLEAN)
+        self.database("a.cc")
+        for option in ("-o", "-p", "--baseline", "--model", "--facts-out", "--ninja", "--root"):
+            with self.subTest(option):
+                self.assert_complains(self.lint(option, ""), "a name is expected, and it is empty")
+
+
 class DatabaseTest(LintCase):
     def test_flags_that_write_files_write_none(self) -> None:
         self.write("a.cc", CLEAN)
@@ -137,6 +177,18 @@ class DatabaseTest(LintCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("'/nowhere', does not exist", done.stderr)
 
+    def test_a_database_nested_without_end_is_a_sentence(self) -> None:
+        self.write("a.cc", CLEAN)
+        for text in ("[" * 100_000, "[" * 100_000 + "]" * 100_000, '[{"directory": ' + '{"a":' * 100_000):
+            self.write("build/compile_commands.json", text)
+            self.assert_complains(self.lint(), "compile_commands.json", "nested more than 200 deep")
+
+    def test_a_build_file_that_is_none_is_not_waited_for(self) -> None:
+        self.write("a.cc", CLEAN)
+        self.database("a.cc")
+        os.mkfifo(self.folder / "build/build.ninja")
+        self.assertEqual(self.lint().returncode, 0)
+
     def test_response_files_are_read(self) -> None:
         self.write("a.cc", "#ifndef ONE\n#error no\n#endif\n#ifndef TWO\n#error no\n#endif\n" + CLEAN)
         self.write("inner.rsp", "-DTWO")
@@ -145,6 +197,10 @@ class DatabaseTest(LintCase):
         self.assertEqual(self.lint().returncode, 0)
         done = self.lint(self.folder / "a.cc", "--", *faces.FLAGS, "@flags.rsp")
         self.assertEqual(done.returncode, 0, done.stderr)
+        os.mkfifo(self.folder / "pipe.rsp")
+        for name in ("pipe.rsp", "/dev/zero"):
+            self.database("a.cc", flags=["@" + name])
+            self.assert_complains(self.lint(), f"the file of flags '{name}' of its compile command cannot be read")
         self.database("a.cc", flags=["@gone.rsp"])
         self.assert_complains(self.lint(), "the file of flags 'gone.rsp' of its compile command cannot be read")
 

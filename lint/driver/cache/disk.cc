@@ -22,16 +22,14 @@ PathState state_of(const char* path) {
 }
 
 std::optional<std::uint64_t> content_hash(const char* path) {
-  const int fd = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a named pipe would wait for its other end
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return {};
   struct stat status {};
-  if (fd < 0 || ::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-    if (fd >= 0) ::close(fd);
-    return {};  // a device may have no end
-  }
+  const bool is_file = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);  // a device has no end, and a pipe is waited for
   std::string text;
   char buffer[1 << 16];
-  ssize_t got = 0;
-  while ((got = ::read(fd, buffer, sizeof buffer)) > 0) text.append(buffer, static_cast<std::size_t>(got));
+  ssize_t got = is_file ? 0 : -1;
+  while (is_file && (got = ::read(fd, buffer, sizeof buffer)) > 0) text.append(buffer, static_cast<std::size_t>(got));
   ::close(fd);
   if (got < 0) return {};
   return hash_of(text);

@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
+
+#include "lint/driver/text_of.h"
 
 namespace unblock::lint {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 /// Comments become blanks; what looks like one inside a string does so too, which only ends the search early.
 std::string without_comments(std::string text) {
@@ -87,7 +82,7 @@ class Reader {
   /// False when what comes after this file must not be moved in front of it.
   bool go_through(const std::string& file) {
     if (!seen_.insert(file).second) return true;
-    const std::string text = without_comments(read(file));
+    const std::string text = without_comments(text_of(file).value_or(""));
     const std::vector<std::string_view> lines = lines_of(text);
     std::size_t i = guard_lines(lines);
     for (; i < lines.size(); ++i) {
