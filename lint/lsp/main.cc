@@ -6,21 +6,25 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 
+#include "lint/lsp/input.h"
 #include "lint/lsp/server.h"
 #include "reports/manual/manual.h"
+#include "reports/model/error.h"
+#include "reports/program.h"
 #include "reports/version/version.h"
 
 namespace {
+
+using unblock::reports::InputError;
 
 std::string linter_beside() {
   std::error_code error;
   return (std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "unblock-lint").string();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   using namespace unblock::lint::lsp;
   LintSettings settings;
   settings.program = linter_beside();
@@ -37,16 +41,23 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    fmt::print(stderr, "unblock-lsp: {} (--help lists the options)\n", error.what());
-    return 2;
+    throw InputError(fmt::format("{} (--help lists the options)", error.what()));
   }
   if (!build_path.empty()) settings.arguments.insert(settings.arguments.end(), {"-p", build_path});
   if (!checks.empty()) settings.arguments.push_back("--checks=" + checks);
-  if (::access(settings.program.c_str(), X_OK) != 0) {
-    fmt::print(stderr, "unblock-lsp: '{}' is missing: it is installed with unblock-lint\n", settings.program);
-    return 2;
-  }
+  if (::access(settings.program.c_str(), X_OK) != 0) throw InputError(fmt::format("'{}' is missing: it is installed with unblock-lint", settings.program));
   std::signal(SIGPIPE, SIG_IGN);
-  llvm::lsp::JSONTransport transport(stdin, llvm::outs());
-  return Server(std::move(settings), transport).run();
+  llvm::lsp::JSONTransport transport(std::make_unique<GuardedInput>(stdin), llvm::outs());
+  const int code = Server(std::move(settings), transport).run();
+  llvm::outs().flush();
+  if (!llvm::outs().has_error()) return code;
+  const std::string why = llvm::outs().error().message();
+  llvm::outs().clear_error();  // else its destructor ends the process
+  throw InputError("cannot write to the editor: " + why);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return unblock::reports::run_program("unblock-lsp", [&] { return run(argc, argv); });
 }

@@ -160,6 +160,33 @@ class LanguageServer(unittest.TestCase):
         client.server.stdout.close()
         client.server.stderr.close()
 
+    def test_a_message_nested_without_end_is_left_out_with_a_sentence(self):
+        client = Client(self.folder)
+        for deep in (b"[" * 500_000, b'{"a":' * 100_000, b'{"jsonrpc":"2.0","method":"initialized","params":' + b"[" * 50_000 + b"]" * 50_000 + b"}"):
+            client.server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(deep), deep))
+        self.assertIn("capabilities", client.ask("initialize", {}))
+        client.ask("shutdown", None)
+        client.notify("exit", None)
+        client.server.stdin.close()
+        self.assertEqual(client.server.wait(timeout=60), 0)
+        client.limit.cancel()
+        said = client.server.stderr.read().decode().splitlines()
+        self.assertEqual(len(said), 3, said)
+        self.assertTrue(all("nested more than 200 deep" in line for line in said), said)
+        client.server.stdout.close()
+        client.server.stderr.close()
+
+    def test_an_editor_that_does_not_listen_any_more_is_said(self):
+        client = Client(self.folder)
+        client.server.stdout.close()
+        client.notify("initialize", {})
+        client.send({"id": 1, "method": "initialize", "params": {}})
+        client.server.stdin.close()
+        self.assertEqual(client.server.wait(timeout=60), 2)
+        client.limit.cancel()
+        self.assertEqual(client.server.stderr.read(), b"unblock-lsp: cannot write to the editor: Broken pipe\n")
+        client.server.stderr.close()
+
     def test_a_wrong_option_is_one_sentence(self):
         done = subprocess.run([faces.build_folder() / "bin" / "unblock-lsp", "--stdoi"], capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 2)
