@@ -85,18 +85,26 @@ TEST_F(SuiteTest, TheSameSeedGivesTheSameOrderAndTheSameFile) {
   EXPECT_NE(first.order, other.order);
 }
 
-TEST_F(SuiteTest, TheSameFaultsGiveTheSameFileToo) {
-  std::string files[2];
-  for (std::string& file : files) {
+TEST_F(SuiteTest, TheSameFaultsGiveTheSameOrderAndTheSameFileToo) {
+  std::string files[2], journals[2];
+  std::vector<std::string> orders[2];
+  for (const int i : {0, 1}) {
     FakeLaboratory laboratory;
     laboratory.machine = [](double now_s) { return now_s > 20 && now_s < 40 ? Canary{{0.5e9}, {1e5}} : Canary{{1e9}, {1e5}}; };
     laboratory.fault = [](const std::string& cell, unsigned nth, RoundResult& result) {
+      if (nth % 7 == 3) result.problem = "the worker could not be started: Resource temporarily unavailable";
       if (cell == "asio/spawn/tasks:1" && nth > 12) result.problem = "the worker was killed by signal 9 (Killed)";
       if (cell == "libuv/echo/tasks:1") result.problem = "it did other work", result.wrong_work = true;
     };
-    file = reports::results::write(run(laboratory));
+    files[i] = reports::results::write(run(laboratory));
+    journals[i] = reports::read_file(partial());
+    orders[i] = laboratory.order;
   }
   EXPECT_EQ(files[0], files[1]);
+  EXPECT_EQ(journals[0], journals[1]);
+  EXPECT_EQ(orders[0], orders[1]);
+  EXPECT_NE(files[0].find("killed by signal 9"), std::string::npos);
+  EXPECT_NE(journals[0].find("do not count"), std::string::npos);
 }
 
 TEST_F(SuiteTest, WhatTheJournalHoldsIsWhatWasMeasured) {

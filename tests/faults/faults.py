@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails every system call of our programs in turn, one in each run, and looks at what is left.
 
-  faults.py [--all] [--jobs N] [--list] [SCENARIO ...]
+  faults.py [--all [--part N/M]] [--jobs N] [--list] [SCENARIO ...]
 
 Without --all an even sample of the calls of most scenarios. After each fault: the program ended by itself with an exit code
 it promises, said one sentence where it could not do its work, left no process and no file behind, and what was stored is
@@ -93,20 +93,29 @@ def try_one(scenario, fault):
         return complaints(scenario, fault, outcome), outcome.stderr
 
 
-def faults_of(scenario, everything):
+def part_of(text):
+    """"2/5" as a slice: the second of five parts."""
+    number, parts = map(int, text.split("/"))
+    if not 1 <= number <= parts:
+        raise ValueError(text)
+    return slice(number - 1, None, parts)
+
+
+def faults_of(scenario, everything, part):
     with tempfile.TemporaryDirectory(prefix="unblock-faults-") as name:
         outcome = run(scenario, pathlib.Path(name))
         wrong = complaints(scenario, Fault("", 0, ""), outcome)
         if wrong or outcome.report["exit"] not in scenario.done:
             sys.exit(f"{scenario.name} fails without a fault: {wrong} exit {outcome.report['exit']}\n{outcome.stderr}")
     every = [Fault(kind, nth, error) for kind, count in outcome.report["counts"].items() for nth in range(1, count + 1) for error in FAULTS[kind] + ANYWHERE]
-    step = 1 if everything else max(1, len(every) // SAMPLE)
-    return every[step // 2::step]
+    step = max(1, len(every) // SAMPLE)
+    return every[part] if everything else every[step // 2::step]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="every call of every kind")
+    parser.add_argument("--part", type=part_of, default="1/1", metavar="N/M", help="with --all: the N-th of M parts of each scenario's faults")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--list", action="store_true", help="name the scenarios")
     parser.add_argument("scenarios", nargs="*")
@@ -119,7 +128,7 @@ def main():
     total, broken = 0, 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for scenario in chosen:
-            faults = faults_of(scenario, options.all)
+            faults = faults_of(scenario, options.all, options.part)
             injected = 0
             for fault, outcome in zip(faults, pool.map(lambda one: try_one(scenario, one), faults)):
                 if outcome is None:
@@ -127,7 +136,7 @@ def main():
                 injected += 1
                 if outcome[0]:
                     broken += 1
-                    print(f"{scenario.name}, {fault.kind} number {fault.nth} fails with {fault.error}: {'; '.join(outcome[0])}\n    {outcome[1].strip()[:400]}")
+                    print(f"{scenario.name}, {fault.kind} number {fault.nth} fails with {fault.error}: {'; '.join(outcome[0])}\n    {outcome[1].strip()[:400]}", flush=True)
             print(f"{scenario.name}: {injected} faults", flush=True)
             total += injected
     print(f"{total} faults injected in {len(chosen)} scenarios, {broken} broke a promise")

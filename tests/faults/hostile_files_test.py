@@ -68,6 +68,18 @@ class Hostile(unittest.TestCase):
                 with self.subTest(f"{path.name[:20]}: {result.args[:3]}"):
                     self.refused(result, words)
 
+    def test_an_output_that_is_read_or_has_no_name_is_refused(self):
+        os.symlink("good.json", self.folder / "link.json")
+        os.link(self.good, self.folder / "twin.json")
+        before = self.good.read_bytes()
+        for output in ("good.json", "link.json", "twin.json", "./good.json"):
+            self.refused(self.run_program("unblock-report", self.good, "-o", output), "it is one of the inputs")
+            self.refused(self.run_program("unblock-bench", "gate", self.good, self.good, "-o", output), "it is one of the inputs")
+            self.refused(self.run_program("unblock-bench", "gate", self.good, self.good, "--also", f"json={output}"), "it is one of the inputs")
+        self.assertEqual(self.good.read_bytes(), before)
+        for command in (["unblock-report", self.good], ["unblock-bench", "gate", self.good, self.good], ["unblock-bench", "history"], ["unblock-bench", "noise"]):
+            self.refused(self.run_program(*command, "-o", ""), "is empty")
+
     def test_long_names_and_dates_are_text_like_any_other(self):
         path = self.file("long.json", {**foreign(name="N" * 100_000), "context": {"date": "2026-01-01T00:00:00." + "1" * 100_000 + "Z"}})
         for result in self.readers(path):
@@ -126,7 +138,7 @@ class Hostile(unittest.TestCase):
 
     def test_no_name_moves_the_cursor(self):
         path = self.file("escape.json", foreign(name=ESCAPE))
-        outputs = [self.run_program("unblock-bench", "gate", path, path), self.run_program("unblock-report", path, "-o", "/dev/stdout", "--format", "markdown"),
+        outputs = [self.run_program("unblock", ESCAPE), self.run_program("unblock-bench", "gate", path, path), self.run_program("unblock-report", path, "-o", "/dev/stdout", "--format", "markdown"),
                    self.run_program("unblock-bench", "gate", path, path, "--filter", ESCAPE + "("), self.run_program("unblock-report", ESCAPE, "-o", "x.html")]
         worker = self.folder / "unblock-worker-evil"
         cell = {"name": ESCAPE + "/sleep/tasks:1", "workload": "sleep", "arguments": [["tasks", 1]], "quick": True, "needs_target": False}

@@ -240,7 +240,7 @@ int children_left() {
 
 /// Answers until the program and all that it started have ended, but not for ever. Returns how many processes were left.
 int serve(int listener, pid_t program, const Options& options, Tally& tally, int& status) {
-  constexpr auto kGrace = std::chrono::seconds(3), kLongest = std::chrono::seconds(60);
+  constexpr auto kGrace = std::chrono::seconds(15), kLongest = std::chrono::seconds(90);
   const auto began = Clock::now();
   auto ended_at = Clock::time_point::max();
   for (;;) {

@@ -1,36 +1,15 @@
 // The memory ends at each allocation of the readers and writers in turn: each time the program ends with exit code 2, and never
 // crashes, also where the memory ends in a destructor.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <new>
-
-#include "reports/csv/writer.h"
-#include "reports/junit/writer.h"
-#include "reports/markdown/writer.h"
-#include "reports/program.h"
+#include "reports/cli/formats.h"
+#include "reports/results/partial.h"
 #include "reports/results/reader.h"
 #include "reports/results/writer.h"
 #include "reports/sarif/reader.h"
 #include "reports/sarif/writer.h"
-
-namespace {
-
-long allocations = 0;  // since it was set to 0
-long last_granted = -1;  // -1: all are
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  if (++allocations > last_granted && last_granted >= 0) throw std::bad_alloc();
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "reports/stalls/file_format.h"
+#include "tests/faults/starved.h"
 
 namespace unblock::faults {
 namespace {
@@ -41,53 +20,42 @@ constexpr const char* kResults =
 constexpr const char* kFindings =
     R"({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t", "rules": [{"id": "r", "help": {"text": "h"}}]}}, "results": [{"ruleId": "r",)"
     R"("message": {"text": "m"}, "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a.cc"}, "region": {"startLine": 3}}}]}]}]})";
-
-/// How a program ends that does `work` with so many allocations: its exit code, or -1.
-template <class Work>
-int end_with(long granted, const Work& work) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(STDERR_FILENO);
-    ::open("/dev/null", O_WRONLY);
-    _exit(reports::run_program("test", [&] {
-      allocations = 0;
-      last_granted = granted;
-      work();
-      last_granted = -1;
-      return 0;
-    }));
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-/// Does `work` with ever more memory until it is enough. Returns how often it was not; each time the program must have said so.
-template <class Work>
-long failures_of(const Work& work) {
-  for (long granted = 0;; ++granted) {
-    const int code = end_with(granted, work);
-    if (code == 0) return granted;
-    if (code != 2) ADD_FAILURE() << "allocation " << granted << " ended with " << code;
-  }
-}
+constexpr const char* kStalls =
+    R"({"unblock_watch": 1, "program": "./server", "date": "2026-11-27T12:00:00+0000", "duration_s": 2.5, "threshold_s": 0.01, "finished": true, "stall_count": 1,)"
+    R"("loops": [{"process": 1, "thread": 2, "waits_in": "epoll", "function": "run", "turns": 7, "busy_s": 0.5, "timeline": [0, 0.1, 5]}],)"
+    R"("places": [{"chain": [{"function": "handle", "file": "a.cc", "line": 3, "own": true}], "culprit": 0, "blocked_by": "read", "count": 1, "total_s": 0.05}],)"
+    R"("stalls": [{"place": 0, "loop": 0, "start_s": 1, "length_s": 0.05}]})";
 
 TEST(OutOfMemory, ReadingAndWritingResults) {
-  (void)reports::results::write(reports::results::read(kResults, "a.json"));  // what is made once is made now
   EXPECT_GT(failures_of([] { (void)reports::results::write(reports::results::read(kResults, "a.json")); }), 300);
 }
 
 TEST(OutOfMemory, ReadingAndWritingFindings) {
-  (void)reports::sarif::write(reports::sarif::read(kFindings, "a.sarif"));
   EXPECT_GT(failures_of([] { (void)reports::sarif::write(reports::sarif::read(kFindings, "a.sarif")); }), 200);
+}
+
+TEST(OutOfMemory, ReadingAndWritingStalls) {
+  EXPECT_GT(failures_of([] { (void)reports::stalls::write(reports::stalls::read(kStalls, "a.json")); }), 100);
+}
+
+TEST(OutOfMemory, KeepingRoundsAndReadingThemAgain) {
+  const reports::Run run = reports::results::read(kResults, "a.json");
+  reports::results::Measured measured;
+  measured.round = run.cells.front().rounds.front();
+  measured.latency = {{100, 200, 3}};
+  measured.configuration = {{"threads", "1"}};
+  EXPECT_GT(failures_of([&] {
+    const std::string lines = reports::results::partial_head(run) + reports::results::partial_line(measured, 1);
+    (void)reports::results::read_partial(lines, "a.json.partial");
+  }), 200);
 }
 
 TEST(OutOfMemory, WritingReports) {
   const reports::Run run = reports::results::read(kResults, "a.json");
-  const reports::Report report{{run, run}, {reports::sarif::read(kFindings, "a.sarif")}};
-  for (const auto write : {reports::markdown::write, reports::junit::write, reports::csv::write}) {
-    (void)write(report);
-    EXPECT_GT(failures_of([&] { (void)write(report); }), 5);
+  const reports::Report report{.runs = {run, run}, .findings = {reports::sarif::read(kFindings, "a.sarif")}, .stalls = {reports::stalls::read(kStalls, "s.json")}};
+  for (const char* format : {"html", "markdown", "junit", "csv", "sarif"}) {
+    const auto write = reports::cli::find_format(format, "").write;
+    EXPECT_GT(failures_of([&] { (void)write(report); }), 5) << format;
   }
 }
 

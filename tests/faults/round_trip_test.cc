@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "bench/gate/history/store.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/results/partial.h"
 #include "reports/results/reader.h"
 #include "reports/results/writer.h"
 #include "tests/faults/any_run.h"
@@ -15,6 +17,13 @@ namespace unblock::faults {
 namespace {
 
 constexpr int kRuns = 1500;
+
+void expect_same(const reports::Round& read, const reports::Round& written) {
+  EXPECT_EQ(read.index, written.index);
+  EXPECT_EQ(read.real_time_ns, written.real_time_ns);
+  EXPECT_EQ(read.cpu_time_ns, written.cpu_time_ns);
+  EXPECT_EQ(read.iterations, written.iterations);
+}
 
 TEST(RoundTrip, EveryRunReadsBackAsItWasWritten) {
   for (int seed = 0; seed < kRuns; ++seed) {
@@ -26,9 +35,34 @@ TEST(RoundTrip, EveryRunReadsBackAsItWasWritten) {
     for (std::size_t i = 0; i < run.cells.size(); ++i) {
       EXPECT_EQ(back.cells[i].rounds.size(), run.cells[i].rounds.size()) << "seed " << seed;
       EXPECT_EQ(back.cells[i].latency.size(), run.cells[i].latency.size()) << "seed " << seed;
+      for (std::size_t k = 0; k < std::min(back.cells[i].rounds.size(), run.cells[i].rounds.size()); ++k) expect_same(back.cells[i].rounds[k], run.cells[i].rounds[k]);
     }
     const std::string again = reports::results::write(back);
     EXPECT_EQ(reports::results::write(reports::results::read(again, "any.json")), again) << "seed " << seed;
+  }
+}
+
+TEST(RoundTrip, EveryRunThatIsCutShortIsReadUpToThere) {
+  for (int seed = 0; seed < kRuns / 3; ++seed) {
+    reports::Run measured = AnyRun(static_cast<std::uint64_t>(seed)).draw();
+    reports::Run start = measured;
+    for (reports::Cell& cell : start.cells) cell.rounds.clear();
+    std::string lines = reports::results::partial_head(start);
+    for (std::size_t i = 0; i < measured.cells.size(); ++i) {
+      reports::results::Measured event;
+      event.cell = i;
+      for (const reports::Round& round : measured.cells[i].rounds) {
+        event.round = round;
+        lines += reports::results::partial_line(event, 1);
+      }
+    }
+    const std::string cut_off = R"({"measured": 0, "rou)";
+    const reports::Run back = reports::results::read_partial(lines + cut_off, "any.json.partial");
+    ASSERT_EQ(back.cells.size(), measured.cells.size()) << "seed " << seed;
+    for (std::size_t i = 0; i < measured.cells.size(); ++i) {
+      ASSERT_EQ(back.cells[i].rounds.size(), measured.cells[i].rounds.size()) << "seed " << seed;
+      for (std::size_t k = 0; k < back.cells[i].rounds.size(); ++k) expect_same(back.cells[i].rounds[k], measured.cells[i].rounds[k]);
+    }
   }
 }
 

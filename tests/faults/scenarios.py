@@ -220,18 +220,37 @@ class BenchRun(Scenario):
         """Rounds stay where the results could not be stored, every line of them whole but the last one."""
         wrong = super().damage(folder, scratch, is_done)
         partial = folder / f"{self.output}.partial"
-        if not partial.exists():
-            return wrong
-        if is_done:
+        lines = partial.read_text().split("\n")[:-1] if partial.exists() else []
+        if is_done and partial.exists():
             wrong.append("the rounds are still there beside the results")
-        whole = partial.read_text().split("\n")[:-1]
-        return wrong + [f"line {i + 1} of the rounds is broken" for i, line in enumerate(whole) if not is_json_text(line)]
+        wrong += [f"line {i + 1} of the rounds is broken" for i, line in enumerate(lines) if not is_json_text(line)]
+        kept = max([sum(line.startswith('{"measured"') for line in lines), *map(self.rounds_in, [folder / self.output, *scratch.glob("unblock-results-*")])])
+        answered = folder / "workers" / "unblock-worker-steady.answered"
+        measured = answered.stat().st_size if answered.exists() else 0
+        return wrong + ([f"{measured} rounds came off, and {kept} were kept"] if kept < measured - self.uncounted - 1 else [])
+
+    uncounted = 0  # answers that no round is made of
+
+    def rounds_in(self, path):
+        return sum(row["run_type"] == "iteration" for row in json.loads(path.read_text())["benchmarks"]) if self.whole(path) else 0
 
     def keeps(self, path):
         return path.name.startswith("unblock-results-") and is_json(path)
 
     def whole(self, path):
         return is_json(path) and "unblock" in json.loads(path.read_text())
+
+
+class BenchRunProbes(BenchRun):
+    """With all that a run asks of the machine: the canary, CPUs kept awake, counted system calls and allocations."""
+    name, in_sample, uncounted = "bench_run_probes", False, 1  # the run that only counts
+
+    def command(self, folder):
+        options = {"--canary": "0.004", "--keep-awake": "on", "--rounds": "2"}
+        command = [part for part in super().command(folder) if part != "--no-counts"]
+        for option, value in options.items():
+            command[command.index(option) + 1] = value
+        return command
 
 
 class Lint(Scenario):
@@ -281,4 +300,4 @@ class Watch(Scenario):
         return wrong + (["done, but the program did not run to its end"] if is_done and not (folder / "ran").exists() else [])
 
 
-SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), Watch(), Lint(), LintFix()]
+SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), BenchRunProbes(), Watch(), Lint(), LintFix()]

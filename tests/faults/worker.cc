@@ -1,5 +1,5 @@
 // A worker that does what the protocol asks and nothing else: one cell, no target, always the same time. Fast to start, so
-// that a run of it can be repeated for every fault.
+// that a run of it can be repeated for every fault. Each time that it has answered, a byte more is in `<program>.answered`.
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -15,8 +15,8 @@ constexpr const char* kResults =
 constexpr const char* kSide =
     R"({"claim":{"connections":0,"requests":0,"bytes_out":0,"bytes_in":0,"digest":"0000000000000000"},"configuration":{}})";
 
-bool write(const std::string& path, const char* text) {
-  std::FILE* file = std::fopen(path.c_str(), "w");
+bool write(const std::string& path, const char* text, const char* mode = "w") {
+  std::FILE* file = std::fopen(path.c_str(), mode);
   if (file == nullptr) return false;
   const bool written = std::fputs(text, file) >= 0;
   return std::fclose(file) == 0 && written;
@@ -25,13 +25,14 @@ bool write(const std::string& path, const char* text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool all = true;
+  bool all = true, asked = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     const std::string value(argument.substr(std::min(argument.size(), argument.find('=') + 1)));
     if (argument == "--unblock_describe") return std::puts(kDescription) < 0;
     if (argument.starts_with("--benchmark_out=")) all &= write(value, kResults);
-    if (argument.starts_with("--unblock_side=")) all &= write(value, kSide);
+    if (argument.starts_with("--unblock_side=")) all &= asked = write(value, kSide);
   }
+  if (all && asked) write(std::string(argv[0]) + ".answered", ".", "a");
   return all ? 0 : 1;
 }
