@@ -54,7 +54,7 @@ void Selection::apply_baseline(Outcome& outcome) {
   if (whole && options_.prune_baseline) {
     const std::size_t gone = baseline_->prune(findings);
     reports::write_file(options_.baseline, baseline_->text());
-    std::cerr << fmt::format("{}: {} taken out\n", options_.baseline, plural(gone, "entry", "entries"));
+    say(fmt::format("{}: {} taken out\n", options_.baseline, plural(gone, "entry", "entries")));
   } else if (whole && !options_.quiet) {
     name_unused(options_.baseline, baseline_->unused(findings));
   } else if (options_.prune_baseline) {
