@@ -103,6 +103,19 @@ class RealServers(unittest.TestCase):
         self.assertIn("'stream' needs answers that only the built-in target gives", result.stderr)
         self.assertEqual(result.stderr.count("\n"), 1)
 
+    def test_a_server_that_accepts_nobody_is_said_at_once(self):
+        with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+            waiting = [socket.socket() for _ in range(4)]  # more than the queue holds
+            for one in waiting:
+                self.addCleanup(one.close)
+                one.setblocking(False)
+                one.connect_ex(full.getsockname())
+            result = subprocess.run([BIN / "unblock-bench", "run", "--runtime", "epoll", "--workload", "gather", "--target", f"http://127.0.0.1:{full.getsockname()[1]}/"],
+                                    capture_output=True, text=True, timeout=60)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("cannot connect to the target", result.stderr)
+        self.assertEqual(result.stderr.count("\n"), 1)
+
     def test_a_slow_server_sets_the_pace(self):
         def slow(connection, n):
             time.sleep(0.05)
