@@ -11,7 +11,6 @@
 #include "bench/cli/run_options.h"
 #include "bench/run/laboratory.h"
 #include "bench/run/this_machine.h"
-#include "bench/target/real_server.h"
 #include "reports/model/error.h"
 #include "reports/summary/answer.h"
 
@@ -24,7 +23,7 @@ constexpr double kBudgetS = 120;
 
 SuiteOptions options_for(const RunFlags& flags) {
   std::vector<CellDescription> cells = choose(catalogue_for(flags.selection), flags.selection);
-  keep_what_a_real_server_answers(cells, flags);
+  keep_what_the_target_answers(cells, flags);
   SuiteOptions options = suite_options(flags, std::move(cells));
   if (flags.rounds == 0) {
     options.least_rounds = kLeastRounds;
@@ -37,12 +36,12 @@ SuiteOptions options_for(const RunFlags& flags) {
 int compare_command(const RunFlags& flags, bool stores) {
   if (flags.selection.runtimes.size() < 2) throw reports::InputError("compare: two runtimes or more are expected, such as 'unblock bench compare asio libuv --workload keepalive'");
   const Ending ending = ending_for(flags, stores);
-  if (!flags.real_server.empty()) require_reachable(flags.real_server);
+  require_real_server(flags);
   const SuiteOptions options = options_for(flags);
   Journal journal(journal_path(ending.output));
   journal.require_free();
   ProgressLine line(ProgressLine::fitting(flags.quiet));
-  const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake);
+  const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake, remote_of(flags));
   const reports::Run run = run_suite(options, *laboratory, journal, [&](const Progress& progress) { line.show(progress); });
   line.clear();
   return finish(run, ending, journal, reports::summary::answers(run, flags.selection.runtimes) + "\n");

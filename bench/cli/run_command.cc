@@ -16,7 +16,6 @@
 #include "bench/run/journal.h"
 #include "bench/run/laboratory.h"
 #include "bench/run/this_machine.h"
-#include "bench/target/real_server.h"
 #include "reports/manual/named.h"
 #include "reports/model/error.h"
 
@@ -25,7 +24,7 @@ namespace {
 
 std::vector<CellDescription> cells_for(const RunFlags& flags) {
   std::vector<CellDescription> cells = choose(catalogue_for(flags.selection), flags.selection);
-  keep_what_a_real_server_answers(cells, flags);
+  keep_what_the_target_answers(cells, flags);
   return cells;
 }
 
@@ -35,6 +34,7 @@ std::vector<CellDescription> cells_of(const reports::Run& earlier, const RunFlag
   for (const reports::Cell& cell : earlier.cells) names.insert(cell.name);
   std::vector<CellDescription> cells = catalogue_for(flags.selection).cells;
   std::erase_if(cells, [&](const CellDescription& cell) { return !names.contains(cell.name); });
+  keep_what_the_target_answers(cells, flags);
   return cells;
 }
 
@@ -60,13 +60,13 @@ struct Outcomes {
 
 Outcomes measure(RunFlags& flags, std::optional<reports::Run>& earlier, Journal& journal, const std::function<void(const Progress&)>& progress) {
   if (!flags.sweep.empty()) {
-    const std::unique_ptr<Laboratory> laboratory = this_machine(KeepAwake::automatic);
+    const std::unique_ptr<Laboratory> laboratory = this_machine(KeepAwake::automatic, remote_of(flags));
     Sweep sweep = run_sweep(flags, *laboratory, journal, progress);
     return {std::move(sweep.run), std::move(sweep.answer), {}};
   }
   const SuiteOptions options = options_for(flags, earlier);
   if (flags.watch) require_watchable(options.cells);
-  const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake);
+  const std::unique_ptr<Laboratory> laboratory = this_machine(options.keep_awake, remote_of(flags));
   return {run_suite(options, *laboratory, journal, progress), "", options.cells};
 }
 
@@ -79,7 +79,7 @@ int run_command(RunFlags flags, bool stores) {
     stores = true;
   }
   const Ending ending = ending_for(flags, stores);
-  if (!flags.real_server.empty()) require_reachable(flags.real_server);
+  require_real_server(flags);
   Journal journal(journal_path(ending.output));
   journal.require_free(flags.resume);
   ProgressLine line(ProgressLine::fitting(flags.quiet));

@@ -10,6 +10,8 @@
 #include <set>
 
 #include "bench/machine/machine.h"
+#include "bench/target/greeting.h"
+#include "bench/target/real_server.h"
 #include "reports/compare/environment.h"
 #include "reports/file.h"
 #include "reports/manual/named.h"
@@ -65,11 +67,19 @@ double seconds_left(const reports::Run& earlier) {
   return earlier.interrupted ? std::max(1.0, all - earlier.duration_s) : all;
 }
 
+/// Why a cell cannot be run against a target on another host; empty: it can.
+std::string out_of_reach(const CellDescription& cell) {
+  if (cell.argument("wire") == "unix") return "a Unix socket ends at its host";
+  const bool by_targets_clock = cell.workload == "stream" && cell.kind == reports::CellKind::guest;
+  return by_targets_clock ? "this guest times a stream by the target's clock, which two hosts do not share" : "";
+}
+
 }  // namespace
 
 void add_measuring_options(CLI::App& command, RunFlags& flags) {
   command.add_option("--placement", flags.placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
-  command.add_option("--target", flags.real_server, "A real server for the HTTP workloads: http://HOST:PORT/PATH")->check(reports::manual::named());
+  command.add_option("--target", flags.target, "A real server for the HTTP workloads, http://HOST:PORT/PATH, or an unblock-target --listen on another host, unblock://HOST:PORT")->check(reports::manual::named());
+  command.add_option("--token-file", flags.token_file, "File with the token of the target on another host (default: the environment's UNBLOCK_TARGET_TOKEN)");
   command.add_option("--rounds", flags.rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
   command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 165s, full 23m)");
   command.add_option("--min-time", flags.min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
@@ -101,7 +111,8 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   options.canary_s = flags.canary_s;
   options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
   options.probes = !flags.no_counts;
-  options.real_server = flags.real_server;
+  options.remote_target = names_a_target(flags.target);
+  options.real_server = options.remote_target ? "" : flags.target;
   options.extra_case = flags.selection.extra_case;
   options.settings = settings_of(flags, options);
   return options;
@@ -118,7 +129,7 @@ std::map<std::string, std::string> settings_of(const RunFlags& flags, const Suit
                                                  {"workers", stamp_of(options.cells)}};
   if (flags.rounds != 0) settings["rounds"] = std::to_string(flags.rounds);
   if (!flags.selection.extra_case.empty()) settings["case"] = flags.selection.extra_case;
-  if (!flags.real_server.empty()) settings["target"] = flags.real_server;
+  if (!flags.target.empty()) settings["target"] = flags.target;
   if (!flags.selection.workers.empty()) settings["workers_folder"] = flags.selection.workers;
   if (!flags.sweep.empty()) settings["sweep"] = flags.sweep;
   return settings;
@@ -131,7 +142,7 @@ void take_up(RunFlags& flags, const reports::Run& earlier) {
   flags.selection.suite = word(settings, "suite");
   flags.selection.extra_case = word(settings, "case");
   if (flags.selection.workers.empty()) flags.selection.workers = word(settings, "workers_folder");
-  flags.real_server = word(settings, "target");
+  flags.target = word(settings, "target");
   const auto number = [&](const char* key, double least, double most) {
     const double value = std::atof(word(settings, key).c_str());
     if (value >= least && value <= most) return value;
@@ -159,8 +170,24 @@ void forgive(reports::Run& earlier) {
   }
 }
 
-void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags) {
-  if (flags.real_server.empty()) return;
+RemoteAddress remote_of(const RunFlags& flags) {
+  if (!names_a_target(flags.target)) return {};
+  parse_target(flags.target);
+  return {flags.target, read_token(flags.token_file)};
+}
+
+void require_real_server(const RunFlags& flags) {
+  if (!flags.target.empty() && !names_a_target(flags.target)) require_reachable(flags.target);
+}
+
+void keep_what_the_target_answers(std::vector<CellDescription>& cells, const RunFlags& flags) {
+  if (flags.target.empty()) return;
+  if (names_a_target(flags.target)) {
+    for (CellDescription& cell : cells) {
+      if (cell.not_applicable.empty() && cell.needs.target) cell.not_applicable = out_of_reach(cell);
+    }
+    return;
+  }
   const std::string workload = cells.empty() ? "" : cells.front().workload;
   std::erase_if(cells, [](const CellDescription& cell) { return !cell.needs.http; });
   if (cells.empty()) throw reports::InputError(fmt::format("--target: the workload '{}' needs answers that only the built-in target gives", workload));

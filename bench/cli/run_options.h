@@ -8,6 +8,7 @@
 
 #include "bench/cli/selection.h"
 #include "bench/run/suite.h"
+#include "bench/target/remote_target.h"
 #include "reports/model/measurement.h"
 
 namespace unblock::bench {
@@ -16,7 +17,7 @@ struct RunFlags {
   Selection selection;
   std::vector<std::string> placements{"two-cores", "one-core"};
   std::vector<std::string> limits;  ///< --fail-if
-  std::string real_server, output, format, keep_awake = "auto", budget, resume, sweep;
+  std::string target, token_file, output, format, keep_awake = "auto", budget, resume, sweep;
   std::uint64_t seed = 0;
   unsigned rounds = 0;
   double min_time_s = 0, deadline_s = 0, canary_s = 0.3;
@@ -41,8 +42,15 @@ void take_up(RunFlags& flags, const reports::Run& earlier);
 /// Its failed cells are tried again, unless they did wrong work.
 void forgive(reports::Run& earlier);
 
-/// A real server answers GETs and nothing else: cells that need more are left out. Throws reports::InputError where none is left.
-void keep_what_a_real_server_answers(std::vector<CellDescription>& cells, const RunFlags& flags);
+/// What --target names answers: a real server GETs and nothing else, so that cells which need more are left out; a target on another host
+/// everything that can reach it, the rest is n/a. Throws reports::InputError where none is left.
+void keep_what_the_target_answers(std::vector<CellDescription>& cells, const RunFlags& flags);
+
+/// Where --target names a target on another host, with the token; else none. Throws reports::InputError.
+RemoteAddress remote_of(const RunFlags& flags);
+
+/// Throws reports::InputError where --target names a real server that nobody can reach.
+void require_real_server(const RunFlags& flags);
 
 /// The run in a file of results or of rounds (.partial). Throws reports::InputError.
 reports::Run read_earlier(const std::string& path);

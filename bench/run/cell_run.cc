@@ -39,7 +39,7 @@ struct Files {
 /// What Google Benchmark appends to a name. Another argument of the workload is another cell.
 constexpr char kSettings[] = "(/(iterations|repeats|min_time|min_warmup_time|threads):[^/]*|/(process_time|real_time|manual_time))*$";
 
-Command command_for(const CellDescription& cell, const TargetProcess* target, const RoundOptions& options, const Files& files) {
+Command command_for(const CellDescription& cell, const Target* target, const RoundOptions& options, const Files& files) {
   Command command;
   command.arguments = {cell.worker,
                        "--benchmark_filter=^" + escaped(cell.name) + kSettings,
@@ -48,6 +48,7 @@ Command command_for(const CellDescription& cell, const TargetProcess* target, co
                        "--benchmark_out_format=json",
                        "--unblock_side=" + files.side};
   if (target) command.arguments.push_back(fmt::format("--unblock_port={}", target->port()));
+  if (target && !target->address().empty()) command.arguments.push_back("--unblock_address=" + target->address());
   if (target && cell.argument("wire").starts_with("tls")) command.arguments.push_back("--unblock_certificate=" + target->certificate());
   if (!options.real_server.empty()) command.arguments.push_back("--unblock_server=" + options.real_server);
   if (!options.extra_case.empty()) command.arguments.push_back("--unblock_case=" + options.extra_case);
@@ -85,7 +86,7 @@ void take_row(Row row, RoundResult& result) {
   result.round = std::move(round);
 }
 
-void read_answers(const CellDescription& cell, const Files& files, TargetProcess* target, bool counted, RoundResult& result) {
+void read_answers(const CellDescription& cell, const Files& files, Target* target, bool counted, RoundResult& result) {
   take_row(read_row(answer_in(files.results), cell.name), result);
   if (!result.problem.empty()) return;
   SideFile side = read_side_file(answer_in(files.side));
@@ -106,7 +107,7 @@ bool answered(const Outcome& outcome, const Files& files) {
 
 }  // namespace
 
-RoundResult run_round(const CellDescription& cell, TargetProcess* target, const RoundOptions& options) {
+RoundResult run_round(const CellDescription& cell, Target* target, const RoundOptions& options) {
   RoundResult result;
   const Files files(options.scratch_folder);
   const bool real = !options.real_server.empty() && cell.needs.http;

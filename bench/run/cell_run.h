@@ -1,13 +1,14 @@
 // One round of one cell: a fresh worker process against a target whose counters were just zeroed.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bench/run/catalogue.h"
-#include "bench/target/process.h"
+#include "bench/target/target.h"
 #include "reports/model/measurement.h"
 
 namespace unblock::bench {
@@ -44,6 +45,6 @@ struct RoundResult {
 };
 
 /// `target` may be null for cells that need none. Never throws for what worker or target do.
-RoundResult run_round(const CellDescription& cell, TargetProcess* target, const RoundOptions& options);
+RoundResult run_round(const CellDescription& cell, Target* target, const RoundOptions& options);
 
 }  // namespace unblock::bench

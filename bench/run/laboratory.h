@@ -18,6 +18,8 @@ class Laboratory {
   /// Seconds since this laboratory was opened.
   virtual double elapsed_s() = 0;
   virtual bool interrupted() = 0;
+  /// Why nothing more can be measured, one sentence: interrupted() is true then. Empty: it can.
+  virtual std::string broken() { return {}; }
   /// ISO 8601, UTC.
   virtual std::string date() = 0;
   virtual std::map<std::string, std::string> environment() = 0;

@@ -31,6 +31,7 @@ Cell cell_for(const CellDescription& description, const std::string& placement) 
 /// Where client and target run matters to what the target serves, and to nothing else.
 std::vector<std::string> placements_of(const CellDescription& description, const SuiteOptions& options) {
   if (!description.needs.target || uses_real_server(description, options)) return {""};
+  if (options.remote_target) return {"two-hosts"};
   if (options.every_placement || description.needs.every_placement || options.placements.empty()) return options.placements;
   return {options.placements.front()};
 }

@@ -33,6 +33,7 @@ class Suite {
     measure_until_enough();
     run_.duration_s = elapsed_s();
     run_.interrupted = laboratory_.interrupted();
+    if (const std::string why = laboratory_.broken(); !why.empty()) run_.warnings.push_back(why);
     const double stolen = laboratory_.stolen_share();
     run_.environment["steal_share"] = fmt::format("{:.4f}", stolen);
     summarise(run_, options_.cells, stolen);

@@ -34,6 +34,7 @@ struct SuiteOptions {
   KeepAwake keep_awake = KeepAwake::automatic;
   bool probes = true;               ///< count system calls and allocations, in a run of their own
   std::string real_server;
+  bool remote_target = false;       ///< the target runs on another host, wherever that likes
   std::string extra_case;
   std::map<std::string, std::string> settings;  ///< kept with the results, so that the run can go on
   const reports::Run* earlier = nullptr;        ///< the run that goes on; null: a new one

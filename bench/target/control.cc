@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace unblock::bench {
 namespace {
@@ -30,21 +31,25 @@ std::string shown(std::string_view command) {
 
 }  // namespace
 
-Control::Control(Server& server, int input, int output) : server_(server), input_(input), output_(output) { reset(); }
+Control::Control(Server& server, int input, int output, std::function<void()> on_end)
+    : server_(server), input_(input), output_(output), on_end_(std::move(on_end)) {
+  reset();
+}
 
 bool Control::attach() {
   return server_.watch(input_, [this] { read_commands(); });
 }
 
-void Control::announce(std::uint16_t port) {
-  write_line(fmt::format("{{\"port\":{},\"pid\":{},\"certificate\":\"{}\"}}", port, getpid(), server_.certificate()));
+void Control::announce(std::uint16_t port, const std::string& proof) {
+  const std::string more = proof.empty() ? "" : fmt::format(",\"proof\":\"{}\"", proof);
+  write_line(fmt::format("{{\"port\":{},\"pid\":{},\"certificate\":\"{}\"{}}}", port, getpid(), server_.certificate(), more));
 }
 
 void Control::read_commands() {
   char bytes[1024];
   const ssize_t count = read(input_, bytes, sizeof bytes);
   if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (count <= 0) return server_.stop();
+  if (count <= 0) return on_end_();
   pending_.append(bytes, static_cast<std::size_t>(count));
   for (std::size_t end; (end = pending_.find('\n')) != std::string::npos; pending_.erase(0, end + 1)) {
     run_command(std::string_view(pending_).substr(0, end));
@@ -122,7 +127,7 @@ void Control::write_line(std::string line) {
   while (!rest.empty()) {
     const ssize_t count = write(output_, rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return server_.stop();  // nobody reads any more
+    if (count <= 0) return on_end_();  // nobody reads any more
     rest.remove_prefix(static_cast<std::size_t>(count));
   }
 }

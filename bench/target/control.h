@@ -1,10 +1,11 @@
 // The target's control channel: commands on one descriptor, one line of JSON per answer on another.
 //   reset   zero the counters                        {"reset":true}
 //   report  what was counted since the last reset    {"connections":…}
-// The channel is also the target's life line: when it closes, the target ends.
+// What ends with the channel, whoever made it says: the target itself, or the use of one that serves another host.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,13 +15,15 @@ namespace unblock::bench {
 
 class Control {
  public:
-  Control(Server& server, int input, int output);
+  /// `on_end` is called when the channel closes.
+  Control(Server& server, int input, int output, std::function<void()> on_end);
 
   /// Watches the input. False when it is neither a pipe, a socket nor a terminal.
   bool attach();
 
-  /// The first line: {"port":…,"pid":…,"certificate":"…"}, the last one the SHA-256 of what it shows over TLS.
-  void announce(std::uint16_t port);
+  /// The first line: {"port":…,"pid":…,"certificate":"…"}, the last one the SHA-256 of what it shows over TLS; and
+  /// to another host the proof that it knows the token.
+  void announce(std::uint16_t port, const std::string& proof = "");
 
  private:
   void read_commands();
@@ -32,6 +35,7 @@ class Control {
   Server& server_;
   int input_;
   int output_;
+  std::function<void()> on_end_;
   std::string pending_;  ///< a command whose line end has not come
   std::uint64_t since_ns_ = 0;
   std::uint64_t cpu_user_ns_ = 0;  ///< at the last reset

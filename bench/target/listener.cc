@@ -20,31 +20,28 @@
 namespace unblock::bench {
 namespace {
 
-/// Fills `storage` and returns its length.
-socklen_t parse_loopback(const std::string& address, std::uint16_t port, sockaddr_storage& storage) {
+/// Fills `storage` and returns its length; 0 where the text is no address.
+socklen_t parse_address(const std::string& address, std::uint16_t port, sockaddr_storage& storage) {
   auto* v4 = reinterpret_cast<sockaddr_in*>(&storage);
   auto* v6 = reinterpret_cast<sockaddr_in6*>(&storage);
-  if (inet_pton(AF_INET, address.c_str(), &v4->sin_addr) == 1 && (ntohl(v4->sin_addr.s_addr) >> 24) == 127) {
+  if (inet_pton(AF_INET, address.c_str(), &v4->sin_addr) == 1) {
     v4->sin_family = AF_INET;
     v4->sin_port = htons(port);
     return sizeof *v4;
   }
   std::memset(&storage, 0, sizeof storage);
-  if (inet_pton(AF_INET6, address.c_str(), &v6->sin6_addr) == 1 && IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr)) {
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons(port);
-    return sizeof *v6;
-  }
-  throw reports::InputError(
-      fmt::format("address '{}' is not a loopback address: the target serves this machine only, use 127.0.0.1 or ::1",
-                  address));
+  if (inet_pton(AF_INET6, address.c_str(), &v6->sin6_addr) != 1) return 0;
+  v6->sin6_family = AF_INET6;
+  v6->sin6_port = htons(port);
+  return sizeof *v6;
 }
 
-}  // namespace
+bool is_loopback(const sockaddr_storage& storage) {
+  if (storage.ss_family == AF_INET) return (ntohl(reinterpret_cast<const sockaddr_in&>(storage).sin_addr.s_addr) >> 24) == 127;
+  return IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(storage).sin6_addr);
+}
 
-int listen_on_loopback(const std::string& address, std::uint16_t port) {
-  sockaddr_storage storage{};
-  const socklen_t length = parse_loopback(address, port, storage);
+int listen_on(const sockaddr_storage& storage, socklen_t length, const std::string& address, std::uint16_t port) {
   const int socket = ::socket(storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;
   // Accepted sockets inherit TCP_NODELAY, which saves a call for each.
@@ -57,6 +54,24 @@ int listen_on_loopback(const std::string& address, std::uint16_t port) {
   if (socket >= 0) close(socket);
   throw reports::InputError(fmt::format("cannot listen on {} port {}: {}; choose another port, or 0 for a free one",
                                         address, port, std::strerror(error)));
+}
+
+}  // namespace
+
+int listen_on_loopback(const std::string& address, std::uint16_t port) {
+  sockaddr_storage storage{};
+  const socklen_t length = parse_address(address, port, storage);
+  if (length == 0 || !is_loopback(storage)) {
+    throw reports::InputError(fmt::format("address '{}' is not a loopback address: use 127.0.0.1 or ::1, or --listen for a client on another host", address));
+  }
+  return listen_on(storage, length, address, port);
+}
+
+int listen_beyond_loopback(const std::string& address, std::uint16_t port) {
+  sockaddr_storage storage{};
+  const socklen_t length = parse_address(address, port, storage);
+  if (length == 0) throw reports::InputError(fmt::format("--listen {}: a numeric address of this machine is expected, such as 192.0.2.1 or 0.0.0.0", address));
+  return listen_on(storage, length, address, port);
 }
 
 int listen_on_unix_socket(std::uint16_t port) {

@@ -1,4 +1,4 @@
-// The listening socket: loopback only, and room for as many connections as the machine allows.
+// The listening socket: loopback only unless more was asked for, and room for as many connections as the machine allows.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,9 @@ namespace unblock::bench {
 /// Listens on a loopback address (127.0.0.0/8 or ::1); port 0 takes a free one. Returns a non-blocking socket.
 /// Throws reports::InputError for another address and for a port that cannot be had.
 int listen_on_loopback(const std::string& address, std::uint16_t port);
+
+/// The same on any numeric address of this machine.
+int listen_beyond_loopback(const std::string& address, std::uint16_t port);
 
 /// Listens on the Unix socket that belongs to the port (bench/wire/wire.h); -1 where the name is taken.
 int listen_on_unix_socket(std::uint16_t port);

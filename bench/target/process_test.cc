@@ -59,8 +59,8 @@ TEST(TargetProcess, AHungTargetIsKilledAtTheDeadline) {
 
 TEST(TargetProcess, ARefusalIsPassedOn) {
   EXPECT_EQ(start_complaint({.arguments = {"--address", "8.8.8.8"}}),
-            "the target ended (exit 2): unblock-target: address '8.8.8.8' is not a loopback address: the target serves "
-            "this machine only, use 127.0.0.1 or ::1");
+            "the target ended (exit 2): unblock-target: address '8.8.8.8' is not a loopback address: use 127.0.0.1 or "
+            "::1, or --listen for a client on another host");
 }
 
 TEST(TargetProcess, APortInUseIsNamed) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <netdb.h>
 #include <poll.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -36,16 +35,23 @@ void split_authority(const std::string& text, RealServer& server, const std::str
   if (!valid) throw reports::InputError(fmt::format("target '{}': the port is a number from 1 to 65535, and an address with colons stands in brackets", url));
 }
 
-/// 0, or the errno of the connection that did not come about within some seconds: a full backlog answers nothing at all.
-int connect_within(int socket, const ServerAddress& server, int milliseconds) {
-  if (::connect(socket, reinterpret_cast<const sockaddr*>(&server.address), server.size) == 0) return 0;
-  if (errno != EINPROGRESS) return errno;
-  pollfd ready{socket, POLLOUT, 0};
-  if (::poll(&ready, 1, milliseconds) <= 0) return ETIMEDOUT;
-  int error = 0;
-  socklen_t size = sizeof(error);
-  ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size);
-  return error;
+RealServer parse(const std::string& url, std::string_view scheme, const char* form) {
+  // What follows goes into requests: a blank or a line's end would make another request of it.
+  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
+    throw reports::InputError("the target's address has a blank or a control character in it");
+  }
+  if (!url.starts_with(scheme)) throw reports::InputError(fmt::format("target '{}': an address like {} is expected", url, form));
+  RealServer server;
+  std::string rest = url.substr(scheme.size());
+  rest.resize(std::min(rest.size(), rest.find('#')));
+  if (const std::size_t slash = rest.find_first_of("/?"); slash != rest.npos) {
+    server.path = rest.substr(slash);
+    if (server.path.starts_with('?')) server.path.insert(0, "/");
+    rest.resize(slash);
+  }
+  split_authority(rest, server, url);
+  if (server.host.empty()) throw reports::InputError(fmt::format("target '{}' names no host", url));
+  return server;
 }
 
 }  // namespace
@@ -55,23 +61,12 @@ std::string RealServer::authority() const {
   return port == "80" ? name : name + ":" + port;
 }
 
-RealServer parse_real_server(const std::string& url) {
-  // What follows goes into requests: a blank or a line's end would make another request of it.
-  if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
-    throw reports::InputError("the target's address has a blank or a control character in it");
-  }
-  constexpr std::string_view kScheme = "http://";
-  if (!url.starts_with(kScheme)) throw reports::InputError(fmt::format("target '{}': an address like http://HOST:PORT/PATH is expected", url));
-  RealServer server;
-  std::string rest = url.substr(kScheme.size());
-  rest.resize(std::min(rest.size(), rest.find('#')));
-  if (const std::size_t slash = rest.find_first_of("/?"); slash != rest.npos) {
-    server.path = rest.substr(slash);
-    if (server.path.starts_with('?')) server.path.insert(0, "/");
-    rest.resize(slash);
-  }
-  split_authority(rest, server, url);
-  if (server.host.empty()) throw reports::InputError(fmt::format("target '{}' names no host", url));
+RealServer parse_real_server(const std::string& url) { return parse(url, "http://", "http://HOST:PORT/PATH or unblock://HOST:PORT"); }
+
+RealServer parse_target(const std::string& url) {
+  RealServer server = parse(url, "unblock://", "unblock://HOST:PORT");
+  const std::string behind_host = url.substr(url.rfind(server.host) + server.host.size());
+  if (server.path != "/" || behind_host.find(':') == behind_host.npos) throw reports::InputError(fmt::format("target '{}': an address like unblock://HOST:PORT is expected", url));
   return server;
 }
 
@@ -88,12 +83,28 @@ ServerAddress resolve(const RealServer& server) {
   return result;
 }
 
+std::string numeric(const ServerAddress& address) {
+  char text[NI_MAXHOST] = "";
+  ::getnameinfo(reinterpret_cast<const sockaddr*>(&address.address), address.size, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
+  return text;
+}
+
+Descriptor connect_within(const ServerAddress& address, std::chrono::milliseconds patience, int& error) {
+  Descriptor socket(::socket(address.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  error = socket && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.address), address.size) == 0 ? 0 : errno;
+  if (error == EINPROGRESS) {
+    pollfd ready{socket.get(), POLLOUT, 0};
+    socklen_t size = sizeof error;
+    if (::poll(&ready, 1, static_cast<int>(patience.count())) <= 0) error = ETIMEDOUT;
+    else ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  }
+  if (error != 0) socket.reset();
+  return socket;
+}
+
 void require_reachable(const std::string& url) {
-  const ServerAddress server = resolve(parse_real_server(url));
-  constexpr int kPatienceMs = 5'000;
-  const int probe = ::socket(server.address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  const int error = probe < 0 ? errno : connect_within(probe, server, kPatienceMs);
-  if (probe >= 0) ::close(probe);
+  int error = 0;
+  connect_within(resolve(parse_real_server(url)), std::chrono::seconds(5), error);
   if (error != 0) throw reports::InputError(fmt::format("cannot connect to the target '{}': {}", url, std::strerror(error)));
 }
 

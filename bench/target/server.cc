@@ -21,8 +21,8 @@ constexpr int kTimersPerTurn = 256;
 constexpr std::uint64_t kQuietNs = 1'000'000;            // loopback may hand over a packet a little later
 constexpr std::uint64_t kLongestSettleNs = 500'000'000;  // against clients that never stop sending
 constexpr std::uint64_t kListenerToken = ~0ull;
-constexpr std::uint64_t kWatchedToken = ~0ull - 1;
-constexpr std::uint64_t kUnixListenerToken = ~0ull - 2;
+constexpr std::uint64_t kUnixListenerToken = ~0ull - 1;
+constexpr std::uint64_t kWatchedBit = 1ull << 31;  // no slot has a number as high; a descriptor stands beside it
 
 std::uint64_t token_of(ConnectionId id) { return std::uint64_t{id.generation} << 32 | id.slot; }
 ConnectionId id_of(std::uint64_t token) {
@@ -60,12 +60,24 @@ Server::~Server() {
 }
 
 bool Server::watch(int fd, std::function<void()> on_readable) {
-  on_readable_ = std::move(on_readable);
-  epoll_event event{.events = EPOLLIN, .data = {.u64 = kWatchedToken}};
-  return epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) == 0;
+  epoll_event event{.events = EPOLLIN, .data = {.u64 = kWatchedBit | static_cast<std::uint64_t>(fd)}};
+  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, fd, &event) != 0) return false;
+  watched_[fd] = std::move(on_readable);
+  return true;
 }
 
-void Server::unwatch(int fd) { epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr); }
+void Server::unwatch(int fd) {
+  if (watched_.erase(fd) != 0) epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
+}
+
+bool Server::call_watched(int fd) {
+  if (settling_) return false;
+  const auto found = watched_.find(fd);
+  if (found == watched_.end() || stopped_) return true;
+  const std::function<void()> on_readable = found->second;  // it may unwatch itself
+  on_readable();
+  return true;
+}
 
 void Server::run(std::uint64_t deadline_ns) {
   while (!stopped_ && monotonic_ns() < deadline_ns) poll_once(deadline_ns);
@@ -90,6 +102,13 @@ void Server::reset() {
     } else {
       connection.echo.reset();
     }
+  }
+  ledger_ = {};
+}
+
+void Server::close_all() {
+  for (Connection& connection : slots_) {
+    if (connection.fd >= 0) close_connection(connection);
   }
   ledger_ = {};
 }
@@ -143,10 +162,7 @@ bool Server::handle(const epoll_event& event) {
     accept_some(unix_listener_);
     return true;
   }
-  if (event.data.u64 == kWatchedToken) {
-    if (!settling_ && !stopped_) on_readable_();
-    return !settling_;
-  }
+  if ((event.data.u64 & kWatchedBit) != 0) return call_watched(static_cast<int>(event.data.u64 & (kWatchedBit - 1)));
   const ConnectionId id = id_of(event.data.u64);
   if (!alive(id)) return true;
   Connection& connection = slots_[id.slot];
@@ -162,13 +178,19 @@ bool Server::handle(const epoll_event& event) {
 
 void Server::accept_some(int listener) {
   for (int i = 0; i < kAcceptsPerTurn; ++i) {
-    const int fd = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    const int fd = accept4(listener, guard_ ? reinterpret_cast<sockaddr*>(&peer) : nullptr, guard_ ? &size : nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0) {
       if (errno == EMFILE || errno == ENFILE) turn_one_away(listener);
       if (errno == EAGAIN) return;
       continue;  // a connection that was gone before it was accepted
     }
-    accepted(fd, listener == unix_listener_);
+    if (guard_ && !guard_->admits(peer)) {
+      guard_->meet(fd, peer);
+    } else {
+      accepted(fd, listener == unix_listener_);
+    }
   }
 }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <sys/epoll.h>
+#include <sys/socket.h>
 
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +22,15 @@
 
 namespace unblock::bench {
 
+/// Who may use a server; without one, everybody who reaches it.
+class Guard {
+ public:
+  virtual ~Guard() = default;
+  virtual bool admits(const sockaddr_storage& peer) const = 0;
+  /// Takes over the connection of a peer that is not admitted.
+  virtual void meet(int fd, const sockaddr_storage& peer) = 0;
+};
+
 class Server {
  public:
   /// Takes over listening, non-blocking sockets: one for TCP, and one of the Unix kind where there is one (-1: there is not).
@@ -32,6 +43,11 @@ class Server {
   /// Calls `on_readable` whenever `fd` can be read. False when it is a kind of file that cannot be waited for.
   bool watch(int fd, std::function<void()> on_readable);
   void unwatch(int fd);
+
+  /// From now on asks `guard`, which must outlive it, about every connection.
+  void ask(Guard& guard) { guard_ = &guard; }
+  /// Closes every connection, and forgets what they did.
+  void close_all();
 
   /// Serves until stop() or the deadline.
   void run(std::uint64_t deadline_ns);
@@ -60,6 +76,7 @@ class Server {
   bool handle(const epoll_event& event);
   void accept_some(int listener);
   void accepted(int fd, bool over_unix);
+  bool call_watched(int fd);
   void turn_one_away(int listener);
   void fire_timers();
   void advance_queued();
@@ -91,7 +108,8 @@ class Server {
   bool has_pwait2_ = true;
   bool stopped_ = false;
   bool settling_ = false;
-  std::function<void()> on_readable_;
+  std::map<int, std::function<void()>> watched_;
+  Guard* guard_ = nullptr;
   std::deque<Connection> slots_;
   std::vector<std::uint32_t> free_slots_;
   std::vector<ConnectionId> queued_, queued_now_;  ///< have more to do, but let others go first

@@ -1,4 +1,5 @@
-// In place of tls.cc where OpenSSL 3 is not installed: nothing here is reached but the reason.
+// In place of tls.cc and proof.cc where OpenSSL 3 is not installed: nothing here is reached but the reason.
+#include "bench/wire/proof.h"
 #include "bench/wire/tls.h"
 
 namespace unblock::bench {
@@ -27,5 +28,10 @@ std::size_t TlsEngine::read(std::span<std::byte>) { missing(); }
 void TlsEngine::write(std::span<const std::byte>) { missing(); }
 void TlsEngine::sent(std::size_t) { missing(); }
 void TlsEngine::fail(int) { missing(); }
+
+std::string proofs_unavailable() { return tls_unavailable(); }
+std::string draw_nonce() { missing(); }
+std::string proof_of(std::string_view, std::string_view) { missing(); }
+bool same_proof(std::string_view, std::string_view) { missing(); }
 
 }  // namespace unblock::bench

@@ -31,6 +31,8 @@ bool take(std::string_view argument, WorkerOptions& options) {
   if (argument == "--unblock_spans") return options.spans = true;
   if (const auto port = value_of(argument, "--unblock_port")) {
     options.port = static_cast<std::uint16_t>(number(*port, "--unblock_port", 65535));
+  } else if (const auto address = value_of(argument, "--unblock_address")) {
+    options.address = *address;
   } else if (const auto fingerprint = value_of(argument, "--unblock_certificate")) {
     options.certificate = *fingerprint;
   } else if (const auto server = value_of(argument, "--unblock_server")) {

@@ -9,6 +9,7 @@ namespace unblock::bench {
 struct WorkerOptions {
   bool describe = false;       ///< --unblock_describe: print the cells as JSON and end
   std::uint16_t port = 0;      ///< --unblock_port: of the target; 0: start one
+  std::string address;         ///< --unblock_address: of the target's host, numeric; empty: this machine
   std::string certificate;     ///< --unblock_certificate: SHA-256 of what the target shows over TLS
   std::string real_server;     ///< --unblock_server=http://HOST:PORT/PATH: a real server for the HTTP workloads
   std::string side_file;       ///< --unblock_side: histograms, claim, configuration, spans as JSON

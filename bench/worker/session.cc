@@ -64,6 +64,7 @@ Session::Session(WorkerRuntime runtime, WorkerOptions options) : runtime_(std::m
 
 std::uint16_t Session::target_port() {
   if (options_.port != 0) return options_.port;
+  if (is_elsewhere()) throw reports::InputError("--unblock_port is missing beside --unblock_address");
   if (!own_target_) own_target_ = std::make_unique<TargetProcess>();
   own_target_->reset();
   return own_target_->port();
@@ -73,6 +74,7 @@ Endpoint Session::target_for(const WorkerCell& cell) {
   if (!cell.entry->workload.needs_target) return {};
   if (uses_real_server(cell)) return endpoint_of(resolve(parse_real_server(options_.real_server)));
   const std::uint16_t port = target_port();
+  if (is_elsewhere()) return endpoint_of(resolve({.host = options_.address, .port = std::to_string(port)}));
   return cell.arguments.wire == Wire::unix_socket ? Endpoint::unix_socket(unix_socket_name(port)) : Endpoint::loopback(port);
 }
 
@@ -101,6 +103,7 @@ Context& Session::open(const WorkerCell& cell) {
   const bool concurrent = can.threads != 1;
   context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(cell), concurrent);
   context_->use_tls(tls_for(cell.arguments.wire));
+  context_->set_target_elsewhere(is_elsewhere());
   note_wire(cell.arguments.wire);
   cell_ = &cell;
   if (uses_real_server(cell)) {

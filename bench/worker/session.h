@@ -35,6 +35,7 @@ class Session {
   std::uint16_t target_port();
   /// Null where the cell is not over TLS.
   std::shared_ptr<const TlsSettings> tls_for(Wire wire) const;
+  bool is_elsewhere() const { return !options_.address.empty(); }
   bool uses_real_server(const WorkerCell& cell) const;
   void note_wire(Wire wire);
   /// What the workload claimed, by wire.

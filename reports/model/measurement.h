@@ -59,7 +59,7 @@ struct Cell {
   std::string runtime;    ///< empty for a foreign benchmark
   std::string workload;   ///< for a foreign benchmark: its name without arguments
   std::vector<std::pair<std::string, std::string>> arguments;  ///< in the order of the name
-  std::string placement;  ///< "two-cores", "one-core", or empty
+  std::string placement;  ///< "two-cores", "one-core", "two-hosts", or empty
   CellKind kind = CellKind::shared;
   CellStatus status = CellStatus::measured;
   std::string reason;     ///< why not applicable, or how it failed; with the package to install

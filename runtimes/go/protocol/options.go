@@ -24,6 +24,7 @@ type options struct {
 	cellsFile      string // the workloads and their arguments, as the C++ workers describe them
 	describe       bool
 	port           int // of the target; 0: start one
+	address        string // of its host
 	server         string
 	sideFile       string
 	extraCase      string
@@ -38,7 +39,7 @@ type options struct {
 }
 
 func parse(arguments []string) (options, error) {
-	o := options{syscallCounter: -1, filter: ".", minTimeS: 0.5, format: "console"}
+	o := options{address: "127.0.0.1", syscallCounter: -1, filter: ".", minTimeS: 0.5, format: "console"}
 	for _, argument := range arguments {
 		flag, value, hasValue := strings.Cut(argument, "=")
 		switch {
@@ -66,6 +67,8 @@ func (o *options) take(flag, value string) (err error) {
 		o.cellsFile = value
 	case "--unblock_port":
 		o.port, err = number(flag, value, 65535)
+	case "--unblock_address":
+		o.address = value
 	case "--unblock_server":
 		o.server = value
 	case "--unblock_side":

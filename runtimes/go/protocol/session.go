@@ -3,6 +3,7 @@ package protocol
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"runtime"
@@ -59,7 +60,7 @@ func (s *session) address(c *cell) (address, server string, err error) {
 		}
 		return parts.Host, s.options.server, nil
 	case s.options.port != 0:
-		return fmt.Sprintf("127.0.0.1:%d", s.options.port), "", nil
+		return net.JoinHostPort(s.options.address, strconv.Itoa(s.options.port)), "", nil
 	}
 	if s.target == nil {
 		if s.target, err = startTarget(); err != nil {

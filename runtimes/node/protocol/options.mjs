@@ -6,6 +6,7 @@ const DEFAULTS = {
   cellsFile: '', // the workloads and their arguments, as the C++ workers describe them
   describe: false,
   port: 0, // of the target; 0: start one
+  address: '127.0.0.1', // of its host
   server: '', // a real server for the HTTP workloads
   sideFile: '',
   extraCase: '',
@@ -46,6 +47,7 @@ function oneOf(text, flag, known) {
 const FLAGS = {
   '--unblock_guest': (options, value) => { options.guest = value; },
   '--unblock_cells': (options, value) => { options.cellsFile = value; },
+  '--unblock_address': (options, value) => { options.address = value; },
   '--unblock_port': (options, value, flag) => { options.port = number(value, flag, 65535); },
   '--unblock_server': (options, value) => { options.server = value; },
   '--unblock_side': (options, value) => { options.sideFile = value; },

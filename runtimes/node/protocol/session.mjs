@@ -67,7 +67,7 @@ export class Session {
   async address(cell, server) {
     if (!cell.needs_target) return null;
     if (server) return realServer(server);
-    if (this.options.port) return { host: '127.0.0.1', port: this.options.port };
+    if (this.options.port) return { host: this.options.address, port: this.options.port };
     if (!this.ownTarget) this.ownTarget = await OwnTarget.start();
     await this.ownTarget.ask('reset');
     return { host: '127.0.0.1', port: this.ownTarget.port };

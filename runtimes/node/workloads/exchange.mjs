@@ -9,7 +9,8 @@ export class Exchange {
   constructor(context, path, body) {
     this.context = context;
     this.path = path;
-    this.url = context.realServer || `http://${context.target.host}:${context.target.port}${path}`;
+    const host = context.target.host.includes(':') ? `[${context.target.host}]` : context.target.host;
+    this.url = context.realServer || `http://${host}:${context.target.port}${path}`;
     this.body = context.realServer ? null : body;
   }
 

@@ -10,6 +10,7 @@ class Options:
         self.cells_file = ""       # --unblock_cells: the workloads and their arguments, as the C++ workers describe them
         self.describe = False
         self.port = 0              # of the target; 0: start one
+        self.address = "127.0.0.1"  # of its host
         self.server = ""           # a real server for the HTTP workloads
         self.side_file = ""
         self.extra_case = ""
@@ -62,6 +63,8 @@ def _take(options, flag, value):
         options.cells_file = value
     elif flag == "--unblock_port":
         options.port = _number(value, flag, 65535)
+    elif flag == "--unblock_address":
+        options.address = value
     elif flag == "--unblock_server":
         options.server = value
     elif flag == "--unblock_side":

@@ -54,7 +54,7 @@ class Session:
                 raise InputError(f"target '{server}': an address like http://HOST:PORT/PATH is expected")
             return parts.hostname, parts.port or 80
         if self._options.port:
-            return "127.0.0.1", self._options.port
+            return self._options.address, self._options.port
         if self._own_target is None:
             self._own_target = target.OwnTarget()
         self._own_target.reset()

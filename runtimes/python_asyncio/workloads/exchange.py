@@ -11,6 +11,7 @@ class Exchange:
     def __init__(self, context, path, body):
         self._context, self._path = context, path
         host, port = context.target
+        host = f"[{host}]" if ":" in host else host
         self.url = context.real_server or f"http://{host}:{port}{path}"
         self._body = None if context.real_server else body
 

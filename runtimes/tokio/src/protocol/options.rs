@@ -7,6 +7,7 @@ pub struct Options {
     pub cells_file: String,
     pub describe: bool,
     pub port: u16, // of the target; 0: start one
+    pub address: String, // of its host
     pub server: String,
     pub side_file: String,
     pub extra_case: String,
@@ -26,6 +27,7 @@ pub fn parse(arguments: &[String]) -> Result<Options> {
         cells_file: String::new(),
         describe: false,
         port: 0,
+        address: "127.0.0.1".into(),
         server: String::new(),
         side_file: String::new(),
         extra_case: String::new(),
@@ -56,6 +58,7 @@ fn take(options: &mut Options, flag: &str, value: &str) -> Result<()> {
         "--unblock_guest" => options.guest = value.into(),
         "--unblock_cells" => options.cells_file = value.into(),
         "--unblock_port" => options.port = number(flag, value, 65535)? as u16,
+        "--unblock_address" => options.address = value.into(),
         "--unblock_server" => options.server = value.into(),
         "--unblock_side" => options.side_file = value.into(),
         "--unblock_case" => options.extra_case = value.into(),

@@ -83,7 +83,9 @@ impl Session {
             };
         }
         if self.options.port != 0 {
-            return Ok(format!("127.0.0.1:{}", self.options.port));
+            let address = &self.options.address;
+            let host = if address.contains(':') { format!("[{address}]") } else { address.clone() };
+            return Ok(format!("{host}:{}", self.options.port));
         }
         if self.target.is_none() {
             self.target = Some(OwnTarget::start()?);
