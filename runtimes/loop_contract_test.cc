@@ -6,6 +6,8 @@
 #include <atomic>
 #include <numeric>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -336,6 +338,105 @@ TEST_F(LoopContract, AScopeThatIsNotCancelledIsAGroup) {
   int value = 0;
   runtime.run(unneeded(runtime, &value));
   EXPECT_EQ(value, 5);
+}
+
+/// A UDP socket of its own, to be talked to.
+class DatagramPeer {
+ public:
+  DatagramPeer() : fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    const timeval patience{10, 0};
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    Endpoint any = Endpoint::loopback(0);
+    EXPECT_EQ(::bind(fd_, any.data(), any.size), 0);
+    endpoint_.size = sizeof(endpoint_.address);
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&endpoint_.address), &endpoint_.size);
+  }
+  ~DatagramPeer() { ::close(fd_); }
+  const Endpoint& endpoint() const { return endpoint_; }
+
+  /// The next datagram, whoever sent it; answers go there from now on.
+  std::string receive() {
+    char bytes[100];
+    asker_.size = sizeof(asker_.address);
+    const ssize_t count = ::recvfrom(fd_, bytes, sizeof bytes, 0, reinterpret_cast<sockaddr*>(&asker_.address), &asker_.size);
+    return {bytes, count > 0 ? static_cast<std::size_t>(count) : 0};
+  }
+  void answer(std::string_view bytes) const { EXPECT_EQ(::sendto(fd_, bytes.data(), bytes.size(), 0, asker_.data(), asker_.size), static_cast<ssize_t>(bytes.size())); }
+
+ private:
+  int fd_;
+  Endpoint endpoint_, asker_;
+};
+
+std::span<const std::byte> bytes_of(std::string_view text) { return std::as_bytes(std::span(text)); }
+
+/// All that comes until `wanted` datagrams are there, in buffers with room for two.
+Task<void> receive_until(R::CancelScope& scope, R::Datagrams& datagrams, std::size_t size, std::size_t wanted, std::string* text, std::size_t* most) {
+  std::vector<std::byte> buffer(2 * size);
+  for (std::size_t have = 0; have < wanted;) {
+    const std::size_t count = co_await scope.receive(datagrams, buffer);
+    text->append(reinterpret_cast<const char*>(buffer.data()), count * size);
+    *most = std::max(*most, count);
+    have += count;
+  }
+}
+
+Task<void> talk_in_datagrams(R& runtime, DatagramPeer& peer, std::string* text, std::size_t* most) {
+  R::Datagrams datagrams(runtime, peer.endpoint(), 4);
+  co_await datagrams.send(bytes_of("one.two.tri."));
+  for (const char* each : {"one.", "two.", "tri."}) EXPECT_EQ(peer.receive(), each);
+  for (const char* each : {"1234", "ort", "too long", "5678", "9abc"}) peer.answer(each);
+  R::CancelScope scope(runtime);
+  scope.spawn(receive_until(scope, datagrams, 4, 3, text, most));
+  co_await scope.join();
+}
+
+TEST_F(LoopContract, DatagramsAreCutAndThoseOfAnotherSizeAreNotSeen) {
+  R runtime;
+  DatagramPeer peer;
+  std::string text;
+  std::size_t most = 0;
+  runtime.run(talk_in_datagrams(runtime, peer, &text, &most));
+  EXPECT_EQ(text, "123456789abc");
+  EXPECT_LE(most, 2u) << "there was room for two";
+}
+
+Task<void> wait_for_datagrams(R& runtime, const Endpoint& endpoint, bool* ended) {
+  R::Datagrams datagrams(runtime, endpoint, 4);
+  R::CancelScope scope(runtime);
+  std::string text;
+  std::size_t most = 0;
+  scope.spawn(receive_until(scope, datagrams, 4, 1, &text, &most));
+  co_await runtime.sleep(1ms);
+  scope.cancel();
+  co_await scope.join();
+  *ended = text.empty();
+}
+
+TEST_F(LoopContract, AWaitForDatagramsCanBeCancelled) {
+  R runtime;
+  const DatagramPeer peer;
+  bool ended = false;
+  runtime.run(wait_for_datagrams(runtime, peer.endpoint(), &ended));
+  EXPECT_TRUE(ended);
+}
+
+Task<void> send_to_nobody(R& runtime, Endpoint endpoint) {
+  R::Datagrams datagrams(runtime, endpoint, 4);
+  R::CancelScope scope(runtime);
+  std::string text;
+  std::size_t most = 0;
+  co_await datagrams.send(bytes_of("one."));
+  scope.spawn(receive_until(scope, datagrams, 4, 1, &text, &most));
+  co_await scope.join();
+}
+
+TEST_F(LoopContract, DatagramsToAPortThatNobodyHasAreAnError) {
+  R runtime;
+  std::optional<DatagramPeer> peer(std::in_place);
+  const Endpoint closed = peer->endpoint();
+  peer.reset();
+  EXPECT_THROW(runtime.run(send_to_nobody(runtime, closed)), std::exception);
 }
 
 }  // namespace

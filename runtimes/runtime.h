@@ -64,6 +64,7 @@ struct Capabilities {
   bool has_loop = false;          ///< post() and yield()
   bool cancels = false;           ///< CancelScope
   bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool
+  std::size_t datagram_bytes = 0; ///< the longest that Datagrams sends and receives; 0: there is no Datagrams
 };
 
 /// What a runtime really runs with, read from the running objects: reactor, concurrency hint, library version. "idiom" says how its
@@ -143,6 +144,23 @@ concept Cancels = Runtime<R> && requires(R& runtime, typename R::Socket& socket,
   scope.join();
   { scope.pending() } -> std::convertible_to<std::uint64_t>;
 };
+
+/// datagram_bytes:
+///   Datagrams(runtime, Endpoint, n)   a UDP socket for that address and for datagrams of n bytes; others are not seen
+///   Datagrams::send(bytes)            as datagrams of n bytes each
+///   CancelScope::receive(datagrams, bytes) -> count    at least one whole datagram, one behind the other
+template <class R>
+concept HasDatagrams = Cancels<R> && requires(typename R::Datagrams& datagrams, typename R::CancelScope& scope, std::span<std::byte> in,
+                                              std::span<const std::byte> out) {
+  requires std::constructible_from<typename R::Datagrams, R&, const Endpoint&, std::size_t>;
+  datagrams.send(out);
+  scope.receive(datagrams, in);
+  { datagrams.native_handle() } -> std::convertible_to<int>;
+  { datagrams.mode() } -> std::convertible_to<std::string>;  // how it sends and receives, in words
+};
+
+/// The longest that UDP carries over IPv4.
+inline constexpr std::size_t kLongestDatagram = 65'507;
 
 /// offloads:
 ///   offload(callable)                 calls it on a pool of threads and waits; rethrows what it throws

@@ -40,6 +40,9 @@ class Context {
   /// Null: bytes go over the target's socket as they are.
   const TlsSettings* tls() const { return tls_.get(); }
   void use_tls(std::shared_ptr<const TlsSettings> settings) { tls_ = std::move(settings); }
+  /// In place of connections: UDP.
+  bool over_datagrams() const { return over_datagrams_; }
+  void use_datagrams(bool use) { over_datagrams_ = use; }
   /// The target runs on another host: its clock says nothing here.
   bool target_elsewhere() const { return target_elsewhere_; }
   void set_target_elsewhere(bool elsewhere) { target_elsewhere_ = elsewhere; }
@@ -133,7 +136,7 @@ class Context {
   std::vector<std::int64_t> arguments_;
   Endpoint target_;
   std::shared_ptr<const TlsSettings> tls_;
-  bool target_elsewhere_ = false;
+  bool over_datagrams_ = false, target_elsewhere_ = false;
   std::string real_path_, real_host_;
   bool concurrent_;
   Histogram latency_, uncorrected_;

@@ -72,6 +72,9 @@ Claim claim_in(const json& claim) {
   result.unix_connections = claim.value("unix_connections", result.unix_connections);
   result.tls_connections = claim.value("tls_connections", result.tls_connections);
   result.tls_resumed = claim.value("tls_resumed", result.tls_resumed);
+  result.datagrams_out = claim.value("datagrams_out", result.datagrams_out);
+  result.datagrams_in = claim.value("datagrams_in", result.datagrams_in);
+  result.datagrams_dropped = claim.value("datagrams_dropped", result.datagrams_dropped);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), result.digest, 16);
   if (error != std::errc() || end != digits.data() + digits.size()) throw ProtocolError("gives a digest that is no hexadecimal number");
   return result;
@@ -154,6 +157,9 @@ std::string write_side_file(const SideFile& side) {
                        {"unix_connections", side.claim.unix_connections},
                        {"tls_connections", side.claim.tls_connections},
                        {"tls_resumed", side.claim.tls_resumed},
+                       {"datagrams_out", side.claim.datagrams_out},
+                       {"datagrams_in", side.claim.datagrams_in},
+                       {"datagrams_dropped", side.claim.datagrams_dropped},
                        {"digest", fmt::format("{:016x}", side.claim.digest)}}},
                      {"configuration", side.configuration},
                      {"latency", flat(side.latency)},

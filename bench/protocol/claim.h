@@ -13,6 +13,9 @@ struct Claim {
   std::uint64_t unix_connections = 0;  ///< of the connections, over a Unix socket
   std::uint64_t tls_connections = 0;   ///< of the connections, over TLS
   std::uint64_t tls_resumed = 0;       ///< of these, with the ticket of one before
+  std::uint64_t datagrams_out = 0;     ///< over UDP: sent,
+  std::uint64_t datagrams_in = 0;      ///< received,
+  std::uint64_t datagrams_dropped = 0; ///< and of these, those that answered nothing which was still waited for
   std::uint64_t digest = 0;      ///< as in bench/target/ledger.h, over what was sent
 };
 

@@ -51,5 +51,33 @@ TEST(ClaimCheck, HoldsAnEchoWorkerToItsBytes) {
   EXPECT_EQ(disagreement(claim, report), "the worker claims 0 bytes sent, the target counted 480");
 }
 
+TEST(ClaimCheck, DatagramsMayBeLostAndDoubledAndNotInvented) {
+  Claim claim;
+  claim.datagrams_out = 100;
+  claim.datagrams_in = 90;
+  claim.digest = 1;
+  TargetReport report;
+  report.datagrams_in = report.datagrams_out = 95;
+  EXPECT_EQ(disagreement(claim, report), "") << "five were lost on the way there, five on the way back";
+  report.datagrams_in = report.datagrams_out = 101;
+  EXPECT_EQ(disagreement(claim, report), "the worker claims 100 datagrams sent, the target received 101");
+  claim.datagrams_dropped = 1;
+  EXPECT_EQ(disagreement(claim, report), "") << "one was doubled";
+  claim.datagrams_in = 103;
+  EXPECT_EQ(disagreement(claim, report), "the worker claims 103 datagrams received, the target sent 101");
+}
+
+TEST(ClaimCheck, DatagramsThatAllArrivedAreProvedByTheirDigest) {
+  Claim claim;
+  claim.datagrams_out = claim.datagrams_in = 100;
+  claim.digest = 1;
+  TargetReport report;
+  report.datagrams_in = report.datagrams_out = 100;
+  report.digest = 2;
+  EXPECT_NE(disagreement(claim, report), "");
+  report.digest = 1;
+  EXPECT_EQ(disagreement(claim, report), "");
+}
+
 }  // namespace
 }  // namespace unblock::bench

@@ -98,6 +98,8 @@ std::string Control::report() const {
   add("tls_connections", ledger.tls_connections);
   add("tls_resumed", ledger.tls_resumed);
   add("tls_failed", ledger.tls_failed);
+  add("datagrams_in", ledger.datagrams_in);
+  add("datagrams_out", ledger.datagrams_out);
   add("open", server_.open());
   add("half_closed", server_.half_closed());
   add("refused", ledger.refused);

@@ -86,6 +86,18 @@ int listen_on_unix_socket(std::uint16_t port) {
   return -1;
 }
 
+int bind_datagrams(int listener) {
+  constexpr int kRoom = 4 << 20;  // for many clients at once; the kernel gives what it allows
+  sockaddr_storage storage{};
+  socklen_t length = sizeof storage;
+  getsockname(listener, reinterpret_cast<sockaddr*>(&storage), &length);
+  const int socket = ::socket(storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  for (const int side : {SO_RCVBUF, SO_SNDBUF}) setsockopt(socket, SOL_SOCKET, side, &kRoom, sizeof kRoom);
+  if (socket >= 0 && bind(socket, reinterpret_cast<const sockaddr*>(&storage), length) == 0) return socket;
+  if (socket >= 0) close(socket);
+  return -1;
+}
+
 std::uint16_t local_port(int socket) {
   sockaddr_storage storage{};
   socklen_t length = sizeof storage;

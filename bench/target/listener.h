@@ -16,6 +16,9 @@ int listen_beyond_loopback(const std::string& address, std::uint16_t port);
 /// Listens on the Unix socket that belongs to the port (bench/wire/wire.h); -1 where the name is taken.
 int listen_on_unix_socket(std::uint16_t port);
 
+/// A UDP socket at the address of a listening one, of the same port; -1 where that is taken.
+int bind_datagrams(int listener);
+
 /// The port that a listening socket got.
 std::uint16_t local_port(int socket);
 

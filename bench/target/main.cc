@@ -45,7 +45,7 @@ std::uint64_t end_of(const Options& options) {
 
 void serve_this_machine(const Options& options) {
   const int socket = bench::listen_on_loopback(options.address, options.port);
-  bench::Server server(socket, bench::listen_on_unix_socket(bench::local_port(socket)));
+  bench::Server server(socket, bench::listen_on_unix_socket(bench::local_port(socket)), bench::bind_datagrams(socket));
   bench::Control control(server, 0, 1, [&server] { server.stop(); });
   if (!control.attach() && options.lifetime_s <= 0) {
     throw reports::InputError(
@@ -60,7 +60,7 @@ void serve_another_host(const Options& options) {
   std::string token = bench::read_token(options.token_file);
   const int socket = bench::listen_beyond_loopback(options.listen, options.port);
   const std::uint16_t port = bench::local_port(socket);
-  bench::Server server(socket);
+  bench::Server server(socket, -1, bench::bind_datagrams(socket));
   bench::Door door(server, std::move(token), port);
   server.ask(door);
   fmt::print("{{\"port\":{},\"pid\":{},\"version\":\"{}\"}}\n", port, getpid(), UNBLOCK_VERSION);
@@ -80,7 +80,7 @@ int serve(const Options& options) {
 
 int main(int argc, char** argv) {
   CLI::App app{
-      "Serves echo and HTTP on one loopback port, told apart by the first bytes, as well over TLS 1.3 and over a Unix socket:\n"
+      "Serves echo and HTTP on one loopback port, told apart by the first bytes, as well over TLS 1.3 and over a Unix socket; and echo over UDP:\n"
       "  GET /wait/<delay_us>/<size_bytes>            answers after the delay\n"
       "  GET /stream/<chunks>/<interval_us>/<size>[/<first_us>]\n"
       "                                               server-sent events on a schedule\n"

@@ -22,6 +22,7 @@ constexpr std::uint64_t kQuietNs = 1'000'000;            // loopback may hand ov
 constexpr std::uint64_t kLongestSettleNs = 500'000'000;  // against clients that never stop sending
 constexpr std::uint64_t kListenerToken = ~0ull;
 constexpr std::uint64_t kUnixListenerToken = ~0ull - 1;
+constexpr std::uint64_t kDatagramsToken = ~0ull - 2;
 constexpr std::uint64_t kWatchedBit = 1ull << 31;  // no slot has a number as high; a descriptor stands beside it
 
 std::uint64_t token_of(ConnectionId id) { return std::uint64_t{id.generation} << 32 | id.slot; }
@@ -33,16 +34,17 @@ int open_spare() { return open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 }  // namespace
 
-Server::Server(int tcp_listener, int unix_listener)
+Server::Server(int tcp_listener, int unix_listener, int datagrams)
     : epoll_(epoll_create1(EPOLL_CLOEXEC)),
       listener_(tcp_listener),
       unix_listener_(unix_listener),
+      datagrams_(datagrams),
       tls_(tls_unavailable().empty() ? TlsSettings::server() : nullptr),
       spare_descriptor_(open_spare()),
       read_buffer_(kReadBufferBytes) {
   prctl(PR_SET_TIMERSLACK, 1UL);  // a wait of epoll ends when asked, not up to 50 µs later
   scratch_.reserve(256 * 1024);
-  for (const auto& [listener, token] : {std::pair(listener_, kListenerToken), std::pair(unix_listener_, kUnixListenerToken)}) {
+  for (const auto& [listener, token] : {std::pair(listener_, kListenerToken), std::pair(unix_listener_, kUnixListenerToken), std::pair(datagrams_, kDatagramsToken)}) {
     epoll_event event{.events = EPOLLIN, .data = {.u64 = token}};
     if (epoll_ < 0 || (listener >= 0 && epoll_ctl(epoll_, EPOLL_CTL_ADD, listener, &event) != 0)) {
       throw std::system_error(errno, std::generic_category(), "epoll");
@@ -54,7 +56,7 @@ Server::~Server() {
   for (Connection& connection : slots_) {
     if (connection.fd >= 0) close(connection.fd);
   }
-  for (const int fd : {spare_descriptor_, listener_, unix_listener_, epoll_}) {
+  for (const int fd : {spare_descriptor_, listener_, unix_listener_, datagrams_, epoll_}) {
     if (fd >= 0) close(fd);
   }
 }
@@ -160,6 +162,10 @@ bool Server::handle(const epoll_event& event) {
   }
   if (event.data.u64 == kUnixListenerToken) {
     accept_some(unix_listener_);
+    return true;
+  }
+  if (event.data.u64 == kDatagramsToken) {
+    datagram_echo_.turn(datagrams_, guard_, ledger_);
     return true;
   }
   if ((event.data.u64 & kWatchedBit) != 0) return call_watched(static_cast<int>(event.data.u64 & (kWatchedBit - 1)));

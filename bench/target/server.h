@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bench/target/connection.h"
+#include "bench/target/datagrams.h"
 #include "bench/target/http_answers.h"
 #include "bench/target/ledger.h"
 #include "bench/target/timer_queue.h"
@@ -33,8 +34,8 @@ class Guard {
 
 class Server {
  public:
-  /// Takes over listening, non-blocking sockets: one for TCP, and one of the Unix kind where there is one (-1: there is not).
-  explicit Server(int tcp_listener, int unix_listener = -1);
+  /// Takes over non-blocking sockets: one that listens for TCP, one that does of the Unix kind, one for datagrams (-1: there is none).
+  explicit Server(int tcp_listener, int unix_listener = -1, int datagrams = -1);
 
   ~Server();
   Server(const Server&) = delete;
@@ -103,6 +104,8 @@ class Server {
   int epoll_ = -1;
   int listener_ = -1;
   int unix_listener_ = -1;
+  int datagrams_ = -1;
+  DatagramEcho datagram_echo_;
   std::unique_ptr<TlsSettings> tls_;  ///< null: this build has none
   int spare_descriptor_ = -1;  ///< given up for a moment to turn a connection away when no descriptor is left
   bool has_pwait2_ = true;

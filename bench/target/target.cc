@@ -16,6 +16,8 @@ TargetReport parse_target_report(const std::string& line) {
     report.tls_connections = json.at("tls_connections");
     report.tls_resumed = json.at("tls_resumed");
     report.tls_failed = json.at("tls_failed");
+    report.datagrams_in = json.at("datagrams_in");
+    report.datagrams_out = json.at("datagrams_out");
     report.open = json.at("open");
     report.half_closed = json.at("half_closed");
     report.refused = json.at("refused");

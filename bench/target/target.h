@@ -20,6 +20,8 @@ struct TargetReport {
   std::uint64_t tls_connections = 0;
   std::uint64_t tls_resumed = 0;
   std::uint64_t tls_failed = 0;
+  std::uint64_t datagrams_in = 0;
+  std::uint64_t datagrams_out = 0;
   std::uint64_t open = 0;         ///< now
   std::uint64_t half_closed = 0;  ///< of these, those whose peer sends no more
   std::uint64_t refused = 0;

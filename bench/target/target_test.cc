@@ -353,5 +353,28 @@ TEST_F(Target, CountsFromTheLastReset) {
   EXPECT_EQ(target.report().bytes_in, 5u);
 }
 
+TEST_F(Target, EchoesDatagramsAndDigestsEach) {
+  const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const timeval patience{10, 0};
+  setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  const Endpoint endpoint = Endpoint::loopback(target.port());
+  ASSERT_EQ(::connect(socket, endpoint.data(), endpoint.size), 0);
+  std::uint64_t digest = 0;
+  for (const std::size_t size : {1, 64, 60'000}) {
+    const std::string bytes = pattern(size);
+    digest += datagram_digest(bytes.data(), size);
+    ASSERT_EQ(send(socket, bytes.data(), size, 0), static_cast<ssize_t>(size));
+    std::string answer(65'535, ' ');
+    const ssize_t count = recv(socket, answer.data(), answer.size(), 0);
+    EXPECT_EQ(answer.substr(0, count > 0 ? static_cast<std::size_t>(count) : 0), bytes);
+  }
+  close(socket);
+  const TargetReport report = target.report();
+  EXPECT_EQ(report.datagrams_in, 3u);
+  EXPECT_EQ(report.datagrams_out, 3u);
+  EXPECT_EQ(report.digest, digest);
+  EXPECT_EQ(report.connections, 0u);
+}
+
 }  // namespace
 }  // namespace unblock::bench

@@ -13,6 +13,7 @@ enum class Wire {
   unix_socket,
   tls,          ///< TLS 1.3 over TCP, a whole handshake for each connection
   tls_resumed,  ///< the same, with the ticket of a connection before
+  udp,          ///< no connections: a datagram each, some of which may be lost
 };
 
 /// As in the names of cells: "echo/connections:64/bytes:64/wire:tls". A cell without it runs over TCP.
@@ -21,13 +22,14 @@ inline std::string_view name_of(Wire wire) {
     case Wire::unix_socket: return "unix";
     case Wire::tls: return "tls";
     case Wire::tls_resumed: return "tls_resumed";
+    case Wire::udp: return "udp";
     case Wire::tcp: break;
   }
   return "tcp";
 }
 
 inline std::optional<Wire> wire_named(std::string_view name) {
-  for (const Wire wire : {Wire::tcp, Wire::unix_socket, Wire::tls, Wire::tls_resumed}) {
+  for (const Wire wire : {Wire::tcp, Wire::unix_socket, Wire::tls, Wire::tls_resumed, Wire::udp}) {
     if (name == name_of(wire)) return wire;
   }
   return std::nullopt;

@@ -7,16 +7,27 @@
 #include <charconv>
 #include <optional>
 
+#include "bench/workloads/datagram_traffic.h"
 #include "reports/model/error.h"
 
 namespace unblock::bench {
 namespace {
+
+/// Why a message of the case cannot be a datagram of this runtime; empty: it can.
+std::string no_datagram(const Capabilities& capabilities, const Workload& workload, const Case& arguments) {
+  if (capabilities.datagram_bytes == 0) return "UDP is not written for this runtime";
+  const auto bytes = std::find(workload.parameters.begin(), workload.parameters.end(), "bytes");
+  const std::int64_t size = arguments.arguments[static_cast<std::size_t>(bytes - workload.parameters.begin())];
+  const auto least = static_cast<std::int64_t>(DatagramTraffic::kHead), most = static_cast<std::int64_t>(capabilities.datagram_bytes);
+  return size >= least && size <= most ? "" : fmt::format("over UDP a message has from {} to {} bytes here", least, most);
+}
 
 WorkerCell cell(const WorkerRuntime& runtime, const WorkloadEntry& entry, const Case& arguments) {
   WorkerCell cell{fmt::format("{}/{}/{}", runtime.name, entry.workload.name, arguments_name(entry.workload, arguments)),
                   &entry, arguments, runtime.unavailable};
   if (cell.not_applicable.empty()) cell.not_applicable = entry.not_applicable(arguments.arguments);
   if (cell.not_applicable.empty() && is_tls(arguments.wire)) cell.not_applicable = tls_unavailable();
+  if (cell.not_applicable.empty() && arguments.wire == Wire::udp) cell.not_applicable = no_datagram(runtime.capabilities, entry.workload, arguments);
   // Its tasks end in place, so that each read through TLS would begin on the stack of the one before where tail calls are not made.
   const bool has_stacks = runtime.capabilities.most_tasks != 0;
   if (cell.not_applicable.empty() && is_tls(arguments.wire) && has_stacks) cell.not_applicable = "TLS is not written for tasks with stacks of their own";

@@ -104,6 +104,7 @@ Context& Session::open(const WorkerCell& cell) {
   context_ = std::make_unique<Context>(cell.arguments.arguments, target_for(cell), concurrent);
   context_->use_tls(tls_for(cell.arguments.wire));
   context_->set_target_elsewhere(is_elsewhere());
+  context_->use_datagrams(cell.arguments.wire == Wire::udp);
   note_wire(cell.arguments.wire);
   cell_ = &cell;
   if (uses_real_server(cell)) {

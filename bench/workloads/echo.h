@@ -1,9 +1,10 @@
-// echo: C TCP connections, each sends B bytes and waits for them to come back. Requests a second, and latency.
+// echo: C connections, each sends B bytes and waits for them to come back. Requests a second, and latency.
 #pragma once
 
 #include <algorithm>
 
 #include "bench/workloads/connections.h"
+#include "bench/workloads/echo_datagrams.h"
 #include "bench/workloads/echo_traffic.h"
 #include "bench/workloads/workload.h"
 
@@ -27,7 +28,7 @@ typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& c
 struct Echo {
   enum { kConnections, kBytes };
 
-  static constexpr bool kOverTls = true;
+  static constexpr bool kOverTls = true, kOverDatagrams = true;
 
   static Workload describe() {
     return {.name = "echo",
@@ -41,14 +42,21 @@ struct Echo {
                       {.arguments = {10'000, 64}},
                       {.arguments = {64, 64}, .wire = Wire::unix_socket},
                       {.arguments = {64, 64}, .wire = Wire::tls},
-                      {.arguments = {64, 65'536}, .wire = Wire::tls}},
+                      {.arguments = {64, 65'536}, .wire = Wire::tls},
+                      {.arguments = {64, 64}, .wire = Wire::udp},
+                      {.arguments = {64, 1024}, .wire = Wire::udp}},
             .needs_target = true,
-            .wires = kStreamWires,
+            .wires = {Wire::unix_socket, Wire::tls, Wire::tls_resumed, Wire::udp},
             .sockets = "connections",
             .every_placement = true};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kConnections], 0);
+  }
+
+  template <HasDatagrams R>
+  static typename R::template Task<void> datagram_pass(R& runtime, Context& context) {
+    return EchoDatagrams::pass<R>(runtime, context, context.count(kConnections), context.count(kBytes), pings_per_connection(context.count(kConnections)));
   }
 
   template <Runtime R>

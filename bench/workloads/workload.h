@@ -81,6 +81,12 @@ void run_pass(R&& runtime, Context& context) {
   runtime.run(W::template pass<std::remove_cvref_t<R>>(runtime, context));
 }
 
+template <class W, class R>
+void run_datagram_pass(R&& runtime, Context& context) {
+  for (const auto& [key, value] : runtime.configuration()) context.note(key, value);
+  runtime.run(W::template datagram_pass<std::remove_cvref_t<R>>(runtime, context));
+}
+
 /// The row for workload W on runtime R: every pass has a fresh runtime, made outside the timed part.
 template <Runtime R, class W>
 WorkloadEntry entry() {
@@ -89,6 +95,9 @@ WorkloadEntry entry() {
     pass = [](Context& context) {
       if constexpr (requires { W::kOverTls; }) {
         if (context.tls()) return run_pass<W>(OverTls<R>(*context.tls()), context);
+      }
+      if constexpr (HasDatagrams<R> && requires { W::kOverDatagrams; }) {
+        if (context.over_datagrams()) return run_datagram_pass<W>(R(), context);
       }
       run_pass<W>(R(), context);
     };

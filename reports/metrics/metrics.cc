@@ -86,6 +86,9 @@ constexpr Metric kTable[] = {
          "Of a guest: from its launcher's first line until the first pass could begin."),
     told(milliseconds("outside_clock_ms", "outside the clock", terminal, "outside clock"),
          "The worker's whole life less what was timed: start, set-up, warm-up, results."),
+    told(row("lost_share", "requests lost", Unit::plain, lower, Kind::plain, terminal, "lost"),
+         "Over UDP: of the requests, those that were not answered within 200 ms and asked anew."),
+    row("dropped_share", "answers thrown away", Unit::plain, lower, Kind::plain, more),
     row("threads", "threads", Unit::plain, neither, Kind::plain, more),
     // What another says in other words, and what serves the verdicts.
     row("ops_per_second", "operations per second", Unit::per_second, higher, Kind::rate, nowhere),

@@ -13,6 +13,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/generic/datagram_protocol.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -38,6 +39,7 @@ class AsioRuntime {
   template <class T>
   using Task = net::awaitable<T>;
   class Socket;
+  class Datagrams;
   class CancelScope;
 
   /// Asio has no semaphore: whoever waits has a timer in a queue whose cancellation is the signal. (A channel of permits would
@@ -108,7 +110,7 @@ class AsioRuntime {
     std::exception_ptr first_error_;
   };
 
-  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true, .datagram_bytes = kLongestDatagram};
   static constexpr int kConcurrencyHint = 1;
 
   static std::string unavailable() {
@@ -202,6 +204,7 @@ class AsioRuntime::CancelScope {
   Task<Socket> connect(const Endpoint& endpoint);
   auto read_some(Socket& socket, std::span<std::byte> buffer);
   auto write(Socket& socket, std::span<const std::byte> bytes);
+  Task<std::size_t> receive(Datagrams& datagrams, std::span<std::byte> buffer);
   Task<void> take(Slots& slots) { return slots.take(); }
 
  private:
@@ -268,6 +271,60 @@ inline AsioRuntime::Task<AsioRuntime::Socket> AsioRuntime::CancelScope::connect(
 inline auto AsioRuntime::CancelScope::read_some(Socket& socket, std::span<std::byte> buffer) { return socket.read_some(buffer); }
 inline auto AsioRuntime::CancelScope::write(Socket& socket, std::span<const std::byte> bytes) { return socket.write(bytes); }
 
+/// One datagram an operation, as Asio has it; what is there already, and what the socket takes at once, without waiting.
+class AsioRuntime::Datagrams {
+ public:
+  Datagrams(AsioRuntime& runtime, const Endpoint& endpoint, std::size_t size) : socket_(runtime.context_), size_(size), packet_(size + 1) {
+    socket_.open({endpoint.address.ss_family, 0});
+    boost::system::error_code refused;
+    socket_.set_option(net::socket_base::receive_buffer_size(4 << 20), refused);
+    socket_.connect({endpoint.data(), endpoint.size});
+    socket_.non_blocking(true);
+  }
+
+  Task<std::size_t> receive(std::span<std::byte> buffer) {
+    std::size_t count = 0;
+    while (count == 0) count += keep(co_await socket_.async_receive(packet(), net::deferred), buffer);
+    boost::system::error_code error;
+    while ((count + 1) * size_ <= buffer.size()) {
+      const std::size_t bytes = socket_.receive(packet(), 0, error);
+      if (error) break;  // nothing more is there; what is wrong, the next wait says
+      count += keep(bytes, buffer.subspan(count * size_));
+    }
+    co_return count;
+  }
+  Task<void> send(std::span<const std::byte> bytes) {
+    for (; !bytes.empty(); bytes = bytes.subspan(size_)) {
+      const auto datagram = net::buffer(bytes.data(), size_);
+      boost::system::error_code error;
+      socket_.send(datagram, 0, error);
+      if (error == net::error::would_block) {
+        co_await socket_.async_send(datagram, net::deferred);
+      } else if (error) {
+        throw boost::system::system_error(error);
+      }
+    }
+  }
+  int native_handle() { return socket_.native_handle(); }
+  std::string mode() const { return "async_receive, then receive and send one by one"; }
+
+ private:
+  net::mutable_buffer packet() { return net::buffer(packet_); }
+  std::size_t keep(std::size_t bytes, std::span<std::byte> into) const {
+    if (bytes != size_) return 0;
+    std::copy_n(packet_.begin(), size_, into.begin());
+    return 1;
+  }
+
+  net::generic::datagram_protocol::socket socket_;
+  std::size_t size_;
+  std::vector<std::byte> packet_;  // one byte longer than a datagram, so that a longer one is seen
+};
+
+inline AsioRuntime::Task<std::size_t> AsioRuntime::CancelScope::receive(Datagrams& datagrams, std::span<std::byte> buffer) {
+  return datagrams.receive(buffer);
+}
+
 /// Asio reads files on io_uring only; on the other reactors its own answer is a thread_pool.
 inline AsioRuntime::Task<std::size_t> AsioRuntime::read_file(int fd, std::span<std::byte> buffer, std::uint64_t offset) {
 #if defined(BOOST_ASIO_HAS_FILE)
@@ -288,6 +345,6 @@ inline AsioRuntime::Task<std::size_t> AsioRuntime::read_file(int fd, std::span<s
 #endif
 }
 
-static_assert(Runtime<AsioRuntime> && HasLoop<AsioRuntime> && Cancels<AsioRuntime> && Offloads<AsioRuntime>);
+static_assert(Runtime<AsioRuntime> && HasLoop<AsioRuntime> && Cancels<AsioRuntime> && Offloads<AsioRuntime> && HasDatagrams<AsioRuntime>);
 
 }  // namespace unblock

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtimes/loop/offload.h"
-#include "runtimes/loop/readiness.h"
+#include "runtimes/loop/ready_datagrams.h"
 #include "runtimes/loop/timers.h"
 
 namespace unblock {
@@ -18,6 +18,7 @@ class EpollRuntime : public TaskLoop<EpollRuntime>, public PoolOffload<EpollRunt
  public:
   using Socket = ReadySocket<EpollRuntime>;
   using Connect = ReadyConnect<EpollRuntime>;
+  using Datagrams = ReadyDatagrams<EpollRuntime>;
   using Wakeup = ReadyWakeup<EpollRuntime>;
   struct Sleep : Timers::Sleep {
     Sleep(EpollRuntime& runtime, std::chrono::nanoseconds duration) : Timers::Sleep(runtime.timers_, duration) {}
@@ -91,6 +92,6 @@ class EpollRuntime : public TaskLoop<EpollRuntime>, public PoolOffload<EpollRunt
   std::vector<std::unique_ptr<Channel>> closed_;
 };
 
-static_assert(Runtime<EpollRuntime> && HasLoop<EpollRuntime> && Cancels<EpollRuntime> && Offloads<EpollRuntime>);
+static_assert(Runtime<EpollRuntime> && HasLoop<EpollRuntime> && Cancels<EpollRuntime> && Offloads<EpollRuntime> && HasDatagrams<EpollRuntime>);
 
 }  // namespace unblock

@@ -5,6 +5,7 @@
 
 #include "runtimes/loop/level_watch.h"
 #include "runtimes/loop/offload.h"
+#include "runtimes/loop/ready_datagrams.h"
 
 namespace unblock {
 
@@ -12,6 +13,7 @@ class GlibRuntime : public TaskLoop<GlibRuntime>, public PoolOffload<GlibRuntime
  public:
   using Socket = ReadySocket<GlibRuntime>;
   using Connect = ReadyConnect<GlibRuntime>;
+  using Datagrams = ReadyDatagrams<GlibRuntime>;
   using Wakeup = ReadyWakeup<GlibRuntime>;
   using Channel = ReadyChannel<GlibRuntime>;
   static constexpr bool kEdgeTriggered = false;
@@ -135,6 +137,6 @@ class GlibRuntime : public TaskLoop<GlibRuntime>, public PoolOffload<GlibRuntime
   GMainContext* context_;
 };
 
-static_assert(Runtime<GlibRuntime> && HasLoop<GlibRuntime> && Cancels<GlibRuntime> && Offloads<GlibRuntime>);
+static_assert(Runtime<GlibRuntime> && HasLoop<GlibRuntime> && Cancels<GlibRuntime> && Offloads<GlibRuntime> && HasDatagrams<GlibRuntime>);
 
 }  // namespace unblock

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtimes/io_uring/ring.h"
+#include "runtimes/loop/datagram_socket.h"
 #include "runtimes/loop/offload.h"
 #include "runtimes/loop/stream_socket.h"
 #include "runtimes/loop/task_loop.h"
@@ -20,12 +21,15 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
  public:
   class Socket;
   class Connect;
+  class Datagrams;
   class ReadFile;
   class Wakeup;
   struct Sleep : Timers::Sleep {
     Sleep(UringRuntime& runtime, std::chrono::nanoseconds duration) : Timers::Sleep(runtime.timers_, duration) {}
   };
 
+  /// A datagram is received into one of the ring's buffers.
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true, .datagram_bytes = uring::Ring::kBufferBytes};
   static std::string unavailable() { return uring::Ring::unavailable(); }
   Configuration configuration() const {
     using uring::Ring;
@@ -97,6 +101,7 @@ class UringRuntime::Socket {
  private:
   friend class UringRuntime;
   friend class UringRuntime::Connect;
+  friend class UringRuntime::Datagrams;
   explicit Socket(Channel* channel) : channel_(channel) {}
 
   Channel* channel_;
@@ -117,6 +122,8 @@ struct UringRuntime::Socket::Channel : uring::Completion {
   Read* reader = nullptr;
   std::vector<std::byte> kept;
   std::size_t taken = 0;  // of kept
+  std::size_t datagram = 0;  // the size of those that are kept; 0: it is a stream
+  bool waking = false;       // the reader goes on when all of this turn have been received
 
   /// A small message is copied and its writer goes on at once. The send is not to wait (MSG_DONTWAIT), so it is over when the turn
   /// that it belongs to is, and only a failure has a completion: what the socket had no room for is then sent in earnest.
@@ -166,10 +173,12 @@ struct UringRuntime::Socket::Channel : uring::Completion {
   void received(int count, unsigned flags);
   /// Nothing points to it any more.
   void free_if_done() {
-    if (receiving || closed || is_sending()) return;
+    if (receiving || closed || waking || is_sending()) return;
     --runtime.closing_;
     delete this;
   }
+  void keep_datagram(int count, unsigned flags);
+  void wake_reader();
   std::size_t keep(std::span<const std::byte> bytes, std::span<std::byte> into);
   std::size_t take(std::span<std::byte> into);
 
@@ -226,6 +235,7 @@ struct UringRuntime::Socket::Read {
 
 inline void UringRuntime::Socket::Channel::received(int count, unsigned flags) {
   if (!(flags & IORING_CQE_F_MORE)) receiving = false;
+  if (datagram != 0) return keep_datagram(count, flags);
   std::size_t given = 0;
   if (count > 0) {
     if (!orphaned) given = keep(runtime.ring_.received(count, flags), reader ? reader->buffer : std::span<std::byte>());
@@ -240,6 +250,30 @@ inline void UringRuntime::Socket::Channel::received(int count, unsigned flags) {
   } else if (reader && !receiving) {
     receive();
   }
+}
+
+inline void UringRuntime::Socket::Channel::keep_datagram(int count, unsigned flags) {
+  if (count > 0) {
+    if (!orphaned && static_cast<std::size_t>(count) == datagram) keep(runtime.ring_.received(count, flags), {});
+    runtime.ring_.give_back(flags);
+  } else if (count < 0 && count != -ENOBUFS && count != -ECANCELED) {
+    result = count;
+  }
+  if (orphaned) return free_if_done();
+  if (reader && !waking && (!kept.empty() || result < 0)) {
+    waking = true;
+    runtime.post([](void* self) { static_cast<Channel*>(self)->wake_reader(); }, this);
+  } else if (reader && !receiving && !waking) {
+    receive();
+  }
+}
+
+inline void UringRuntime::Socket::Channel::wake_reader() {
+  waking = false;
+  if (orphaned) return free_if_done();
+  if (!reader) return;
+  reader->count = take(reader->buffer);
+  std::exchange(reader, nullptr)->waiter.resume();
 }
 
 /// What the reader has no room for is kept.
@@ -394,6 +428,42 @@ class UringRuntime::Connect : uring::Completion {
   std::coroutine_handle<> waiter_;
 };
 
+/// A socket whose receives are collected for a turn, and whose sends the kernel cuts into datagrams.
+class UringRuntime::Datagrams {
+ public:
+  Datagrams(UringRuntime& runtime, const Endpoint& endpoint, std::size_t size)
+      : socket_(new Socket::Channel(runtime, open_datagrams(endpoint))), at_once_(segment_datagrams(socket_.native_handle(), size)) {
+    Socket::Channel& channel = *socket_.channel_;
+    channel.datagram = size;
+    if (!channel.registered) return;
+    io_uring_sqe* entry = runtime.ring_.entry();
+    io_uring_prep_files_update(entry, &channel.fd, 1, channel.fd);
+    uring::Ring::set_silent(entry, IOSQE_IO_LINK);
+  }
+
+  int native_handle() const { return socket_.native_handle(); }
+  std::string mode() const { return at_once_ > socket_.channel_->datagram ? "multishot receive, UDP_SEGMENT" : "multishot receive, one entry a datagram"; }
+
+  struct Receive : Socket::Read {
+    Receive(Datagrams& from, std::span<std::byte> into) : Read(from.socket_, into) {}
+    std::size_t await_resume() const {
+      if (count > 0) return count / channel.datagram;
+      throw std::system_error(-channel.result, std::generic_category(), "recv");
+    }
+  };
+  Task<void> send(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      const std::size_t now = std::min(bytes.size(), at_once_);
+      co_await socket_.write(bytes.first(now));
+      bytes = bytes.subspan(now);
+    }
+  }
+
+ private:
+  Socket socket_;
+  std::size_t at_once_;
+};
+
 class UringRuntime::ReadFile : uring::Completion {
  public:
   ReadFile(UringRuntime& runtime, int fd, std::span<std::byte> buffer, std::uint64_t offset)
@@ -468,6 +538,6 @@ class UringRuntime::Wakeup : uring::Completion {
   bool polling_ = false;
 };
 
-static_assert(Runtime<UringRuntime> && HasLoop<UringRuntime> && Cancels<UringRuntime> && Offloads<UringRuntime>);
+static_assert(Runtime<UringRuntime> && HasLoop<UringRuntime> && Cancels<UringRuntime> && Offloads<UringRuntime> && HasDatagrams<UringRuntime>);
 
 }  // namespace unblock

@@ -5,6 +5,7 @@
 
 #include "runtimes/loop/level_watch.h"
 #include "runtimes/loop/offload.h"
+#include "runtimes/loop/ready_datagrams.h"
 
 namespace unblock {
 
@@ -12,6 +13,7 @@ class LibevRuntime : public TaskLoop<LibevRuntime>, public PoolOffload<LibevRunt
  public:
   using Socket = ReadySocket<LibevRuntime>;
   using Connect = ReadyConnect<LibevRuntime>;
+  using Datagrams = ReadyDatagrams<LibevRuntime>;
   using Wakeup = ReadyWakeup<LibevRuntime>;
   using Channel = ReadyChannel<LibevRuntime>;
   static constexpr bool kEdgeTriggered = false;
@@ -104,6 +106,6 @@ class LibevRuntime : public TaskLoop<LibevRuntime>, public PoolOffload<LibevRunt
   struct ev_loop* loop_;
 };
 
-static_assert(Runtime<LibevRuntime> && HasLoop<LibevRuntime> && Cancels<LibevRuntime> && Offloads<LibevRuntime>);
+static_assert(Runtime<LibevRuntime> && HasLoop<LibevRuntime> && Cancels<LibevRuntime> && Offloads<LibevRuntime> && HasDatagrams<LibevRuntime>);
 
 }  // namespace unblock

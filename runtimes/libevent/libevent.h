@@ -6,6 +6,7 @@
 
 #include "runtimes/loop/level_watch.h"
 #include "runtimes/loop/offload.h"
+#include "runtimes/loop/ready_datagrams.h"
 
 namespace unblock {
 
@@ -13,6 +14,7 @@ class LibeventRuntime : public TaskLoop<LibeventRuntime>, public PoolOffload<Lib
  public:
   using Socket = ReadySocket<LibeventRuntime>;
   using Connect = ReadyConnect<LibeventRuntime>;
+  using Datagrams = ReadyDatagrams<LibeventRuntime>;
   using Wakeup = ReadyWakeup<LibeventRuntime>;
   using Channel = ReadyChannel<LibeventRuntime>;
   static constexpr bool kEdgeTriggered = false;
@@ -108,6 +110,6 @@ class LibeventRuntime : public TaskLoop<LibeventRuntime>, public PoolOffload<Lib
   event_base* base_;
 };
 
-static_assert(Runtime<LibeventRuntime> && HasLoop<LibeventRuntime> && Cancels<LibeventRuntime> && Offloads<LibeventRuntime>);
+static_assert(Runtime<LibeventRuntime> && HasLoop<LibeventRuntime> && Cancels<LibeventRuntime> && Offloads<LibeventRuntime> && HasDatagrams<LibeventRuntime>);
 
 }  // namespace unblock

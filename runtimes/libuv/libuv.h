@@ -20,6 +20,7 @@ class LibuvRuntime : public TaskLoop<LibuvRuntime> {
  public:
   class Socket;
   class Connect;
+  class Datagrams;
 
   Configuration configuration() const {
     return {{"idiom", kTuned},
@@ -463,6 +464,130 @@ inline LibuvRuntime::ReadFile LibuvRuntime::read_file(int fd, std::span<std::byt
   return {loop_, fd, buffer, offset};
 }
 
-static_assert(Runtime<LibuvRuntime> && HasLoop<LibuvRuntime> && Cancels<LibuvRuntime> && Offloads<LibuvRuntime>);
+/// A uv_udp_t that receives on while coroutines come and go. Each datagram is a callback, as libuv has it.
+class LibuvRuntime::Datagrams {
+ public:
+  class Receive;
+
+  Datagrams(LibuvRuntime& runtime, const Endpoint& endpoint, std::size_t size) : channel_(new Channel), size_(size), packet_(size + 1) {
+    check(uv_udp_init(&runtime.loop_, &channel_->udp), "uv_udp_init");
+    channel_->udp.data = this;
+    check(uv_udp_connect(&channel_->udp, endpoint.data()), "uv_udp_connect");
+    int room = 4 << 20;
+    uv_recv_buffer_size(&channel_->handle, &room);
+  }
+  Datagrams(const Datagrams&) = delete;
+  Datagrams& operator=(const Datagrams&) = delete;
+  ~Datagrams() {
+    uv_close(&channel_->handle, [](uv_handle_t* handle) { delete reinterpret_cast<Channel*>(handle); });
+  }
+
+  int native_handle() const {
+    uv_os_fd_t fd = -1;
+    uv_fileno(&channel_->handle, &fd);
+    return fd;
+  }
+  std::string mode() const { return "uv_udp_recv_start, uv_udp_try_send one by one, then uv_udp_send"; }
+
+  /// What the socket does not take at once is queued, and waited for.
+  Task<void> send(std::span<const std::byte> bytes) {
+    for (; !bytes.empty(); bytes = bytes.subspan(size_)) {
+      const uv_buf_t datagram = uv_buf_init(const_cast<char*>(reinterpret_cast<const char*>(bytes.data())), static_cast<unsigned>(size_));
+      const int count = uv_udp_try_send(&channel_->udp, &datagram, 1, nullptr);
+      if (count == UV_EAGAIN) {
+        co_await Queued{channel_->udp, datagram};
+      } else {
+        check(count, "uv_udp_try_send");
+      }
+    }
+  }
+
+ private:
+  union Channel {
+    uv_handle_t handle;
+    uv_udp_t udp;
+  };
+  struct Queued {
+    uv_udp_t& udp;
+    uv_buf_t datagram;
+    uv_udp_send_t request{};
+    int status = 0;
+    std::coroutine_handle<> waiter{};
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle) {
+      waiter = handle;
+      request.data = this;
+      check(uv_udp_send(&request, &udp, &datagram, 1, nullptr, [](uv_udp_send_t* ended, int result) {
+              auto& queued = *static_cast<Queued*>(ended->data);
+              queued.status = result;
+              queued.waiter.resume();
+            }), "uv_udp_send");
+    }
+    void await_resume() const { check(status, "uv_udp_send"); }
+  };
+
+  Channel* channel_;  // freed once libuv has let go of it
+  std::size_t size_;
+  std::vector<std::byte> packet_;  // one byte longer than a datagram, so that a longer one is seen
+  std::vector<std::byte> spilled_;
+  Receive* reader_ = nullptr;
+  bool receiving_ = false;
+  int error_ = 0;
+};
+
+class LibuvRuntime::Datagrams::Receive {
+ public:
+  Receive(Datagrams& from, std::span<std::byte> into) : from_(from), buffer_(into) {}
+
+  bool await_ready() {
+    std::vector<std::byte>& spilled = from_.spilled_;
+    const std::size_t bytes = std::min(spilled.size(), buffer_.size() / from_.size_ * from_.size_);
+    std::copy_n(spilled.begin(), bytes, buffer_.begin());
+    spilled.erase(spilled.begin(), spilled.begin() + static_cast<std::ptrdiff_t>(bytes));
+    count_ = bytes / from_.size_;
+    return count_ > 0 || from_.error_ != 0;
+  }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    waiter_ = waiter;
+    from_.reader_ = this;
+    if (from_.receiving_) return;
+    from_.receiving_ = true;
+    check(uv_udp_recv_start(&from_.channel_->udp, &allocate, &received), "uv_udp_recv_start");
+  }
+  std::size_t await_resume() const {
+    if (count_ == 0) check(from_.error_, "recv");
+    return count_;
+  }
+  void cancel_wait() {
+    from_.reader_ = nullptr;
+    waiter_.resume();
+  }
+
+ private:
+  static void allocate(uv_handle_t* handle, std::size_t, uv_buf_t* buffer) {
+    std::vector<std::byte>& packet = static_cast<Datagrams*>(handle->data)->packet_;
+    *buffer = uv_buf_init(reinterpret_cast<char*>(packet.data()), static_cast<unsigned>(packet.size()));
+  }
+  static void received(uv_udp_t* udp, ssize_t count, const uv_buf_t*, const sockaddr* sender, unsigned) {
+    auto& from = *static_cast<Datagrams*>(udp->data);
+    if (count < 0) from.error_ = static_cast<int>(count);
+    const bool whole = sender && count == static_cast<ssize_t>(from.size_);
+    if (count >= 0 && !whole) return;  // nothing to read any more, or another's
+    Receive* reader = std::exchange(from.reader_, nullptr);
+    if (!reader && whole) from.spilled_.insert(from.spilled_.end(), from.packet_.begin(), from.packet_.end() - 1);
+    if (!reader) return;
+    if (whole) std::copy_n(from.packet_.begin(), from.size_, reader->buffer_.begin());
+    reader->count_ = whole ? 1 : 0;
+    reader->waiter_.resume();
+  }
+
+  Datagrams& from_;
+  std::span<std::byte> buffer_;
+  std::size_t count_ = 0;
+  std::coroutine_handle<> waiter_;
+};
+
+static_assert(Runtime<LibuvRuntime> && HasLoop<LibuvRuntime> && Cancels<LibuvRuntime> && Offloads<LibuvRuntime> && HasDatagrams<LibuvRuntime>);
 
 }  // namespace unblock

@@ -116,6 +116,10 @@ class TaskCancelScope {
   auto write(typename R::Socket& socket, std::span<const std::byte> bytes) {
     return Cancellable<typename R::Socket::Write>(list_, socket, bytes);
   }
+  template <class Datagrams>
+  auto receive(Datagrams& datagrams, std::span<std::byte> buffer) {
+    return Cancellable<typename Datagrams::Receive>(list_, datagrams, buffer);
+  }
   auto take(TaskSlots<R>& slots) { return Cancellable<typename TaskSlots<R>::Take>(list_, slots); }
 
  private:

@@ -28,7 +28,7 @@ class TaskLoop {
   using CancelScope = TaskCancelScope<R>;
   using Slots = TaskSlots<R>;
 
-  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true};
+  static constexpr Capabilities kCapabilities{.has_loop = true, .cancels = true, .offloads = true, .datagram_bytes = kLongestDatagram};
   static std::string unavailable() { return {}; }
 
   TaskLoop() = default;

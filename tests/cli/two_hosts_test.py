@@ -99,7 +99,7 @@ class TwoHosts(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         cells = {dict(cell["arguments"]).get("wire", "tcp"): cell for cell in run["cells"] if dict(cell["arguments"])["bytes"] == "64"}
         self.assertEqual(cells["unix"]["reason"], "a Unix socket ends at its host")
-        for wire in ("tcp", "tls"):
+        for wire in ("tcp", "tls", "udp"):
             self.assertEqual((cells[wire]["placement"], len(cells[wire]["rounds"])), ("two-hosts", 2))
 
     def test_streams_are_timed_by_the_clients_clock(self):

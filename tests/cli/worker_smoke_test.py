@@ -11,6 +11,7 @@ BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 SMALL = ["echo/connections:4/bytes:32", "gather/requests:4/delay_us:1000/bytes:64", "spawn/tasks:50", "sleep/tasks:20/wait_ms:2", "connect/tasks:4/connections:16",
          "echo/connections:4/bytes:32/wire:unix", "echo/connections:2/bytes:65536/wire:tls", "gather/requests:4/delay_us:1000/bytes:64/wire:tls",
          "keepalive/connections:4/delay_us:1000/think_us:500/bytes:64/pass_ms:20/wire:unix", "connect/tasks:2/connections:16/wire:tls_resumed",
+         "echo/connections:4/bytes:32/wire:udp", "echo/connections:64/bytes:64/wire:udp", "echo/connections:3/bytes:2000/wire:udp",
          "stream/streams:3/chunks:4/interval_us:2000/wire:tls"]
 
 
