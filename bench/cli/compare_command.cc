@@ -24,6 +24,7 @@ constexpr double kBudgetS = 120;
 SuiteOptions options_for(const RunFlags& flags) {
   std::vector<CellDescription> cells = choose(catalogue_for(flags.selection), flags.selection);
   keep_what_the_target_answers(cells, flags);
+  keep_what_clients_share(cells, flags);
   SuiteOptions options = suite_options(flags, std::move(cells));
   if (flags.rounds == 0) {
     options.least_rounds = kLeastRounds;

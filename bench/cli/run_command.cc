@@ -25,6 +25,7 @@ namespace {
 std::vector<CellDescription> cells_for(const RunFlags& flags) {
   std::vector<CellDescription> cells = choose(catalogue_for(flags.selection), flags.selection);
   keep_what_the_target_answers(cells, flags);
+  keep_what_clients_share(cells, flags);
   return cells;
 }
 
@@ -33,8 +34,9 @@ std::vector<CellDescription> cells_of(const reports::Run& earlier, const RunFlag
   std::set<std::string> names;
   for (const reports::Cell& cell : earlier.cells) names.insert(cell.name);
   std::vector<CellDescription> cells = catalogue_for(flags.selection).cells;
-  std::erase_if(cells, [&](const CellDescription& cell) { return !names.contains(cell.name); });
   keep_what_the_target_answers(cells, flags);
+  keep_what_clients_share(cells, flags);
+  std::erase_if(cells, [&](const CellDescription& cell) { return !names.contains(cell.name); });
   return cells;
 }
 
@@ -102,7 +104,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   add_ending_options(*command, *flags);
   const CLI::Option* output = command->get_option("--output");
   CLI::Option* resume = command->add_option("--resume", flags->resume, "Go on where the run ended that wrote this file, or left this FILE.partial")->check(reports::manual::named());
-  for (const char* fixed : {"--runtime", "--workload", "--suite", "--filter", "--case", "--placement", "--target", "--min-time", "--seed", "--sweep"}) {
+  for (const char* fixed : {"--runtime", "--workload", "--suite", "--filter", "--case", "--placement", "--target", "--clients", "--min-time", "--seed", "--sweep"}) {
     resume->excludes(command->get_option(fixed));
   }
   command->callback([flags, output, &exit_code] { exit_code = run_command(*flags, output->count() > 0); });

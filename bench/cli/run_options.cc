@@ -80,6 +80,7 @@ void add_measuring_options(CLI::App& command, RunFlags& flags) {
   command.add_option("--placement", flags.placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
   command.add_option("--target", flags.target, "A real server for the HTTP workloads, http://HOST:PORT/PATH, or an unblock-target --listen on another host, unblock://HOST:PORT")->check(reports::manual::named());
   command.add_option("--token-file", flags.token_file, "File with the token of the target on another host (default: the environment's UNBLOCK_TARGET_TOKEN)");
+  command.add_option("--clients", flags.clients, "So many worker processes at once, whose counts and histograms are added: for targets that outrun one core")->check(CLI::Range(1, 64));
   command.add_option("--rounds", flags.rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
   command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 165s, full 23m)");
   command.add_option("--min-time", flags.min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
@@ -106,7 +107,8 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
     if (flags.budget.empty()) options.time_budget_s = 24 * 3600;
     options.tight = 0;
   }
-  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : full ? 0.15 : 0.03;
+  constexpr double kTogetherS = 0.5;  // several clients start a little apart
+  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : flags.clients > 1 ? kTogetherS : full ? 0.15 : 0.03;
   options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60 : 20;
   options.canary_s = flags.canary_s;
   options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
@@ -130,6 +132,7 @@ std::map<std::string, std::string> settings_of(const RunFlags& flags, const Suit
   if (flags.rounds != 0) settings["rounds"] = std::to_string(flags.rounds);
   if (!flags.selection.extra_case.empty()) settings["case"] = flags.selection.extra_case;
   if (!flags.target.empty()) settings["target"] = flags.target;
+  if (flags.clients != 1) settings["clients"] = std::to_string(flags.clients);
   if (!flags.selection.workers.empty()) settings["workers_folder"] = flags.selection.workers;
   if (!flags.sweep.empty()) settings["sweep"] = flags.sweep;
   return settings;
@@ -148,6 +151,7 @@ void take_up(RunFlags& flags, const reports::Run& earlier) {
     if (value >= least && value <= most) return value;
     throw reports::InputError(fmt::format("--resume: '{}' says {} '{}', which no run can have", flags.resume, key, word(settings, key)));
   };
+  if (!word(settings, "clients").empty()) flags.clients = static_cast<unsigned>(number("clients", 1, 64));
   flags.min_time_s = number("min_time_s", 0.001, 60);
   flags.deadline_s = number("deadline_s", 0.1, 3600);
   flags.canary_s = number("canary_s", 0, 10);
@@ -167,6 +171,16 @@ void forgive(reports::Run& earlier) {
     if (cell.status == reports::CellStatus::not_applicable || cell.reason.starts_with("wrong work: ")) continue;
     cell.status = reports::CellStatus::measured;
     cell.reason.clear();
+  }
+}
+
+void keep_what_clients_share(std::vector<CellDescription>& cells, const RunFlags& flags) {
+  if (flags.clients == 1) return;
+  std::erase_if(cells, [](const CellDescription& cell) { return !cell.needs.target; });
+  if (cells.empty()) throw reports::InputError("--clients: none of these workloads asks a target; choose one that does, such as --workload echo");
+  for (CellDescription& cell : cells) {
+    cell = with_clients(std::move(cell), flags.clients);
+    if (cell.not_applicable.empty() && cell.kind == reports::CellKind::guest) cell.not_applicable = "this guest does not say when it measured, so that several cannot be added";
   }
 }
 

@@ -19,7 +19,7 @@ struct RunFlags {
   std::vector<std::string> limits;  ///< --fail-if
   std::string target, token_file, output, format, keep_awake = "auto", budget, resume, sweep;
   std::uint64_t seed = 0;
-  unsigned rounds = 0;
+  unsigned rounds = 0, clients = 1;
   double min_time_s = 0, deadline_s = 0, canary_s = 0.3;
   bool quiet = false, no_counts = false, watch = false;
 
@@ -45,6 +45,9 @@ void forgive(reports::Run& earlier);
 /// What --target names answers: a real server GETs and nothing else, so that cells which need more are left out; a target on another host
 /// everything that can reach it, the rest is n/a. Throws reports::InputError where none is left.
 void keep_what_the_target_answers(std::vector<CellDescription>& cells, const RunFlags& flags);
+
+/// With --clients, the cells that several worker processes can run against the target at once. Throws reports::InputError where none is left.
+void keep_what_clients_share(std::vector<CellDescription>& cells, const RunFlags& flags);
 
 /// Where --target names a target on another host, with the token; else none. Throws reports::InputError.
 RemoteAddress remote_of(const RunFlags& flags);

@@ -37,10 +37,12 @@ std::int64_t median(std::vector<std::int64_t> values) {
 void Context::start() {
   usage_at_start_ = Usage::now();
   started_ns_ = now_ns();
+  if (first_started_ns_ == 0) first_started_ns_ = started_ns_;
 }
 
 void Context::stop() {
-  elapsed_ns_ = now_ns() - started_ns_;
+  last_stopped_ns_ = now_ns();
+  elapsed_ns_ = last_stopped_ns_ - started_ns_;
   usage_ += Usage::now() - usage_at_start_;
   total_elapsed_ns_ += elapsed_ns_;
   pass_ns_.push_back(elapsed_ns_);
@@ -112,7 +114,7 @@ void Context::clear() {
   measured_.clear();
   operations_ = 0;
   reconnects_ = 0;
-  waits_ns_ = elapsed_ns_ = total_elapsed_ns_ = 0;
+  waits_ns_ = elapsed_ns_ = total_elapsed_ns_ = first_started_ns_ = last_stopped_ns_ = 0;
   usage_ = {};
 }
 

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/measure/histogram.h"
@@ -106,6 +107,8 @@ class Context {
   /// Forgets what earlier passes measured; the claim and the configuration stay.
   void clear();
 
+  /// From the first start() to the last stop() since clear(), on the clock of the machine.
+  std::pair<std::int64_t, std::int64_t> measured_from_to_ns() const { return {first_started_ns_, last_stopped_ns_}; }
   std::int64_t elapsed_ns() const { return elapsed_ns_; }          ///< of the last pass
   std::int64_t total_elapsed_ns() const { return total_elapsed_ns_; }
   std::uint64_t total_operations() const { return operations_; }
@@ -144,6 +147,7 @@ class Context {
   std::uint64_t operations_ = 0;
   std::int64_t waits_ns_ = 0;
   std::int64_t started_ns_ = 0, elapsed_ns_ = 0, total_elapsed_ns_ = 0;
+  std::int64_t first_started_ns_ = 0, last_stopped_ns_ = 0;
   std::vector<std::int64_t> pass_ns_;
   double in_flight_ = 0, think_ns_ = 0;
   std::atomic<std::uint64_t> reconnects_ = 0;

@@ -98,6 +98,11 @@ SideFile side_in(const json& json_side) {
   side.latency = histogram_in(json_side, "latency");
   side.uncorrected = histogram_in(json_side, "uncorrected");
   side.spans = spans_in(json_side);
+  const std::vector<std::int64_t> measured = json_side.value("measured_ns", std::vector<std::int64_t>());
+  if (measured.size() == 2) {
+    side.measured_from_ns = measured[0];
+    side.measured_to_ns = measured[1];
+  }
   return side;
 }
 
@@ -165,6 +170,7 @@ std::string write_side_file(const SideFile& side) {
                      {"latency", flat(side.latency)},
                      {"uncorrected", flat(side.uncorrected)},
                      {"failure", side.failure},
+                     {"measured_ns", {side.measured_from_ns, side.measured_to_ns}},
                      {"spans", spans}};
   return text.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -23,6 +23,7 @@ struct SideFile {
   std::vector<reports::HistogramBucket> latency{}, uncorrected{};
   std::string failure{};
   std::vector<reports::Span> spans{};
+  std::int64_t measured_from_ns = 0, measured_to_ns = 0;  ///< of CLOCK_MONOTONIC: the attempt that is reported; both 0: it does not say
 };
 
 std::string write_side_file(const SideFile& side);

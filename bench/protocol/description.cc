@@ -128,6 +128,16 @@ std::string CellDescription::argument(std::string_view wanted) const {
   return found == arguments.end() ? "" : found->second;
 }
 
+std::string CellDescription::name_in_worker() const { return clients == 1 ? name : name.substr(0, name.rfind('/')); }
+
+CellDescription with_clients(CellDescription cell, unsigned clients) {
+  if (clients == 1) return cell;
+  cell.clients = clients;
+  cell.arguments.emplace_back("clients", std::to_string(clients));
+  cell.name += fmt::format("/clients:{}", clients);
+  return cell;
+}
+
 std::string write_description(const WorkerDescription& worker) {
   json cells = json::array();
   for (const CellDescription& cell : worker.cells) cells.push_back(cell_json(cell));

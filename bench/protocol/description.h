@@ -44,13 +44,19 @@ struct CellDescription {
   bool quick = false;
   bool once = false;
   Needs needs;
+  unsigned clients = 1;  ///< worker processes that run it at once; not on the wire
   std::string not_applicable;  ///< why it cannot run; empty: it can
 
   /// "connections:64/bytes:64"
   std::string arguments_name() const;
   /// The value of an argument; empty where the cell has none of that name.
   std::string argument(std::string_view name) const;
+  /// The worker knows nothing of other clients: "/clients:4" is no part of the name.
+  std::string name_in_worker() const;
 };
+
+/// The same cell, run by so many worker processes at once.
+CellDescription with_clients(CellDescription cell, unsigned clients);
 
 struct WorkerDescription {
   std::string runtime;

@@ -4,10 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "bench/process/process.h"
 #include "bench/protocol/answer.h"
+#include "bench/run/merge.h"
 #include "bench/target/claim_check.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
@@ -27,7 +31,10 @@ std::string escaped(const std::string& name) {
 
 struct Files {
   std::string results, side;
-  explicit Files(const std::string& folder) : results(folder + "/results.json"), side(folder + "/side.json") { remove(); }
+  Files(const std::string& folder, unsigned client)
+      : results(fmt::format("{}/results-{}.json", folder, client)), side(fmt::format("{}/side-{}.json", folder, client)) {
+    remove();
+  }
   ~Files() { remove(); }
   void remove() const {
     std::error_code ignored;
@@ -39,10 +46,10 @@ struct Files {
 /// What Google Benchmark appends to a name. Another argument of the workload is another cell.
 constexpr char kSettings[] = "(/(iterations|repeats|min_time|min_warmup_time|threads):[^/]*|/(process_time|real_time|manual_time))*$";
 
-Command command_for(const CellDescription& cell, const Target* target, const RoundOptions& options, const Files& files) {
+Command command_for(const CellDescription& cell, const Target* target, const RoundOptions& options, const Files& files, unsigned client) {
   Command command;
   command.arguments = {cell.worker,
-                       "--benchmark_filter=^" + escaped(cell.name) + kSettings,
+                       "--benchmark_filter=^" + escaped(cell.name_in_worker()) + kSettings,
                        fmt::format("--benchmark_min_time={}", options.min_time_s),
                        "--benchmark_out=" + files.results,
                        "--benchmark_out_format=json",
@@ -58,7 +65,7 @@ Command command_for(const CellDescription& cell, const Target* target, const Rou
   if (counting.allocations) command.environment["LD_PRELOAD"] = program_folder() + "/../lib/unblock/libunblock-alloc.so";
   command.environment["TMPDIR"] = options.scratch_folder;
   command.folder = options.scratch_folder;
-  command.cpus = options.worker_cpus;
+  if (!options.worker_cpus.empty()) command.cpus = {options.worker_cpus[client % options.worker_cpus.size()]};
   command.deadline = options.deadline;
   return command;
 }
@@ -86,10 +93,16 @@ void take_row(Row row, RoundResult& result) {
   result.round = std::move(round);
 }
 
-void read_answers(const CellDescription& cell, const Files& files, Target* target, bool counted, RoundResult& result) {
-  take_row(read_row(answer_in(files.results), cell.name), result);
+Answer answer_of(const CellDescription& cell, const Files& files) {
+  Answer answer{.row = read_row(answer_in(files.results), cell.name_in_worker()), .side = {}};
+  if (!answer.row.refusal) answer.side = read_side_file(answer_in(files.side));
+  return answer;
+}
+
+void take(Answer answer, const CellDescription& cell, Target* target, bool counted, RoundResult& result) {
+  take_row(std::move(answer.row), result);
   if (!result.problem.empty()) return;
-  SideFile side = read_side_file(answer_in(files.side));
+  SideFile& side = answer.side;
   result.configuration = std::move(side.configuration);
   result.latency = std::move(side.latency);
   result.uncorrected = std::move(side.uncorrected);
@@ -105,28 +118,62 @@ bool answered(const Outcome& outcome, const Files& files) {
   return outcome.code == 0 || (outcome.code == 1 && std::filesystem::exists(files.results));
 }
 
+/// The workers of a round, one for each client, started at once.
+struct Clients {
+  std::deque<Files> files;
+  std::vector<Outcome> outcomes;
+
+  Clients(const CellDescription& cell, const Target* target, const RoundOptions& options) : outcomes(cell.clients) {
+    std::vector<Command> commands;
+    for (unsigned client = 0; client < cell.clients; ++client) {
+      files.emplace_back(options.scratch_folder, client);
+      commands.push_back(command_for(cell, target, options, files.back(), client));
+    }
+    std::vector<std::thread> others;
+    for (unsigned client = 1; client < cell.clients; ++client) {
+      others.emplace_back([this, &command = commands[client], client] { outcomes[client] = run(command); });
+    }
+    outcomes[0] = run(commands[0]);
+    for (std::thread& other : others) other.join();
+  }
+
+  double wall_s() const {
+    return std::max_element(outcomes.begin(), outcomes.end(), [](const Outcome& a, const Outcome& b) { return a.wall_s < b.wall_s; })->wall_s;
+  }
+  bool interrupted() const {
+    return std::any_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) { return outcome.end == Outcome::End::interrupted; });
+  }
+  /// Why one of them gave no answer; empty: all did.
+  std::string problem() const {
+    for (std::size_t client = 0; client < outcomes.size(); ++client) {
+      if (answered(outcomes[client], files[client])) continue;
+      const std::string words = outcomes[client].last_words();
+      return fmt::format("the worker {}{}{}", outcomes[client].describe(), words.empty() ? "" : ": ", reports::text::clean(words));
+    }
+    return {};
+  }
+};
+
 }  // namespace
 
 RoundResult run_round(const CellDescription& cell, Target* target, const RoundOptions& options) {
   RoundResult result;
-  const Files files(options.scratch_folder);
   const bool real = !options.real_server.empty() && cell.needs.http;
   try {
     if (target) target->reset();
-    const Outcome outcome = run(command_for(cell, target, options, files));
-    result.wall_s = outcome.wall_s;
-    if (target && outcome.wall_s > 0) result.target_busy = static_cast<double>(target->report().cpu_user_ns + target->report().cpu_system_ns) / 1e9 / outcome.wall_s;
-    if (outcome.end == Outcome::End::interrupted) {
+    const Clients clients(cell, target, options);
+    result.wall_s = clients.wall_s();
+    if (target && result.wall_s > 0) result.target_busy = static_cast<double>(target->report().cpu_user_ns + target->report().cpu_system_ns) / 1e9 / result.wall_s;
+    if (clients.interrupted()) {
       result.interrupted = true;
       result.problem = "interrupted";
       return result;
     }
-    if (!answered(outcome, files)) {
-      result.problem = fmt::format("the worker {}", outcome.describe());
-      if (const std::string words = outcome.last_words(); !words.empty()) result.problem += ": " + reports::text::clean(words);
-      return result;
-    }
-    read_answers(cell, files, target, !real, result);
+    result.problem = clients.problem();
+    if (!result.problem.empty()) return result;
+    std::vector<Answer> answers;
+    for (const Files& files : clients.files) answers.push_back(answer_of(cell, files));
+    take(merged(answers), cell, target, !real, result);
   } catch (const TargetError& error) {
     result.target_failed = true;
     result.problem = error.what();

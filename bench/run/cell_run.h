@@ -22,7 +22,7 @@ struct Counting {
 struct RoundOptions {
   double min_time_s = 0.2;
   std::chrono::milliseconds deadline{60'000};
-  std::vector<int> worker_cpus;
+  std::vector<int> worker_cpus;  ///< one a client, in turn
   std::string real_server;      ///< --target; empty: the built-in target
   std::string extra_case;
   bool spans = false;

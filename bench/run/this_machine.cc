@@ -60,7 +60,7 @@ class ThisMachine : public Laboratory {
   int syscall_tracepoint(std::string& reason) override { return bench::syscall_tracepoint(reason); }
 
   RoundResult round(const CellDescription& cell, const std::string& placement, RoundOptions options) override {
-    options.worker_cpus = {client_cpu()};
+    options.worker_cpus = client_cpus(placement);
     try {
       const ChildFolder folder(scratch_, "worker");
       options.scratch_folder = folder.path();
@@ -80,6 +80,16 @@ class ThisMachine : public Laboratory {
 
  private:
   int client_cpu() const { return cpus_.size() > 1 ? cpus_[1] : cpus_[0]; }
+  /// The first client's is always the same; further ones have those that neither it nor the target uses, and share where there are none.
+  std::vector<int> client_cpus(const std::string& placement) const {
+    std::vector<int> cpus = {client_cpu()};
+    if (placement == "one-core") return cpus;
+    for (const int cpu : cpus_) {
+      const bool targets = remote_.url.empty() && cpu == cpus_[0];
+      if (cpu != client_cpu() && !targets) cpus.push_back(cpu);
+    }
+    return cpus;
+  }
   int target_cpu(const std::string& placement) const { return placement == "one-core" ? client_cpu() : cpus_[0]; }
 
   Target* target_for(const std::string& placement) {

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstring>
 #include <thread>
+#include <tuple>
 
 #include "bench/protocol/answer.h"
 #include "bench/target/claim_check.h"
@@ -166,6 +167,7 @@ void Session::write_side_file() const {
     side.latency = sparse(context_->latency());
     side.uncorrected = sparse(context_->uncorrected());
     side.failure = context_->failure();
+    std::tie(side.measured_from_ns, side.measured_to_ns) = context_->measured_from_to_ns();
     for (const RecordedSpan& span : spans_) side.spans.push_back({span.task, static_cast<double>(span.start_ns), static_cast<double>(span.end_ns)});
   }
   reports::write_file(options_.side_file, bench::write_side_file(side));

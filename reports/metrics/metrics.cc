@@ -88,6 +88,7 @@ constexpr Metric kTable[] = {
          "The worker's whole life less what was timed: start, set-up, warm-up, results."),
     told(row("lost_share", "requests lost", Unit::plain, lower, Kind::plain, terminal, "lost"),
          "Over UDP: of the requests, those that were not answered within 200 ms and asked anew."),
+    row("together_share", "time in which all clients measured", Unit::plain, higher, Kind::plain, more),
     row("dropped_share", "answers thrown away", Unit::plain, lower, Kind::plain, more),
     row("threads", "threads", Unit::plain, neither, Kind::plain, more),
     // What another says in other words, and what serves the verdicts.

@@ -40,6 +40,23 @@ class Folder(unittest.TestCase):
         return result, {cell["runtime"]: cell for cell in cells}
 
 
+class Clients(Folder):
+    def test_several_clients_are_one_cell_that_the_target_verifies(self):
+        out = self.folder / "results.json"
+        case = "echo/connections:4/bytes:64"
+        result = bench("run", "--runtime", "epoll", "--case", case, "--clients", 2, "--placement", "one-core", "--rounds", 1, "--min-time", 1, "--canary", 0,
+                       "--keep-awake", "off", "--no-counts", "-o", out)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        (cell,) = json.loads(out.read_text())["unblock"]["cells"]
+        self.assertEqual(cell["name"], f"epoll/{case}/clients:2")
+        self.assertEqual(cell["configuration"]["clients"], "2 processes")
+
+    def test_clients_need_a_target(self):
+        result = bench("run", "--runtime", "epoll", "--workload", "sleep", "--clients", 2)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--clients: none of these workloads asks a target", result.stderr)
+
+
 class Commands(unittest.TestCase):
     def test_list_names_runtimes_workloads_and_reasons(self):
         result = bench("list")
