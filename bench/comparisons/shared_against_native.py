@@ -24,10 +24,10 @@ def measured(programs, target, name, case, options, values):
     return once
 
 
-def compare(runtime, workload, target, options):
+def compare(runtime, other, workload, target, options):
     case, shared, native = CASES[workload], [], []
     blocks = list(in_blocks(options.blocks, measured(options.programs, target, runtime, case, options, shared),
-                            measured(options.programs, target, f"{runtime}_native", case, options, native), options.seed))
+                            measured(options.programs, target, other, case, options, native), options.seed))
     ratio, low, high = ratio_interval([a / b for a, b in blocks])
     print(f"{runtime + '/' + workload:<16}{statistics.median(shared):>9.0f}{statistics.median(native):>9.0f}   "
           f"{ratio:.3f} [{low:.3f}, {high:.3f}]{'':<11}{min(shared) / min(native):.3f}", flush=True)
@@ -36,7 +36,7 @@ def compare(runtime, workload, target, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--programs", type=pathlib.Path, default=pathlib.Path("build/bin"), help="folder of the workers")
-    parser.add_argument("--runtimes", default="asio,libuv,epoll")
+    parser.add_argument("--runtimes", default="asio,libuv,epoll", help="asio: against asio_native; io_uring:epoll: against that one")
     parser.add_argument("--workloads", default="echo,gather")
     parser.add_argument("--blocks", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=0.1, help="of each worker process")
@@ -49,9 +49,10 @@ def main():
           f"{options.target_cpu}, worker on CPU {options.client_cpu}")
     print(f"{'cell':<16}{'shared':>9}{'native':>9}   shared/native, 95 % interval   lowest/lowest")
     with Target(options.programs, options.target_cpu) as target:
-        for runtime in options.runtimes.split(","):
+        for pair in options.runtimes.split(","):
+            runtime, _, other = pair.partition(":")
             for workload in options.workloads.split(","):
-                compare(runtime, workload, target, options)
+                compare(runtime, other or f"{runtime}_native", workload, target, options)
 
 
 if __name__ == "__main__":

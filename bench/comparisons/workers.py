@@ -44,12 +44,16 @@ class Target:
         self.process.wait()
 
 
+# What Google Benchmark appends to a name: the same case over another wire is another cell.
+SETTINGS = "(/(iterations|repeats|min_time):[^/]*|/(process_time|real_time|manual_time))*$"
+
+
 def run_worker(programs, name, case, arguments, seconds, cpu=None):
     """One process of worker `name` on one case ("echo/connections:64/bytes:64"); its benchmark row and side file."""
     with tempfile.TemporaryDirectory() as folder:
         side = pathlib.Path(folder) / "side.json"
         command = [programs / f"unblock-worker-{name}", f"--unblock_case={case}", f"--unblock_side={side}",
-                   f"--benchmark_filter=^{name}/{case}/", "--benchmark_format=json", f"--benchmark_min_time={seconds}", *arguments]
+                   f"--benchmark_filter=^{name}/{case}{SETTINGS}", "--benchmark_format=json", f"--benchmark_min_time={seconds}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, preexec_fn=pinned(cpu))
         if done.returncode != 0 or not done.stdout.startswith("{"):
             raise SystemExit(f"{name} failed on {case}: {done.stdout[-300:]}{done.stderr[-300:]}")
