@@ -68,6 +68,16 @@ func (c *cell) values() map[string]int64 {
 	return values
 }
 
+// wire of the cell; empty: TCP.
+func (c *cell) wire() string {
+	for _, a := range c.Arguments {
+		if a.wire != "" {
+			return a.wire
+		}
+	}
+	return ""
+}
+
 // A Workload in this language. WhyNot says why a cell cannot run here; nil or "": it can.
 type Workload struct {
 	Run    func(*Context) error
@@ -80,7 +90,7 @@ func (w Workload) named(runtime string, row cell) *cell {
 	for _, a := range row.Arguments {
 		name += "/" + a.String()
 		if a.wire != "" {
-			reason = "this guest speaks TCP only"
+			reason = whyNoWire(a.wire)
 		}
 	}
 	row.Name, row.run, row.NotApplicable = name, w.Run, reason

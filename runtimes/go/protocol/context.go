@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"crypto/tls"
 	"fmt"
 	"net"
 	"sync"
@@ -15,7 +16,10 @@ type Claim struct {
 	Requests    int64
 	BytesOut    int64 // 0 with requests: not claimed, net/http writes headers of its own
 	BytesIn     int64
-	work        map[string]int64 // what unblock-digest makes the digest of: {"request:/wait/0/64": how often}
+
+	unixConnections, tlsConnections, tlsResumed int64 // of the connections
+
+	work map[string]int64 // what unblock-digest makes the digest of: {"request:/wait/0/64": how often}
 }
 
 func (c *Claim) add(item string, count int64) {
@@ -60,6 +64,7 @@ type Context struct {
 	RealServer string // the URL of --unblock_server, or empty
 	Claim      Claim  // of the goroutine that runs the pass only
 
+	wire           *wire
 	arguments      map[string]int64
 	syscallCounter int
 	origin         time.Time
@@ -169,13 +174,28 @@ func (c *Context) Note(key string, value any) {
 
 // Inspect reads the real settings of a connected socket.
 func (c *Context) Inspect(connection net.Conn) {
-	raw, err := connection.(*net.TCPConn).SyscallConn()
+	if secured, is := connection.(*tls.Conn); is {
+		connection = secured.NetConn()
+		c.Note("tls", "crypto/tls, "+tlsVersion(secured)+", the target's certificate pinned")
+	}
+	if c.wire.name != "" {
+		c.Note("wire", c.wire.name)
+	}
+	socket, is := connection.(syscall.Conn)
+	if !is {
+		return
+	}
+	raw, err := socket.SyscallConn()
 	if err != nil {
 		return
 	}
 	_ = raw.Control(func(fd uintptr) {
-		noDelay, _ := syscall.GetsockoptInt(int(fd), syscall.IPPROTO_TCP, syscall.TCP_NODELAY)
-		c.Note("TCP_NODELAY", map[bool]string{true: "on", false: "off"}[noDelay != 0])
+		noDelay, err := syscall.GetsockoptInt(int(fd), syscall.IPPROTO_TCP, syscall.TCP_NODELAY)
+		if err != nil {
+			c.Note("TCP_NODELAY", "no TCP")
+		} else {
+			c.Note("TCP_NODELAY", map[bool]string{true: "on", false: "off"}[noDelay != 0])
+		}
 		for name, option := range map[string]int{"SO_SNDBUF": syscall.SO_SNDBUF, "SO_RCVBUF": syscall.SO_RCVBUF} {
 			size, _ := syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, option)
 			c.Note(name, size)

@@ -23,8 +23,9 @@ func (e NotApplicable) Error() string { return e.Reason }
 type options struct {
 	cellsFile      string // the workloads and their arguments, as the C++ workers describe them
 	describe       bool
-	port           int // of the target; 0: start one
+	port           int    // of the target; 0: start one
 	address        string // of its host
+	certificate    string // SHA-256 of what it shows over TLS
 	server         string
 	sideFile       string
 	extraCase      string
@@ -69,6 +70,8 @@ func (o *options) take(flag, value string) (err error) {
 		o.port, err = number(flag, value, 65535)
 	case "--unblock_address":
 		o.address = value
+	case "--unblock_certificate":
+		o.certificate = value
 	case "--unblock_server":
 		o.server = value
 	case "--unblock_side":

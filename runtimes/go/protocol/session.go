@@ -37,6 +37,13 @@ func (s *session) open(c *cell) (*Context, error) {
 	}
 	s.context = &Context{Target: address, RealServer: server, arguments: c.values(), syscallCounter: s.options.syscallCounter,
 		origin: time.Now(), originNs: monotonicNs(), configuration: map[string]string{}}
+	certificate := s.options.certificate
+	if s.target != nil {
+		certificate = s.target.certificate
+	}
+	if s.context.wire, err = newWire(c.wire(), address, certificate); err != nil {
+		return nil, err
+	}
 	s.context.clear()
 	s.cell, s.spans = c, nil
 	s.context.Note("idiom", "idiomatic")
@@ -53,7 +60,7 @@ func (s *session) address(c *cell) (address, server string, err error) {
 	switch {
 	case !c.NeedsTarget:
 		return "", "", nil
-	case c.SpeaksHTTP && s.options.server != "":
+	case c.SpeaksHTTP && s.options.server != "" && c.wire() == "":
 		parts, err := url.Parse(s.options.server)
 		if err != nil || parts.Scheme != "http" || parts.Hostname() == "" {
 			return "", "", inputError("target '%s': an address like http://HOST:PORT/PATH is expected", s.options.server)
@@ -99,9 +106,13 @@ func (s *session) warmUp(c *cell) error {
 
 // verify compares the claim with the target's count where this worker owns the target. Empty: they agree.
 func (s *session) verify() (string, error) {
+	if s.cell.wire() == "tls_resumed" && s.context.wire.resumed == 0 {
+		return "none of the TLS connections was resumed", nil
+	}
 	if s.target == nil || !s.cell.NeedsTarget || s.context.RealServer != "" {
 		return "", nil
 	}
+	s.context.wire.addTo(&s.context.Claim)
 	digest, err := digestOf(s.context.Claim.work)
 	if err != nil {
 		return "", err
@@ -136,6 +147,7 @@ func (s *session) describeInto(side map[string]any) error {
 	if s.context.RealServer != "" {
 		work = nil
 	}
+	s.context.wire.addTo(claim)
 	digest, err := digestOf(work)
 	if err != nil {
 		return err
@@ -146,7 +158,8 @@ func (s *session) describeInto(side map[string]any) error {
 	}
 	side["cell"] = s.cell.Name
 	side["claim"] = map[string]any{"connections": claim.Connections, "requests": claim.Requests,
-		"bytes_out": claim.BytesOut, "bytes_in": claim.BytesIn, "digest": digest}
+		"bytes_out": claim.BytesOut, "bytes_in": claim.BytesIn, "unix_connections": claim.unixConnections,
+		"tls_connections": claim.tlsConnections, "tls_resumed": claim.tlsResumed, "digest": digest}
 	side["configuration"] = s.context.configuration
 	side["latency"], side["uncorrected"] = s.context.latency.rows(), s.context.uncorrected.rows()
 	side["failure"], side["spans"] = s.context.wrong(), spans

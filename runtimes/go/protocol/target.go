@@ -43,14 +43,19 @@ type report struct {
 	BytesIn                     int64 `json:"bytes_in"`
 	BytesOut                    int64 `json:"bytes_out"`
 	Digest                      string
+	Certificate                 string
+	UnixConnections             int64 `json:"unix_connections"`
+	TLSConnections              int64 `json:"tls_connections"`
+	TLSResumed                  int64 `json:"tls_resumed"`
 }
 
 // ownTarget is unblock-target as a child of this worker. It ends when its standard input closes.
 type ownTarget struct {
-	command *exec.Cmd
-	input   io.WriteCloser
-	answers *bufio.Scanner
-	port    int64
+	command     *exec.Cmd
+	input       io.WriteCloser
+	answers     *bufio.Scanner
+	port        int64
+	certificate string
 }
 
 func startTarget() (*ownTarget, error) {
@@ -71,7 +76,7 @@ func startTarget() (*ownTarget, error) {
 		return nil, err
 	}
 	first, err := t.answer()
-	t.port = first.Port
+	t.port, t.certificate = first.Port, first.Certificate
 	return t, err
 }
 
@@ -100,7 +105,9 @@ func disagreement(claim *Claim, digest string, r report) string {
 		what             string
 		claimed, counted int64
 	}
-	figures := []figure{{"connections", claim.Connections, r.Connections}, {"requests", claim.Requests, r.Requests}}
+	figures := []figure{{"connections", claim.Connections, r.Connections}, {"requests", claim.Requests, r.Requests},
+		{"connections over a Unix socket", claim.unixConnections, r.UnixConnections}, {"connections over TLS", claim.tlsConnections, r.TLSConnections},
+		{"resumed TLS connections", claim.tlsResumed, r.TLSResumed}}
 	if claim.Requests == 0 || claim.BytesOut != 0 {
 		figures = append(figures, figure{"bytes sent", claim.BytesOut, r.BytesIn})
 	}

@@ -49,12 +49,20 @@ func newClient(c *protocol.Context, tasks int) *client {
 func (h *client) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	h.opening.Add(1)
 	defer h.opening.Done()
-	connection, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	connection, err := h.connect(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
 	atomic.AddInt64(&h.opened, 1)
 	return &counted{Conn: connection, client: h}, nil
+}
+
+// connect goes over the wire of the cell; a real server is where its URL says.
+func (h *client) connect(ctx context.Context, network, address string) (net.Conn, error) {
+	if h.context.RealServer != "" {
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	return h.context.Dial(ctx)
 }
 
 // close ends the connections and claims them: also one that net/http opened and then did not need.

@@ -2,6 +2,7 @@ package workloads
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -38,7 +39,7 @@ func openAll(c *protocol.Context, count int) (connections []net.Conn, err error)
 			batch = batch[:atOnce]
 		}
 		err = together(len(batch), func(task int) (err error) {
-			batch[task], err = net.Dial("tcp", c.Target)
+			batch[task], err = c.Dial(context.Background())
 			return err
 		})
 	}
@@ -140,7 +141,7 @@ func connect(c *protocol.Context) error {
 		for i := first; i < count; i += tasks {
 			text := message(i, size)
 			began := c.NowNs()
-			connection, err := net.Dial("tcp", c.Target)
+			connection, err := c.Dial(context.Background())
 			if err != nil {
 				return err
 			}
