@@ -73,20 +73,35 @@ Columns columns_of(const Group& group) {
   return columns;
 }
 
-/// The end of a column's axis; all bars begin at zero.
-double largest(const Group& group, const std::string& metric) {
-  double most = 0;
+/// The axis of a column's bars: from zero, or where the largest dwarfs the rest, a log scale that begins below the smallest.
+struct Scale {
+  double low = 0;  ///< of a log scale; 0: the axis begins at zero
+  double high = 0;
+
+  bool is_log() const { return low > 0; }
+  /// 0 to 1.
+  double at(double value) const { return is_log() ? std::log(std::max(value, low) / low) / std::log(high / low) : value / high; }
+};
+
+Scale scale_of(const Group& group, const std::string& metric) {
+  constexpr double kDwarfed = 30;  // of 100 pixels the others would have three
+  Scale scale;
+  double least = INFINITY, most = 0;
   for (const Cell* cell : group.cells) {
     const auto found = cell->metrics.find(metric);
-    if (has_result(*cell) && found != cell->metrics.end()) most = std::max(most, found->second.high);
+    if (!has_result(*cell) || found == cell->metrics.end()) continue;
+    scale.high = std::max(scale.high, found->second.high);
+    least = std::min(least, found->second.estimate);
+    most = std::max(most, found->second.estimate);
   }
-  return most;
+  if (least > 0 && most > kDwarfed * least) scale.low = least * 0.7;
+  return scale;
 }
 
-text::Markup bar_of(const Cell& cell, const Interval& interval, double full, double width) {
+text::Markup bar_of(const Cell& cell, const Interval& interval, const Scale& scale, double width) {
   text::Markup out;
   const Series series = series_of(cell);
-  const auto at = [&](double value) { return std::round(value / full * width); };
+  const auto at = [&](double value) { return std::round(scale.at(value) * width); };
   out.open("svg", {{"width", text::coordinate(width)}, {"height", "9"}});
   out.empty("rect", {{"width", text::coordinate(std::max(1.0, at(interval.estimate)))}, {"height", "9"}, {"fill", series.color},
                      {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
@@ -97,7 +112,7 @@ text::Markup bar_of(const Cell& cell, const Interval& interval, double full, dou
   return out.close("svg");
 }
 
-Field metric_field(const Cell& cell, const Column& column, double full) {
+Field metric_field(const Cell& cell, const Column& column, const Scale& scale) {
   const auto found = cell.metrics.find(column.metric);
   if (found == cell.metrics.end()) return missing();
   const double sample = metrics::sample_of(cell, column.metric);
@@ -105,7 +120,7 @@ Field metric_field(const Cell& cell, const Column& column, double full) {
   const Interval& interval = found->second;
   Field field = number(metrics::show(column.metric, interval.estimate));
   if (sample > 0) field.hint = fmt::format("of {} values a round", text::count(sample));
-  if (column.bar > 0 && full > 0 && interval.estimate >= 0) field.content.text(" ").add(bar_of(cell, interval, full, column.bar));
+  if (column.bar > 0 && scale.high > 0 && interval.estimate >= 0) field.content.text(" ").add(bar_of(cell, interval, scale, column.bar));
   return field;
 }
 
@@ -177,7 +192,7 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
   for (const Cell* cell : group.cells) {
     if (!has_result(*cell)) continue;
     std::vector<Field> fields = {words(summary::label(*cell))};
-    for (const std::string& name : metrics) fields.push_back(metric_field(*cell, {name}, 0));
+    for (const std::string& name : metrics) fields.push_back(metric_field(*cell, {name}, {}));
     table.row(fields);
   }
   out.open("details", {{"class", "more"}}).element("summary", "More metrics").add(table.markup()).close("details").line();
@@ -193,19 +208,19 @@ text::Markup ranking(const Group& group, const std::set<std::string>& everywhere
   const summary::Standings order = summary::standings(group);
   std::vector<std::string> heads = {ranked ? "runtime" : "benchmark"};
   if (doubts) heads.emplace_back("doubts");
-  std::vector<double> full;
+  std::vector<Scale> scales;
   for (const Column& column : columns.main) {
     const bool ranks = ranked && column.metric == group.metric;
     if (ranks) heads.emplace_back("rank");
-    heads.push_back(metrics::meaning(column.metric).label);
-    full.push_back(column.bar > 0 ? largest(group, column.metric) : 0);
+    scales.push_back(column.bar > 0 ? scale_of(group, column.metric) : Scale());
+    heads.push_back(metrics::meaning(column.metric).label + (scales.back().is_log() ? ", log scale" : ""));
     if (ranks) heads.emplace_back(order.reference == nullptr ? "ratio" : "against " + summary::label(*order.reference));
   }
   if (several_rounds) heads.push_back(fmt::format("rounds, ±{:.0f} %", range));
   const std::string title = group.title.empty() ? group.workload : group.title;
-  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Bars start at zero, their line is the 95 % interval", title,
+  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Bars start at zero or say that they do not, their line is the 95 % interval", title,
                                    metrics::meaning(group.metric).label)
-                     : title + ", in the order of the file; bars start at zero", heads);
+                     : title + ", in the order of the file; bars start at zero or say that they do not", heads);
   table.set_id(id);
   for (const summary::Standing& standing : order.cells) {
     const Cell& cell = *standing.cell;
@@ -216,7 +231,7 @@ text::Markup ranking(const Group& group, const std::set<std::string>& everywhere
     for (std::size_t i = 0; shown && i < columns.main.size(); ++i) {
       const bool ranks = ranked && columns.main[i].metric == group.metric;
       if (ranks) fields.push_back(rank_field(standing));
-      fields.push_back(metric_field(cell, columns.main[i], full[i]));
+      fields.push_back(metric_field(cell, columns.main[i], scales[i]));
       if (ranks) fields.push_back(ratio_field(standing, order));
     }
     if (shown && several_rounds) fields.push_back(rounds_field(cell, range));
