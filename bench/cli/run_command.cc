@@ -100,7 +100,7 @@ void add_run_command(CLI::App& app, int& exit_code) {
   add_selection_options(*command, flags->selection);
   add_measuring_options(*command, *flags);
   command->add_flag("--watch", flags->watch, "Afterwards, run what needs no target once more under unblock watch: where its loop stood still");
-  command->add_option("--sweep", flags->sweep, "With --case: let this parameter grow, such as per_second, until requests queue")->excludes(command->get_option("--workload"));
+  command->add_option("--sweep", flags->sweep, "With --case: let this parameter grow, such as per_second, until requests queue")->excludes(command->get_option("--workload"))->excludes(command->get_option("--clients"));
   add_ending_options(*command, *flags);
   const CLI::Option* output = command->get_option("--output");
   CLI::Option* resume = command->add_option("--resume", flags->resume, "Go on where the run ended that wrote this file, or left this FILE.partial")->check(reports::manual::named());

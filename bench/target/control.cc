@@ -49,12 +49,12 @@ void Control::read_commands() {
   char bytes[1024];
   const ssize_t count = read(input_, bytes, sizeof bytes);
   if (count < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (count <= 0) return on_end_();
+  if (count <= 0) return end();
   pending_.append(bytes, static_cast<std::size_t>(count));
-  for (std::size_t end; (end = pending_.find('\n')) != std::string::npos; pending_.erase(0, end + 1)) {
-    run_command(std::string_view(pending_).substr(0, end));
+  for (std::size_t at; !ended_ && (at = pending_.find('\n')) != std::string::npos; pending_.erase(0, at + 1)) {
+    run_command(std::string_view(pending_).substr(0, at));
   }
-  if (pending_.size() > kMaxCommandBytes) {
+  if (!ended_ && pending_.size() > kMaxCommandBytes) {
     write_line("{\"error\":\"the command is too long\"}");
     pending_.clear();
   }
@@ -72,6 +72,12 @@ void Control::run_command(std::string_view command) {
   } else if (!command.empty()) {
     write_line(fmt::format("{{\"error\":\"unknown command '{}': use reset or report\"}}", shown(command)));
   }
+}
+
+void Control::end() {
+  if (ended_) return;
+  ended_ = true;
+  on_end_();
 }
 
 void Control::reset() {
@@ -129,7 +135,7 @@ void Control::write_line(std::string line) {
   while (!rest.empty()) {
     const ssize_t count = write(output_, rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return on_end_();  // nobody reads any more
+    if (count <= 0) return end();  // nobody reads any more
     rest.remove_prefix(static_cast<std::size_t>(count));
   }
 }

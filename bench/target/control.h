@@ -31,11 +31,13 @@ class Control {
   void reset();
   std::string report() const;
   void write_line(std::string line);
+  void end();
 
   Server& server_;
   int input_;
   int output_;
   std::function<void()> on_end_;
+  bool ended_ = false;  ///< the descriptors may be another's by now
   std::string pending_;  ///< a command whose line end has not come
   std::uint64_t since_ns_ = 0;
   std::uint64_t cpu_user_ns_ = 0;  ///< at the last reset
