@@ -10,7 +10,8 @@ BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 class Target:
     def __enter__(self):
         self.process = subprocess.Popen([BIN / "unblock-target"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = json.loads(self.process.stdout.readline())["port"]
+        announced = json.loads(self.process.stdout.readline())
+        self.port, self.certificate = announced["port"], announced["certificate"]
         return self
 
     def ask(self, command):
