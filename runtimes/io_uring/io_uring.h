@@ -433,12 +433,8 @@ class UringRuntime::Datagrams {
  public:
   Datagrams(UringRuntime& runtime, const Endpoint& endpoint, std::size_t size)
       : socket_(new Socket::Channel(runtime, open_datagrams(endpoint))), at_once_(segment_datagrams(socket_.native_handle(), size)) {
-    Socket::Channel& channel = *socket_.channel_;
-    channel.datagram = size;
-    if (!channel.registered) return;
-    io_uring_sqe* entry = runtime.ring_.entry();
-    io_uring_prep_files_update(entry, &channel.fd, 1, channel.fd);
-    uring::Ring::set_silent(entry, IOSQE_IO_LINK);
+    socket_.channel_->datagram = size;
+    socket_.channel_->registered = false;  // there is no connect to wait for, behind which it would be
   }
 
   int native_handle() const { return socket_.native_handle(); }
