@@ -14,7 +14,7 @@ namespace unblock::reports::html {
 namespace {
 
 constexpr double kLeft = 124, kRight = 548, kRow = 44, kTop = 8;
-constexpr std::size_t kSteps = 60;
+constexpr std::size_t kSteps = 48;
 
 std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 

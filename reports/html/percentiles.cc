@@ -46,7 +46,8 @@ std::vector<Point> points_of(const Curve& curve, const Axis& x, const Axis& y) {
   const double end = 1 / (1 - last_share(curve));
   for (int step = 0; std::pow(10, 0.125 * step) < end * 1.0001; ++step) {
     const double nines = std::pow(10, 0.125 * step);
-    points.emplace_back(x.at(nines), y.at(summary::quantile(*curve.buckets, std::max(0.001, 1 - 1 / nines))));
+    const double latency_ns = summary::quantile(*curve.buckets, std::max(0.001, 1 - 1 / nines));
+    points.emplace_back(std::round(x.at(nines)), std::round(y.at(latency_ns)));  // whole pixels: shorter paths
   }
   return points;
 }

@@ -52,7 +52,8 @@ double bar_width(const metrics::Metric& metric) {
   return metric.name == "cpu_ns_per_op" || metric.kind == metrics::Kind::memory ? kNarrow : 0;
 }
 
-Columns columns_of(const Group& group) {
+/// Of a group that is not drawn in full only what is ranked by has a bar.
+Columns columns_of(const Group& group, bool in_full) {
   std::set<std::string> present = present_in(group);
   Columns columns;
   const auto take = [&](const std::string& name, double bar) {
@@ -62,7 +63,7 @@ Columns columns_of(const Group& group) {
   take(metrics::kTime, group.metric.empty() ? kWide : 0);
   for (const metrics::Metric& metric : metrics::table()) {
     const std::string name(metric.name);
-    if (metric.place == metrics::Place::terminal || metric.place == metrics::Place::page) take(name, bar_width(metric));
+    if (metric.place == metrics::Place::terminal || metric.place == metrics::Place::page) take(name, in_full ? bar_width(metric) : 0);
     if (metric.place == metrics::Place::more && present.erase(name) > 0) columns.more.push_back(name);
     present.erase(name);
   }
@@ -119,7 +120,6 @@ Field metric_field(const Cell& cell, const Column& column, const Scale& scale) {
   if (!metrics::carried(cell, column.metric)) return missing(fmt::format("{} values are too few for this percentile", text::count(sample)));
   const Interval& interval = found->second;
   Field field = number(metrics::show(column.metric, interval.estimate));
-  if (sample > 0) field.hint = fmt::format("of {} values a round", text::count(sample));
   if (column.bar > 0 && scale.high > 0 && interval.estimate >= 0) field.content.text(" ").add(bar_of(cell, interval, scale, column.bar));
   return field;
 }
@@ -134,7 +134,7 @@ Field ratio_field(const summary::Standing& standing, const summary::Standings& o
   if (standing.cell == order.reference) return number("×1");
   if (!(standing.ratio.estimate > 0)) return missing();
   Field field = number(summary::ratio_text(standing.ratio));
-  field.hint = standing.ratio.has_width() ? "of rounds of the same block" : "one round has no interval";
+  if (!standing.ratio.has_width()) field.hint = "one round has no interval";
   return field;
 }
 
@@ -201,8 +201,8 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
 
 }  // namespace
 
-text::Markup ranking(const Group& group, const std::set<std::string>& everywhere, const std::string& id) {
-  const Columns columns = columns_of(group);
+text::Markup ranking(const Group& group, const std::set<std::string>& everywhere, const std::string& id, bool in_full) {
+  const Columns columns = columns_of(group, in_full);
   const bool doubts = any_remark(group, everywhere), several_rounds = has_rounds(group), ranked = !group.metric.empty();
   const double range = range_of_rounds(group);
   const summary::Standings order = summary::standings(group);
@@ -218,7 +218,7 @@ text::Markup ranking(const Group& group, const std::set<std::string>& everywhere
   }
   if (several_rounds) heads.push_back(fmt::format("rounds, ±{:.0f} %", range));
   const std::string title = group.title.empty() ? group.workload : group.title;
-  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Bars start at zero or say that they do not, their line is the 95 % interval", title,
+  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Ratios are of rounds of the same block. Bars start at zero or say that they do not, their line is the 95 % interval", title,
                                    metrics::meaning(group.metric).label)
                      : title + ", in the order of the file; bars start at zero or say that they do not", heads);
   table.set_id(id);

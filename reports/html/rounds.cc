@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kLeft = 124, kRight = 490, kRow = 36, kTop = 8;
 constexpr std::size_t kManyRounds = 300;
-constexpr std::size_t kFewRounds = 12;
+constexpr std::size_t kFewRounds = 12, kTooFewRounds = 4;
 constexpr double kMostPercent = 50;
 
 struct Strip {
@@ -112,7 +112,7 @@ text::Markup round_strip(const Cell& cell, double range) {
   constexpr double kWidth = 5, kHeight = 16;
   const Strip strip = strip_of(cell);
   text::Markup out;
-  if (strip.median <= 0 || cell.rounds.size() > kFewRounds) return out;
+  if (strip.median <= 0 || cell.rounds.size() > kFewRounds || cell.rounds.size() < kTooFewRounds) return out;  // the interval says as much
   std::string counted, voided;
   for (std::size_t i = 0; i < cell.rounds.size(); ++i) {
     const double level = std::clamp(percent_of(cell.rounds[i], strip) / range, -1.0, 1.0);

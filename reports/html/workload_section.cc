@@ -64,7 +64,7 @@ text::Markup group_body(const Group& group, bool in_full, const Place& place, co
   text::Markup out;
   const std::string said = summary::sentence(group), table_id = id + "-table";
   if (!said.empty()) out.element("p", {{"class", "said"}}, said).line();
-  out.add(ranking(group, place.everywhere, table_id)).add(native_note(group));
+  out.add(ranking(group, place.everywhere, table_id, in_full)).add(native_note(group));
   return in_full ? out.add(charts_of(group, id, table_id)) : out;
 }
 
