@@ -54,7 +54,7 @@ std::string LineChannel::read_line() {
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) throw ChannelError("ended", false);
     unread_.append(bytes, static_cast<std::size_t>(count));
-    if (unread_.size() > kLongestAnswer) throw ChannelError("answers without end", false);
+    if (unread_.size() > kLongestAnswer) throw ChannelError("answers without end", true);
   }
 }
 

@@ -12,7 +12,7 @@ namespace unblock::bench {
 /// What the other side did, as a clause behind its name: "ended", "did not answer within 2000 ms".
 struct ChannelError : std::runtime_error {
   ChannelError(const std::string& clause, bool late) : std::runtime_error(clause), is_late(late) {}
-  bool is_late;  ///< it may still be there
+  bool is_late;  ///< it is still there
 };
 
 class LineChannel {

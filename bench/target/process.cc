@@ -73,17 +73,17 @@ std::string TargetProcess::answer_to(const std::string& command) {
     return channel_.read_line();
   } catch (const ChannelError& error) {
     if (error.is_late) kill(pid_, SIGKILL);  // one that hangs does not go when asked
-    fail(error.what());
+    throw failure(error.what());
   }
 }
 
-void TargetProcess::fail(const std::string& what) {
+TargetError TargetProcess::failure(const std::string& what) {
   const int status = stop();
   std::string how;
   if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL) how = fmt::format(" (signal {})", WTERMSIG(status));
   if (WIFEXITED(status) && WEXITSTATUS(status) != 0) how = fmt::format(" (exit {})", WEXITSTATUS(status));
   const std::string complaint = take_complaint();
-  throw TargetError(fmt::format("the target {}{}{}{}", what, how, complaint.empty() ? "" : ": ", complaint));
+  return TargetError(fmt::format("the target {}{}{}{}", what, how, complaint.empty() ? "" : ": ", complaint));
 }
 
 /// First line of what the target wrote to its standard error and nobody took yet.

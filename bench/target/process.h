@@ -37,7 +37,7 @@ class TargetProcess : public Target {
   std::string ask(const std::string& command) override;
   /// The first line with an empty command.
   std::string answer_to(const std::string& command);
-  [[noreturn]] void fail(const std::string& what) override;
+  TargetError failure(const std::string& what) override;
   std::string take_complaint();
   bool wait_until_ended(std::chrono::milliseconds at_most);
 

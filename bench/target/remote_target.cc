@@ -44,21 +44,21 @@ void RemoteTarget::show_token(const std::string& token) {
   Nonces nonces{draw_nonce(), {}};
   const std::string hello = fmt::format("UNBLOCK {} {}", kControlProtocol, nonces.client);
   const std::string answer = greet(hello);
-  if (answer == hello) fail("is in use by another run on this host");  // it echoes
+  if (answer == hello) throw failure("is in use by another run on this host");  // it echoes
   const std::string version = text_in(answer, "version");
   nonces.target = text_in(answer, "nonce");
-  if (version.empty() || nonces.target.empty()) fail(fmt::format("is no unblock-target that listens: it said '{}'", reports::text::clean(answer.substr(0, 80))));
-  if (version != UNBLOCK_VERSION) fail(fmt::format("is of Unblock {} and this is Unblock {}: install the same version on both hosts", version, UNBLOCK_VERSION));
+  if (version.empty() || nonces.target.empty()) throw failure(fmt::format("is no unblock-target that listens: it said '{}'", reports::text::clean(answer.substr(0, 80))));
+  if (version != UNBLOCK_VERSION) throw failure(fmt::format("is of Unblock {} and this is Unblock {}: install the same version on both hosts", version, UNBLOCK_VERSION));
   const std::string welcome = greet("token " + client_proof(token, nonces));
-  if (!introduce(welcome)) fail(fmt::format("said '{}' to the token", reports::text::clean(welcome.substr(0, 80))));
+  if (!introduce(welcome)) throw failure(fmt::format("said '{}' to the token", reports::text::clean(welcome.substr(0, 80))));
   if (!same_proof(text_in(welcome, "proof"), target_proof(token, nonces, certificate_))) {
-    fail("does not prove that it knows the token, or its certificate was changed on the way: do not trust what answers there");
+    throw failure("does not prove that it knows the token, or its certificate was changed on the way: do not trust what answers there");
   }
 }
 
 std::string RemoteTarget::greet(const std::string& line) {
   const std::string answer = ask(line + "\n");
-  if (const std::string why = text_in(answer, "error"); !why.empty()) fail("says: " + why);
+  if (const std::string why = text_in(answer, "error"); !why.empty()) throw failure("says: " + why);
   return answer;
 }
 
@@ -68,13 +68,13 @@ std::string RemoteTarget::ask(const std::string& command) {
     channel_.write(command);
     return channel_.read_line();
   } catch (const ChannelError& error) {
-    fail(std::strcmp(error.what(), "ended") == 0 ? "ended the connection" : error.what());
+    throw failure(error.is_late ? error.what() : std::string(error.what()) + " the connection");
   }
 }
 
-void RemoteTarget::fail(const std::string& what) {
+TargetError RemoteTarget::failure(const std::string& what) {
   channel_.close();
-  throw TargetError(fmt::format("the target '{}' {}", url_, what));
+  return TargetError(fmt::format("the target '{}' {}", url_, what));
 }
 
 }  // namespace unblock::bench

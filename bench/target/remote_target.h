@@ -23,7 +23,7 @@ class RemoteTarget : public Target {
 
  private:
   std::string ask(const std::string& command) override;
-  [[noreturn]] void fail(const std::string& what) override;
+  TargetError failure(const std::string& what) override;
   /// An answer of the greeting; its refusals are errors.
   std::string greet(const std::string& line);
   void show_token(const std::string& token);

@@ -52,7 +52,7 @@ bool Target::introduce(const std::string& line) {
 }
 
 void Target::reset() {
-  if (const std::string answer = ask("reset\n"); answer != "{\"reset\":true}") fail("answered '" + answer.substr(0, 80) + "' to reset");
+  if (const std::string answer = ask("reset\n"); answer != "{\"reset\":true}") throw failure("answered '" + answer.substr(0, 80) + "' to reset");
 }
 
 TargetReport Target::report() { return parse_target_report(ask("report\n")); }

@@ -66,7 +66,8 @@ class Target {
   Target() = default;
   /// The answer to a command.
   virtual std::string ask(const std::string& command) = 0;
-  [[noreturn]] virtual void fail(const std::string& what) = 0;
+  /// What went wrong, as an error to throw; the target is given up.
+  virtual TargetError failure(const std::string& what) = 0;
 
   /// The first line. False where no target says that.
   bool introduce(const std::string& line);
