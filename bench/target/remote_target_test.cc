@@ -101,6 +101,7 @@ TEST_F(Remote, ATargetThatVanishesIsOneSentence) {
   kill(program->pid(), SIGKILL);
   EXPECT_EQ(complaint([&] { target.report(); }), "the target '" + url_of(program->port()) + "' ended the connection");
   EXPECT_EQ(complaint([&] { target.report(); }), "the connection to the target '" + url_of(program->port()) + "' has ended");
+  program->stop();  // its listener closes last
   EXPECT_EQ(complaint([&] { RemoteTarget again(where()); }), "cannot connect to the target '" + url_of(program->port()) + "': Connection refused");
 }
 
