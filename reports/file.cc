@@ -53,7 +53,7 @@ void write_to_stream(int fd, const std::string& path, std::string_view text) {
 }
 
 bool is_special(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
@@ -66,7 +66,7 @@ void write_directly(const std::string& path, std::string_view text) {
 /// Refuses what has no end or would be waited for; returns the size. A pipe that the shell passes on (/dev/stdin, <(…)) is
 /// meant, and is waited for.
 std::size_t require_readable(int fd, const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(fd, &status) != 0) fail_reading(path, std::strerror(errno));
   if (S_ISREG(status.st_mode)) return static_cast<std::size_t>(status.st_size);
   if (S_ISDIR(status.st_mode)) fail_reading(path, "it is a folder");
@@ -79,7 +79,7 @@ std::size_t require_readable(int fd, const std::string& path) {
 
 /// mkstemp gives 0600; the report is meant to be read like any new file of the user, or as the file that it replaces.
 void use_usual_mode(int fd, const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   const mode_t mask = ::umask(0);
   ::umask(mask);
   const mode_t mode = ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask;

@@ -111,7 +111,7 @@ TEST_F(File, ALinkStaysALinkAndTheModeStays) {
   write_file(path("link"), "new");
   EXPECT_TRUE(std::filesystem::is_symlink(path("link")));
   EXPECT_EQ(read_file(path("real")), "new");
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::stat(path("real").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0640u);
 }

@@ -21,7 +21,7 @@ namespace {
 [[noreturn]] void fail(const std::string& path, int error) { throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(error))); }
 
 struct stat status_of(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
   return status;
 }

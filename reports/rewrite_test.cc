@@ -27,7 +27,7 @@ class Rewrite : public testing::Test {
 
   std::size_t files() const { return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder_), {})); }
   mode_t mode() const {
-    struct stat status {};
+    struct stat status{};
     return ::stat(source_.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
   }
 

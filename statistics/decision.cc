@@ -50,7 +50,8 @@ std::vector<Decision> decide(std::span<const Evidence* const> comparisons, const
   std::vector<Decision> decisions;
   for (std::size_t i = 0; i < comparisons.size(); ++i) {
     const bool within = comparisons[i]->against_slower() >= promise.log_within_threshold();
-    decisions.push_back(within ? Decision::within_margin : slower[i] ? Decision::slower : Decision::cannot_tell);
+    decisions.push_back(within ? Decision::within_margin : slower[i] ? Decision::slower
+                                                                     : Decision::cannot_tell);
   }
   return decisions;
 }

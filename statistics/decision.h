@@ -10,7 +10,11 @@
 
 namespace unblock::statistics {
 
-enum class Decision { slower, within_margin, cannot_tell };
+enum class Decision {
+  slower,
+  within_margin,
+  cannot_tell
+};
 
 std::string_view words(Decision decision);  ///< "slower", "same or faster within the margin", "cannot tell yet"
 

@@ -37,13 +37,14 @@ Verdicts play(const Machine& machine, double effect, int gates, std::size_t most
   Verdicts verdicts;
   for (int i = 0; i < gates; ++i) {
     const Decision decision = gate(machine, effect, most_blocks, random);
-    ++(decision == Decision::slower ? verdicts.slower : decision == Decision::within_margin ? verdicts.within_margin : verdicts.cannot_tell);
+    ++(decision == Decision::slower ? verdicts.slower : decision == Decision::within_margin ? verdicts.within_margin
+                                                                                            : verdicts.cannot_tell);
   }
   return verdicts;
 }
 
 /// On each machine alone, and over all of them together, where the bound is sharper.
-void expect_kept(double effect, int Verdicts::*error) {
+void expect_kept(double effect, int Verdicts::* error) {
   constexpr int kGates = 8000;
   int all = 0;
   for (const Case& machine : machines()) {

@@ -13,7 +13,11 @@ namespace unblock::bench {
 /// A bar that redraws itself on a terminal; a line per step in CI (CI is set, or stderr is no terminal); or nothing.
 class ProgressLine {
  public:
-  enum class Style { bar, lines, quiet };
+  enum class Style {
+    bar,
+    lines,
+    quiet
+  };
   explicit ProgressLine(Style style) : style_(style) {}
   ~ProgressLine() { clear(); }
 

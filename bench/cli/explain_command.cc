@@ -19,8 +19,9 @@ namespace metrics = reports::metrics;
 
 /// What the table has beside metrics.
 constexpr Explained kColumns[] = {
-    {"rank", "1 is best. The rank is one more than the number of cells that are certainly better; 'tied' stands where the rounds cannot tell a cell from its neighbour by more than 2 %. "
-             "A cell without a round that counts is shown and not ranked."},
+    {"rank",
+     "1 is best. The rank is one more than the number of cells that are certainly better; 'tied' stands where the rounds cannot tell a cell from its neighbour by more than 2 %. "
+     "A cell without a round that counts is shown and not ranked."},
     {"ratio", "The cell ÷ the floor (or the best, where there is no floor), from rounds of the same block, with its 95 % interval. Below 1 is less. One round gives no interval."},
     {"rounds", "Rounds that count, each a fresh process. Those that the canary voided are kept in the file and do not count."},
     {"warnings", "Reasons to doubt the cell; 'unblock bench explain NAME' says what each means."},
@@ -29,7 +30,8 @@ constexpr Explained kColumns[] = {
 std::string name_of(const embedded::File& page) { return std::string(page.path.substr(0, page.path.rfind('.'))); }
 
 const char* direction(metrics::Better better) {
-  return better == metrics::Better::lower ? "less is better" : better == metrics::Better::higher ? "more is better" : "neither more nor less is better";
+  return better == metrics::Better::lower ? "less is better" : better == metrics::Better::higher ? "more is better"
+                                                                                                 : "neither more nor less is better";
 }
 
 std::string metric_text(const metrics::Metric& metric) {

@@ -27,7 +27,8 @@ using reports::InputError;
 void require_writable(const std::string& path) {
   if (path.empty()) throw InputError("-o: the name of a file is expected, and it is empty");
   const std::size_t slash = path.rfind('/');
-  const std::string folder = slash == path.npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+  const std::string folder = slash == path.npos ? "." : slash == 0 ? "/"
+                                                                   : path.substr(0, slash);
   const auto refuse = [&](const std::string& why) { throw InputError(fmt::format("cannot write '{}': {}", path, why)); };
   if (std::filesystem::is_directory(path)) refuse("it is a folder");
   if (::access(folder.c_str(), F_OK) != 0) refuse(fmt::format("the folder '{}' does not exist", folder));

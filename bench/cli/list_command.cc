@@ -19,7 +19,8 @@ struct ListFlags {
   std::string format = "table";
 };
 
-std::string suite_of(const CellDescription& cell) { return !cell.not_applicable.empty() ? "n/a" : cell.quick ? "quick" : "full"; }
+std::string suite_of(const CellDescription& cell) { return !cell.not_applicable.empty() ? "n/a" : cell.quick ? "quick"
+                                                                                                             : "full"; }
 
 std::vector<std::string> row_of(const CellDescription& cell) {
   return {cell.workload, cell.arguments_name(), cell.runtime, suite_of(cell), cell.not_applicable};

@@ -26,7 +26,9 @@ namespace {
 double seconds_of(const std::string& text) {
   const std::size_t digits = text.find_first_not_of("0123456789.");
   const std::string unit = digits == text.npos ? "s" : text.substr(digits);
-  const double scale = unit == "s" ? 1 : unit == "m" || unit == "min" ? 60 : unit == "h" ? 3600 : 0;
+  const double scale = unit == "s" ? 1 : unit == "m" || unit == "min" ? 60
+                                     : unit == "h"                    ? 3600
+                                                                      : 0;
   const double value = digits == 0 ? 0 : std::atof(text.substr(0, digits).c_str());
   if (scale == 0 || value <= 0) throw reports::InputError(fmt::format("--time-budget {}: a time such as 60s or 5m is expected", text));
   return value * scale;
@@ -41,7 +43,7 @@ std::string stamp_of(const std::vector<CellDescription>& cells) {
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
   };
   for (const std::string& worker : workers) {
-    struct stat status {};
+    struct stat status{};
     if (::stat(worker.c_str(), &status) != 0) continue;
     add(fmt::format("{} {} {}.{}\n", worker, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec));
   }
@@ -108,10 +110,14 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
     options.tight = 0;
   }
   constexpr double kTogetherS = 0.5;  // several clients start a little apart
-  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : flags.clients > 1 ? kTogetherS : full ? 0.15 : 0.03;
-  options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60 : 20;
+  options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : flags.clients > 1 ? kTogetherS
+                                                             : full                ? 0.15
+                                                                                   : 0.03;
+  options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60
+                                                                      : 20;
   options.canary_s = flags.canary_s;
-  options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off : KeepAwake::automatic;
+  options.keep_awake = flags.keep_awake == "on" ? KeepAwake::on : flags.keep_awake == "off" ? KeepAwake::off
+                                                                                            : KeepAwake::automatic;
   options.probes = !flags.no_counts;
   options.remote_target = names_a_target(flags.target);
   options.real_server = options.remote_target ? "" : flags.target;

@@ -67,7 +67,8 @@ Grid grid_for(const Group& group, const std::vector<const metrics::Metric*>& col
   for (const metrics::Metric* metric : columns) {
     const bool ranks = metric->name == group.metric;
     const std::string head(metric->head.empty() ? metric->label : metric->head);
-    heads.push_back({.head = head, .weight = ranks ? 0u : metric->name == metrics::kTime ? 3u : 1u});
+    heads.push_back({.head = head, .weight = ranks ? 0u : metric->name == metrics::kTime ? 3u
+                                                                                         : 1u});
     if (ranks) heads.push_back({.head = order.reference == nullptr ? "ratio" : "× " + reports::summary::label(*order.reference), .weight = 4});
   }
   heads.push_back({.head = "rounds", .weight = 2});

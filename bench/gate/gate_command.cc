@@ -136,7 +136,9 @@ void require_usable(const std::vector<int>& cpus) {
 
 /// A program given as if it were a file of results.
 void refuse_program(const std::string& path, const std::string& text) {
-  if (!text.starts_with("\x7f" "E") && !text.starts_with("#!")) return;
+  if (!text.starts_with("\x7f"
+                        "E") &&
+      !text.starts_with("#!")) return;
   throw InputError(fmt::format("'{}' is a program: two programs are compared with --baseline PROGRAM --candidate PROGRAM", path));
 }
 
@@ -224,7 +226,8 @@ void add_measuring_options(CLI::App& command, GateFlags& flags) {
   command.add_option("--cpus", flags.cpus, "Run both programs on these CPUs, for example 0,1")->delimiter(',')->allow_extra_args(false);
   command.add_option("--seed", flags.seed, "Random seed for the order of runs; 0 picks one");
   command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping with idle-priority busy loops: auto, on, off")
-      ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
+      ->check(CLI::IsMember({"auto", "on", "off"}))
+      ->capture_default_str();
   command.add_flag("--no-counts", flags.no_counts, "Do not count system calls and allocations of Unblock's workers");
   command.add_option("--program-arg", flags.program_arguments, "Extra argument passed to both programs; repeatable")->allow_extra_args(false);
 }
@@ -243,7 +246,8 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   command->add_option("--misses", flags->misses, "Maximum miss rate: share of real slowdowns (of the margin or more) that may go unreported")->capture_default_str();
   command->add_option("--undecided", flags->undecided, "Exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
   command->add_option("--counter", flags->counters,
-                      "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; repeatable")->allow_extra_args(false);
+                      "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; repeatable")
+      ->allow_extra_args(false);
   command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder")->check(reports::manual::named());
   add_measuring_options(*command, *flags);
   command->add_flag("--across-machines", flags->across_machines, "Stored results: compare times of different machines too");

@@ -41,7 +41,8 @@ std::string now() {
 int add(const AddFlags& flags) {
   for (const std::string& file : flags.files) {
     const reports::Run run = reports::results::read(reports::read_file(file), file);
-    const std::string date = !flags.date.empty() ? flags.date : run.date.empty() ? now() : run.date;
+    const std::string date = !flags.date.empty() ? flags.date : run.date.empty() ? now()
+                                                                                 : run.date;
     const std::string name = add_to_history(flags.folder, run, flags.commit.empty() ? commit_of(run) : flags.commit, date);
     fmt::print("{}/{}\n", flags.folder, name);
   }

@@ -24,7 +24,7 @@ bool same(const struct stat& a, const struct stat& b) {
 Identity::Identity(std::string path) : path_(std::move(path)), digest_(digest_of(path_)) { ::stat(path_.c_str(), &status_); }
 
 bool Identity::changed() const try {
-  struct stat now {};
+  struct stat now{};
   if (::stat(path_.c_str(), &now) != 0) return true;
   return !same(status_, now) && digest_of(path_) != digest_;
 } catch (const reports::InputError&) {

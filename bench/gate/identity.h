@@ -19,7 +19,7 @@ class Identity {
 
  private:
   std::string path_;
-  struct stat status_ {};
+  struct stat status_{};
   std::uint64_t digest_ = 0;
 };
 

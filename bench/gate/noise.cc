@@ -130,8 +130,9 @@ std::string noise_text(const NoiseReport& report) {
   text += fmt::format("\na sleep of 1 ms ends {} late, one in a hundred {} or more\nsteal: {} of the CPU time went to other machines\n\n", reports::metrics::show(reports::kRealTime, report.late_p50_ns),
                       reports::metrics::show(reports::kRealTime, report.late_p99_ns), reports::compare::share_text(report.steal_share));
   for (const std::string& warning : report.warnings) text += "Note: " + warning + "\n";
-  text += "The margin is the smallest that a gate finds, and rules out between equal programs, nine times in ten when one benchmark is measured\n"
-          "for that long and is as steady as this work. A benchmark of your own may be noisier: every gate says what it could have found.\n";
+  text +=
+      "The margin is the smallest that a gate finds, and rules out between equal programs, nine times in ten when one benchmark is measured\n"
+      "for that long and is as steady as this work. A benchmark of your own may be noisier: every gate says what it could have found.\n";
   return text;
 }
 

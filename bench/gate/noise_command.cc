@@ -49,7 +49,8 @@ void add_noise_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("noise", "Judge this machine: what disturbs it, and what margin a gate can promise here");
   command->add_option("--time-budget", flags->seconds, "how long to look")->capture_default_str();
   command->add_option("--keep-awake", flags->keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
-      ->check(CLI::IsMember({"auto", "on", "off"}))->capture_default_str();
+      ->check(CLI::IsMember({"auto", "on", "off"}))
+      ->capture_default_str();
   command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
   command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal")->check(reports::manual::named());
   command->add_flag("--quiet", flags->quiet, "no progress");

@@ -19,7 +19,10 @@ using reports::BenchmarkResult;
 using reports::MetricResult;
 using reports::MetricRule;
 
-enum class Side { baseline, candidate };
+enum class Side {
+  baseline,
+  candidate
+};
 
 /// A block in the order in which it ran.
 struct BlockRun {

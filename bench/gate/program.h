@@ -27,7 +27,11 @@ struct Listing {
 /// Throws reports::InputError where the program is no Google Benchmark executable.
 Listing list_benchmarks(const Program& program, const std::string& role);
 
-enum class Counting { nothing, system_calls, allocations };
+enum class Counting {
+  nothing,
+  system_calls,
+  allocations
+};
 
 struct RunSettings {
   double min_time_s = 0.1;

@@ -24,7 +24,9 @@ double leading_number(std::string_view text, std::string_view& unit) {
 double seconds_of(const std::string& text, const std::string& option) {
   std::string_view unit;
   const double value = leading_number(text, unit);
-  const double scale = unit.empty() || unit == "s" ? 1 : unit == "m" || unit == "min" ? 60 : unit == "h" ? 3600 : 0;
+  const double scale = unit.empty() || unit == "s" ? 1 : unit == "m" || unit == "min" ? 60
+                                                     : unit == "h"                    ? 3600
+                                                                                      : 0;
   const double seconds = value * scale;
   if (!(seconds > 0) || seconds > 1e6) throw reports::InputError(fmt::format("{} '{}': a time such as 30s or 5m is expected", option, text));
   return seconds;

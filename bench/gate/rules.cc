@@ -16,13 +16,13 @@ namespace {
 using reports::InputError;
 
 constexpr std::array<std::pair<std::string_view, MetricRule>, 8> kNames = {{{"lower", MetricRule::lower},
-                                                                      {"lower-is-better", MetricRule::lower},
-                                                                      {"higher", MetricRule::higher},
-                                                                      {"higher-is-better", MetricRule::higher},
-                                                                      {"count", MetricRule::count},
-                                                                      {"exact", MetricRule::exact},
-                                                                      {"info", MetricRule::info},
-                                                                      {"informational", MetricRule::info}}};
+                                                                            {"lower-is-better", MetricRule::lower},
+                                                                            {"higher", MetricRule::higher},
+                                                                            {"higher-is-better", MetricRule::higher},
+                                                                            {"count", MetricRule::count},
+                                                                            {"exact", MetricRule::exact},
+                                                                            {"info", MetricRule::info},
+                                                                            {"informational", MetricRule::info}}};
 
 MetricRule rule_named(const std::string& kind, const std::string& metric, const std::string& place) {
   for (const auto& [name, rule] : kNames) {

@@ -26,7 +26,9 @@ bool same_files(const std::string& a, const std::string& b) {
 bool is_executable_file(const std::string& path) {
   char begin[4] = {};
   std::ifstream(path, std::ios::binary).read(begin, sizeof(begin));
-  return std::string_view(begin, 4) == "\x7f" "ELF";
+  return std::string_view(begin, 4) ==
+         "\x7f"
+         "ELF";
 }
 
 /// By the name under which the program asks for it: the file.

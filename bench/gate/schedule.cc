@@ -33,7 +33,8 @@ double pooled_spread(std::span<const Contest> contests) {
   return robust_spread(first);
 }
 
-double blocks_for(double have, double wanted, double growth) { return have >= wanted ? 0 : growth > 0.01 ? (wanted - have) / growth : kNever; }
+double blocks_for(double have, double wanted, double growth) { return have >= wanted ? 0 : growth > 0.01 ? (wanted - have) / growth
+                                                                                                         : kNever; }
 
 struct Ahead {
   double blocks = 0, effect = 0;

@@ -111,7 +111,8 @@ TEST(Schedule, ANoisyBenchmarkDoesNotEatTheBudgetOfTheOthers) {
   for (int i = 0; i < 4; ++i) {
     for (Evidence& quiet : evidence) {
       const bool is_noisy = &quiet == &evidence[kNoisy], is_slow = &quiet == &evidence[kSlow];
-      quiet.add(is_noisy ? (i % 2 == 0 ? 0.8 : -0.8) : is_slow ? 0.25 : 0.002 * (i % 3 - 1));
+      quiet.add(is_noisy ? (i % 2 == 0 ? 0.8 : -0.8) : is_slow ? 0.25
+                                                               : 0.002 * (i % 3 - 1));
     }
   }
   std::vector<Contest> contests;

@@ -97,7 +97,8 @@ void Context::inspect(int socket) {
   int value = 0;
   socklen_t size = sizeof(value);
   const bool is_tcp = ::getsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &value, &size) == 0;
-  note("TCP_NODELAY", !is_tcp ? "no TCP" : value != 0 ? "on" : "off");
+  note("TCP_NODELAY", !is_tcp ? "no TCP" : value != 0 ? "on"
+                                                      : "off");
   size = sizeof(value);
   ::getsockopt(socket, SOL_SOCKET, SO_SNDBUF, &value, &size);
   note("SO_SNDBUF", std::to_string(value));

@@ -139,8 +139,7 @@ Outcome run(const Command& command) {
   Pipe out, err;
   outcome.code = out.error != 0 ? out.error : err.error;
   if (outcome.code != 0) return outcome;
-  const Launch launch{.arguments = command.arguments, .environment = command.environment, .output = command.keep_stdout ? out.write.get() : -1,
-                      .errors = err.write.get(), .cpus = command.cpus, .largest_file_bytes = command.largest_file_bytes};
+  const Launch launch{.arguments = command.arguments, .environment = command.environment, .output = command.keep_stdout ? out.write.get() : -1, .errors = err.write.get(), .cpus = command.cpus, .largest_file_bytes = command.largest_file_bytes};
   const Clock::time_point began = Clock::now();
   const pid_t pid = spawn(launch, outcome.code);
   if (pid < 0) return outcome;

@@ -22,7 +22,15 @@ struct Command {
 };
 
 struct Outcome {
-  enum class End { exited, signalled, timed_out, interrupted, overfull, lost, not_started };
+  enum class End {
+    exited,
+    signalled,
+    timed_out,
+    interrupted,
+    overfull,
+    lost,
+    not_started
+  };
   End end = End::not_started;
   int code = 0;         ///< exit code, signal, or errno of the failed start
   std::string output;   ///< stdout, if kept: the first 16 MiB

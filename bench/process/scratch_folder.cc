@@ -35,7 +35,7 @@ std::string parent() {
 /// Ours, a minute old, and nobody holds its lock.
 bool is_stale(const std::string& folder) {
   constexpr std::time_t kYoungS = 60;
-  struct stat status {};
+  struct stat status{};
   if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != ::geteuid()) return false;
   if (std::time(nullptr) - status.st_mtime < kYoungS) return false;
   const Descriptor lock(::open((folder + kLock).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));

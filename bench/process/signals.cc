@@ -16,10 +16,10 @@ void remember(int number) {
 }  // namespace
 
 void catch_interrupts() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = &remember;  // without SA_RESTART: a wait returns, and whoever waited asks interrupted()
   for (const int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ}) {
-    struct sigaction before {};
+    struct sigaction before{};
     ::sigaction(number, nullptr, &before);
     if (before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);  // ignored: started by nohup, or in the background
   }

@@ -106,7 +106,9 @@ SideFile side_in(const json& json_side) {
   return side;
 }
 
-constexpr double scale_to_ns(std::string_view unit) { return unit == "s" ? 1e9 : unit == "ms" ? 1e6 : unit == "us" ? 1e3 : 1; }
+constexpr double scale_to_ns(std::string_view unit) { return unit == "s" ? 1e9 : unit == "ms" ? 1e6
+                                                                             : unit == "us"   ? 1e3
+                                                                                              : 1; }
 
 Row numbers_in(const json& json_row) {
   constexpr std::string_view kOwn[] = {"family_index", "per_family_instance_index", "repetitions", "repetition_index", "iterations", "real_time", "cpu_time", "operations"};

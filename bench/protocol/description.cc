@@ -19,7 +19,8 @@ using reports::CellKind;
 
 constexpr std::size_t kLongestName = 300, kMostCells = 10'000;
 
-const char* word(CellKind kind) { return kind == CellKind::native ? "native" : kind == CellKind::guest ? "guest" : "shared"; }
+const char* word(CellKind kind) { return kind == CellKind::native ? "native" : kind == CellKind::guest ? "guest"
+                                                                                                       : "shared"; }
 
 CellKind kind_of(const std::string& text) {
   if (text == "native") return CellKind::native;

@@ -33,8 +33,7 @@ TEST(Protocol, ADescriptionReadsAsItWasWritten) {
   described.operation = "wait";
   described.arguments = {{"tasks", "1"}};
   described.once = true;
-  described.needs = {.target = true, .http = true, .sockets = "tasks", .held = "tasks", .target_parameters = {"delay_us"}, .headline = "latency_p99_ns",
-                     .timeline = true, .every_placement = true, .quick_on_guests = true};
+  described.needs = {.target = true, .http = true, .sockets = "tasks", .held = "tasks", .target_parameters = {"delay_us"}, .headline = "latency_p99_ns", .timeline = true, .every_placement = true, .quick_on_guests = true};
   worker.cells = {described};
   const WorkerDescription read = read_description(write_description(worker));
   EXPECT_EQ(write_description(read), write_description(worker));

@@ -7,8 +7,8 @@ namespace unblock::bench {
 namespace {
 
 constexpr std::array<std::pair<Refusal::Why, std::string_view>, 3> kWords{{{Refusal::Why::not_applicable, "n/a: "},
-                                                                         {Refusal::Why::wrong_work, "wrong work: "},
-                                                                         {Refusal::Why::failed, "failed: "}}};
+                                                                           {Refusal::Why::wrong_work, "wrong work: "},
+                                                                           {Refusal::Why::failed, "failed: "}}};
 
 }  // namespace
 

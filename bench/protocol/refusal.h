@@ -7,7 +7,12 @@
 namespace unblock::bench {
 
 struct Refusal {
-  enum class Why { none, not_applicable, wrong_work, failed };
+  enum class Why {
+    none,
+    not_applicable,
+    wrong_work,
+    failed
+  };
   Why why = Why::none;
   std::string sentence{};
 

@@ -19,7 +19,8 @@ double metric(const reports::Round& round, const char* name) {
 /// The worker's share of its CPU while the clock ran.
 double busy(const reports::Round& round) {
   const double said = metric(round, "cpu_share");
-  const double share = said > 0 ? said : round.real_time_ns > 0 ? round.cpu_time_ns / round.real_time_ns : 1;
+  const double share = said > 0 ? said : round.real_time_ns > 0 ? round.cpu_time_ns / round.real_time_ns
+                                                                : 1;
   return std::clamp(share, 0.0, 1.0);
 }
 

@@ -69,7 +69,7 @@ std::string Journal::remove() {
 
 std::string journal_path(const std::string& results) {
   if (results.empty() || results == "-") return {};
-  struct stat status {};
+  struct stat status{};
   const bool exists = ::stat(results.c_str(), &status) == 0;
   return exists && !S_ISREG(status.st_mode) ? std::string() : results + ".partial";
 }

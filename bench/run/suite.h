@@ -16,7 +16,11 @@ namespace unblock::bench {
 class Journal;
 class Laboratory;
 
-enum class KeepAwake { automatic, on, off };
+enum class KeepAwake {
+  automatic,
+  on,
+  off
+};
 
 struct SuiteOptions {
   std::string name;                 ///< "quick", "full" or empty

@@ -21,7 +21,7 @@ std::string trimmed(const std::string& text) {
 }
 
 void require_private(const std::string& file) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0) {
     throw reports::InputError(fmt::format("the token file '{}' can be read by others: chmod 600 '{}'", file, file));
   }

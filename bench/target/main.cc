@@ -94,7 +94,8 @@ int main(int argc, char** argv) {
   app.add_option("--token-file", options.token_file, "File with the token that the client must know (default: the environment's UNBLOCK_TARGET_TOKEN)")->needs("--listen");
   app.add_option("--port", options.port, "Port to listen on; 0 takes a free one")->capture_default_str();
   app.add_option("--lifetime", options.lifetime_s, "End after this many seconds; 0: with standard input only")
-      ->check(CLI::Range(0.0, 1e9))->capture_default_str();
+      ->check(CLI::Range(0.0, 1e9))
+      ->capture_default_str();
   app.add_option("--cpu", options.cpu, "Run on this CPU only")->check(CLI::NonNegativeNumber);
   return unblock::reports::run_program("unblock-target", [&] {
     try {

@@ -44,7 +44,7 @@ class TargetParser final : public http::basic_parser<true> {
   bool is_http_10_ = false;
 };
 
-constexpr std::array<std::string_view, 9> kMethods = {"GET ",     "HEAD ",  "POST ",    "PUT ",  "DELETE ",
+constexpr std::array<std::string_view, 9> kMethods = {"GET ", "HEAD ", "POST ", "PUT ", "DELETE ",
                                                       "OPTIONS ", "PATCH ", "CONNECT ", "TRACE "};
 
 }  // namespace

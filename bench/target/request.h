@@ -10,7 +10,11 @@ namespace unblock::bench {
 inline constexpr std::size_t kMaxRequestBytes = 16 * 1024;
 
 struct Request {
-  enum class State { incomplete, complete, malformed };
+  enum class State {
+    incomplete,
+    complete,
+    malformed
+  };
   State state = State::incomplete;
   std::size_t bytes = 0;    ///< of a complete request, its body included
   std::string_view target;  ///< of a complete request; points into the bytes that were parsed
@@ -23,7 +27,11 @@ struct Request {
 /// it keeps no state, so an idle connection costs nothing.
 Request parse_request(std::string_view bytes);
 
-enum class Protocol { undecided, http, echo };
+enum class Protocol {
+  undecided,
+  http,
+  echo
+};
 
 /// HTTP when the first bytes are the name of a method and a space, undecided while they may become one.
 Protocol detect_protocol(std::string_view bytes);

@@ -10,7 +10,11 @@
 namespace unblock::bench {
 
 /// What a head says about the connection: "Connection: close", or "keep-alive" for HTTP/1.0, or nothing.
-enum class Persistence { keep, keep_http_10, close };
+enum class Persistence {
+  keep,
+  keep_http_10,
+  close
+};
 
 /// Head of a response with `size` bytes of body.
 void append_head(std::vector<char>& out, unsigned status, std::uint64_t size, Persistence persistence);

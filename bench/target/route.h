@@ -12,7 +12,12 @@ inline constexpr std::uint64_t kMaxChunks = 1'000'000;
 inline constexpr std::uint64_t kMaxEventBytes = 64 * 1024;
 
 struct Route {
-  enum class Kind { not_found, wait, stream, status };
+  enum class Kind {
+    not_found,
+    wait,
+    stream,
+    status
+  };
   Kind kind = Kind::not_found;
   std::uint64_t delay_us = 0;  ///< wait: before the answer; stream: between two chunks
   std::uint64_t first_us = 0;  ///< stream: until its first chunk

@@ -101,7 +101,11 @@ class TlsEngine {
 };
 
 /// Whether a client's first bytes are those of a TLS handshake.
-enum class TlsStart { no, maybe, yes };
+enum class TlsStart {
+  no,
+  maybe,
+  yes
+};
 TlsStart looks_like_tls(std::string_view first_bytes);
 
 }  // namespace unblock::bench

@@ -10,7 +10,11 @@
 namespace unblock::bench {
 
 struct Background {
-  enum { kTasks, kWaitMs, kCallerMs };
+  enum {
+    kTasks,
+    kWaitMs,
+    kCallerMs
+  };
 
   static Workload describe() {
     return {.name = "background",

@@ -11,7 +11,11 @@
 namespace unblock::bench {
 
 struct BlockingHttp {
-  enum { kRequests, kDelayUs, kOffload };
+  enum {
+    kRequests,
+    kDelayUs,
+    kOffload
+  };
   static constexpr std::int64_t kBytes = 1'024;
 
   static Workload describe() {

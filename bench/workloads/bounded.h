@@ -8,7 +8,11 @@
 namespace unblock::bench {
 
 struct Bounded {
-  enum { kRequests, kLimit, kDelayUs };
+  enum {
+    kRequests,
+    kLimit,
+    kDelayUs
+  };
   static constexpr std::int64_t kBytes = 64;
 
   static Workload describe() {

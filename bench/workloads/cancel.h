@@ -11,8 +11,18 @@
 namespace unblock::bench {
 
 struct Cancel {
-  enum { kTasks, kWait, kDepth };
-  enum Wait { kSleeping, kConnecting, kReading, kWriting, kQueued };
+  enum {
+    kTasks,
+    kWait,
+    kDepth
+  };
+  enum Wait {
+    kSleeping,
+    kConnecting,
+    kReading,
+    kWriting,
+    kQueued
+  };
   template <class R>
   static constexpr bool kRunsOn = Cancels<R>;
 

@@ -6,7 +6,10 @@
 namespace unblock::bench {
 
 struct Connect {
-  enum { kTasks, kConnections };
+  enum {
+    kTasks,
+    kConnections
+  };
   static constexpr std::size_t kBytes = 16;
 
   static constexpr bool kOverTls = true;
@@ -15,10 +18,7 @@ struct Connect {
     return {.name = "connect",
             .operation = "connection",
             .parameters = {"tasks", "connections"},
-            .cases = {{.arguments = {16, 512}, .quick = true}, {.arguments = {1, 256}}, {.arguments = {64, 2'048}},
-                      {.arguments = {16, 512}, .wire = Wire::unix_socket},
-                      {.arguments = {16, 512}, .wire = Wire::tls},
-                      {.arguments = {16, 512}, .wire = Wire::tls_resumed}},
+            .cases = {{.arguments = {16, 512}, .quick = true}, {.arguments = {1, 256}}, {.arguments = {64, 2'048}}, {.arguments = {16, 512}, .wire = Wire::unix_socket}, {.arguments = {16, 512}, .wire = Wire::tls}, {.arguments = {16, 512}, .wire = Wire::tls_resumed}},
             .needs_target = true,
             .wires = kStreamWires,
             .sockets = "tasks"};

@@ -8,7 +8,11 @@
 namespace unblock::bench {
 
 struct Cpu {
-  enum { kTasks, kMegarounds, kOffload };
+  enum {
+    kTasks,
+    kMegarounds,
+    kOffload
+  };
 
   static Workload describe() {
     return {.name = "cpu",

@@ -26,7 +26,10 @@ typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& c
 }
 
 struct Echo {
-  enum { kConnections, kBytes };
+  enum {
+    kConnections,
+    kBytes
+  };
 
   static constexpr bool kOverTls = true, kOverDatagrams = true;
 

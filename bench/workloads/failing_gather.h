@@ -8,7 +8,11 @@
 namespace unblock::bench {
 
 struct FailingGather {
-  enum { kRequests, kDelayUs, kFailFast };
+  enum {
+    kRequests,
+    kDelayUs,
+    kFailFast
+  };
   static constexpr std::int64_t kBytes = 64;
 
   static Workload describe() {

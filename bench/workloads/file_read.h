@@ -9,7 +9,11 @@
 namespace unblock::bench {
 
 struct FileRead {
-  enum { kReaders, kBytes, kDirect };
+  enum {
+    kReaders,
+    kBytes,
+    kDirect
+  };
   static constexpr std::uint64_t kFileBytes = 16 * 1024 * 1024;
   static constexpr std::uint64_t kReadsCached = 4096, kReadsDirect = 512;  // of a pass
 

@@ -7,7 +7,11 @@
 namespace unblock::bench {
 
 struct Gather {
-  enum { kRequests, kDelayUs, kBytes };
+  enum {
+    kRequests,
+    kDelayUs,
+    kBytes
+  };
 
   static constexpr bool kOverTls = true;
 

@@ -10,7 +10,13 @@
 namespace unblock::bench {
 
 struct KeepAlive {
-  enum { kConnections, kDelayUs, kThinkUs, kBytes, kPassMs };
+  enum {
+    kConnections,
+    kDelayUs,
+    kThinkUs,
+    kBytes,
+    kPassMs
+  };
 
   static constexpr bool kOverTls = true;
 
@@ -32,7 +38,8 @@ struct KeepAlive {
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kPassMs] == 0) return "pass_ms: at least 1";
     const std::int64_t clients = arguments[kConnections];
-    const std::int64_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? static_cast<std::int64_t>(capabilities.threads) : 0;
+    const std::int64_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? static_cast<std::int64_t>(capabilities.threads)
+                                                                                                  : 0;
     if (at_once != 0 && clients > at_once) return fmt::format("{} clients at once, and only {} can be served at a time", clients, at_once);
     return too_many_waits(capabilities, clients, 0);
   }

@@ -65,7 +65,12 @@ struct OnSchedule {
 
 /// What echo_open and gather_open have in common.
 struct ShortOpenLoop {
-  enum { kConnections, kBytes, kPerSecond, kPoisson };
+  enum {
+    kConnections,
+    kBytes,
+    kPerSecond,
+    kPoisson
+  };
   static constexpr double kPassS = 0.1;
 
   static Workload describe(std::string_view name, std::string_view operation, std::string_view connections) {
@@ -170,7 +175,13 @@ struct GatherOpen {
 
 /// What a service behind keep-alive connections lives with: so many clients, an upstream that takes its time, and a rate.
 struct KeepAliveOpen {
-  enum { kConnections, kPerSecond, kDelayUs, kBytes, kPassMs };
+  enum {
+    kConnections,
+    kPerSecond,
+    kDelayUs,
+    kBytes,
+    kPassMs
+  };
 
   static Workload describe() {
     return {.name = "keepalive_open",

@@ -9,7 +9,11 @@
 namespace unblock::bench {
 
 struct Pipeline {
-  enum { kItems, kIntervalUs, kDelayUs };
+  enum {
+    kItems,
+    kIntervalUs,
+    kDelayUs
+  };
   static constexpr std::size_t kItemBytes = 128;
   static constexpr std::int64_t kBytes = 64;
 

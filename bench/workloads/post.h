@@ -8,7 +8,9 @@
 namespace unblock::bench {
 
 struct Post {
-  enum { kPosts };
+  enum {
+    kPosts
+  };
   static constexpr std::uint64_t kPerPass = 200'000;
   template <class R>
   static constexpr bool kRunsOn = HasLoop<R>;

@@ -6,7 +6,11 @@
 namespace unblock::bench {
 
 struct Sequence {
-  enum { kRequests, kDelayUs, kBytes };
+  enum {
+    kRequests,
+    kDelayUs,
+    kBytes
+  };
 
   static Workload describe() {
     return {.name = "sequence",

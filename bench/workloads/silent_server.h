@@ -9,7 +9,10 @@ namespace unblock::bench {
 
 class SilentServer {
  public:
-  enum class Queue { roomy, full };
+  enum class Queue {
+    roomy,
+    full
+  };
 
   /// roomy: thousands may connect, and nothing they send is read. full: a connect stays pending. Throws std::system_error.
   explicit SilentServer(Queue queue);

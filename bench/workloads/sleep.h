@@ -10,7 +10,10 @@
 namespace unblock::bench {
 
 struct Sleep {
-  enum { kTasks, kWaitMs };
+  enum {
+    kTasks,
+    kWaitMs
+  };
 
   static Workload describe() {
     return {.name = "sleep",

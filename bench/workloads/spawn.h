@@ -9,7 +9,9 @@
 namespace unblock::bench {
 
 struct Spawn {
-  enum { kTasks };
+  enum {
+    kTasks
+  };
 
   static Workload describe() {
     return {.name = "spawn",

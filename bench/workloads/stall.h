@@ -7,7 +7,11 @@
 namespace unblock::bench {
 
 struct Stall {
-  enum { kTasks, kStalling, kStallMs };
+  enum {
+    kTasks,
+    kStalling,
+    kStallMs
+  };
   static constexpr std::uint64_t kTicks = 50;
 
   static Workload describe() {

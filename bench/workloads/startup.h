@@ -6,7 +6,9 @@
 namespace unblock::bench {
 
 struct Startup {
-  enum { kTimes };
+  enum {
+    kTimes
+  };
 
   static Workload describe() {
     return {.name = "startup",

@@ -13,7 +13,11 @@
 namespace unblock::bench {
 
 struct Stream {
-  enum { kStreams, kChunks, kIntervalUs };
+  enum {
+    kStreams,
+    kChunks,
+    kIntervalUs
+  };
   static constexpr std::size_t kBytes = 128;
   /// A stream is good when its first chunk and every gap between two chunks is at most this much later than its schedule.
   static constexpr std::int64_t kLateNs = 5'000'000;

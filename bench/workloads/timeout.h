@@ -6,7 +6,10 @@
 namespace unblock::bench {
 
 struct Timeout {
-  enum { kConnections, kDeadlineMs };
+  enum {
+    kConnections,
+    kDeadlineMs
+  };
   static constexpr std::size_t kBytes = 64;
   static constexpr std::chrono::milliseconds kMissed{2};  // the deadline that nothing can meet, once a connection
 

@@ -44,7 +44,8 @@ std::string in_words(int tasks, const UnwaitedTrial& trial, const UnwaitedTrial&
   add(after, "finish while the runtime is destroyed");
   add(trial.destroyed, "are destroyed unfinished");
   add(left, "neither finish nor are destroyed");
-  return text + (error.program_ended ? "; an error ends the program" : error.error_heard ? "; an error reaches the caller" : "; an error is lost");
+  return text + (error.program_ended ? "; an error ends the program" : error.error_heard ? "; an error reaches the caller"
+                                                                                         : "; an error is lost");
 }
 
 }  // namespace

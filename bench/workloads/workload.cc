@@ -14,7 +14,8 @@ std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks,
   if (capabilities.most_tasks != 0 && tasks > static_cast<std::int64_t>(capabilities.most_tasks)) {
     return fmt::format("{} tasks would need {} stacks; more than {} are not made here", tasks, tasks, capabilities.most_tasks);
   }
-  const std::size_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? capabilities.threads : 0;
+  const std::size_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? capabilities.threads
+                                                                                               : 0;
   if (at_once == 0) return {};
   const double total_s = static_cast<double>(tasks) / static_cast<double>(at_once) * wait_s;
   if (total_s <= kLongestPassS) return {};

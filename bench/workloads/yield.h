@@ -9,7 +9,9 @@
 namespace unblock::bench {
 
 struct Yield {
-  enum { kTasks };
+  enum {
+    kTasks
+  };
   static constexpr std::uint64_t kPerPass = 200'000;
   template <class R>
   static constexpr bool kRunsOn = HasLoop<R>;

@@ -120,8 +120,9 @@ TEST_F(UnitTest, ConditionsDecideWhetherACallBlocks) {
 }
 
 TEST_F(UnitTest, AttributesCountAsRows) {
-  build("[[clang::annotate(\"unblock::blocking\")]] void slow(); [[clang::annotate(\"unblock::nonblocking\")]] void fast();"
-        "[[clang::annotate(\"unblock::async\")]] void handler() { slow(); fast(); }");
+  build(
+      "[[clang::annotate(\"unblock::blocking\")]] void slow(); [[clang::annotate(\"unblock::nonblocking\")]] void fast();"
+      "[[clang::annotate(\"unblock::async\")]] void handler() { slow(); fast(); }");
   ASSERT_TRUE(on_loop("handler"));
   EXPECT_NE(function("handler")->calls[0].blocks, nullptr);
   EXPECT_EQ(function("handler")->calls[1].blocks, nullptr);

@@ -35,8 +35,7 @@ IsForeign foreign_code(const std::string& file, const std::string& folder, const
 class Analysis {
  public:
   Analysis(const std::string& file, const clang::tooling::CompileCommand& command, const Options& options)
-      : file_(file), command_(command), options_(options), is_foreign_(foreign_code(file, command.Directory, options)), context_(make_options_provider(options)),
-        consumer_(context_), errors_(command.Directory, consumer_) {
+      : file_(file), command_(command), options_(options), is_foreign_(foreign_code(file, command.Directory, options)), context_(make_options_provider(options)), consumer_(context_), errors_(command.Directory, consumer_) {
     auto diagnostic_options = std::make_unique<clang::DiagnosticOptions>();
     engine_ = std::make_unique<clang::DiagnosticsEngine>(clang::DiagnosticIDs::create(), *diagnostic_options, &consumer_, false);
     context_.setDiagnosticsEngine(std::move(diagnostic_options), engine_.get());

@@ -16,8 +16,8 @@ using clang::tooling::CommandLineArguments;
 
 /// Options that Clang parses and then refuses, or that change what is read for no use here.
 bool is_refused(llvm::StringRef argument) {
-  static const std::set<std::string_view> kRefused = {"-fmodules-ts",  "-fno-canonical-system-headers", "-fconserve-stack",
-                                                      "-fconcepts",    "-fimplicit-constexpr",          "-Werror",
+  static const std::set<std::string_view> kRefused = {"-fmodules-ts", "-fno-canonical-system-headers", "-fconserve-stack",
+                                                      "-fconcepts", "-fimplicit-constexpr", "-Werror",
                                                       "-pedantic-errors", "-mabi=ms"};
   return kRefused.count(std::string_view(argument)) != 0 || argument.starts_with("-Werror=") ||
          argument.starts_with("-mpreferred-stack-boundary") || argument.starts_with("-mindirect-branch") ||

@@ -38,9 +38,13 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->check(named())->option_text("DIR");
   app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
   app.add_option("--model", options.models, "A model file in addition to the built-in ones; may be repeated")
-      ->check(named())->option_text("FILE")->take_all()->allow_extra_args(false);
+      ->check(named())
+      ->option_text("FILE")
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--format", options.format, "text, json, sarif, github (annotations) or gitlab (code quality)")
-      ->check(CLI::IsMember(format_names()))->option_text("FORMAT");
+      ->check(CLI::IsMember(format_names()))
+      ->option_text("FORMAT");
   app.add_option("-o,--output", options.output, "Write the findings to FILE")->check(named())->option_text("FILE");
   app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
   auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; needs a complete run to say which entries are used up")->check(named())->option_text("FILE");
@@ -48,7 +52,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_flag("--prune-baseline", options.prune_baseline, "Take what is no longer found out of the baseline")->needs(baseline)->excludes(write);
   app.add_option("--since", options.since, "Show only findings on lines that changed since this revision of git, or with a step there")->option_text("REV");
   app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
-      ->envname("UNBLOCK_LINT_CACHE")->option_text("DIR|off");
+      ->envname("UNBLOCK_LINT_CACHE")
+      ->option_text("DIR|off");
   auto* facts = app.add_option("--facts-out", options.facts_out, "Write what each file shows into this folder, for `unblock lint link`, and judge nothing")->check(named())->option_text("DIR");
   app.add_option("--shard", options.shard, "Only the K-th of N parts of the files; needs --facts-out")->needs(facts)->option_text("K/N");
   auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into this folder that makes the facts of each file and links them")->check(named())->option_text("DIR");
@@ -56,7 +61,9 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--root", options.root, "For `link`: the folder of the project that the facts are of; this one without it")->check(named())->option_text("DIR");
   app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
   app.add_option("--file-memory", options.file_memory, "Give up on a file that needs more memory; 0 means no limit")
-      ->option_text("MIB")->capture_default_str()->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
+      ->option_text("MIB")
+      ->capture_default_str()
+      ->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
   app.add_flag("--shared-prefix", options.shared_prefix, "Read headers that several files begin with once, and go on from there for each");
   app.add_flag("--strict", options.strict, "Exit code 2 when a file does not compile, also where it was linted as far as it parsed");
   app.add_flag("--fix", options.fix, "Apply the fixes that are known to be right");

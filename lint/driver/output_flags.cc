@@ -21,7 +21,11 @@ constexpr std::array<std::string_view, 25> kBeginnings = {
     "-fmodules-cache-path", "-fmodule-output", "-fcrash-diagnostics", "-gen-reproducer", "-fproc-stat-report", "-stats-file", "-symbol-graph-dir=",
     "-product-name=", "-fdump-", "-plugin-arg-", "-fplugin", "-fpass-plugin", "-fmodule-mapper", "-fdeps-", "-fstack-usage"};
 
-enum class Writes { nothing, alone, with_value };
+enum class Writes {
+  nothing,
+  alone,
+  with_value
+};
 
 /// With one dash or two: Clang takes both for many of them.
 Writes writes(std::string_view argument) {

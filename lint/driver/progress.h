@@ -9,7 +9,11 @@
 
 namespace unblock::lint {
 
-enum class ProgressKind { none, terminal, log };
+enum class ProgressKind {
+  none,
+  terminal,
+  log
+};
 
 class Progress {
  public:

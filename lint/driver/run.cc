@@ -142,7 +142,7 @@ int show(const Options& options, const TextStyle& style, Selection& selection, O
   put_out(options, outcome, style);
   if (outcome.signal != 0) {
     say(fmt::format("unblock-lint: stopped by {} after {} of {}: what they gave is kept", outcome.signal == SIGINT ? "Ctrl-C" : strsignal(outcome.signal),
-                             outcome.done, files(outcome.files)));
+                    outcome.done, files(outcome.files)));
   }
   return fixed ? exit_code(options, outcome) : std::max(2, exit_code(options, outcome));
 }

@@ -76,10 +76,9 @@ ChangedLines ChangedLines::since(const std::string& revision, const std::string&
   std::string root = git(folder, {"rev-parse", "--show-toplevel"}, revision);
   root = root.substr(0, root.find('\n'));
   const std::string commit = commit_of(revision, folder);
-  ChangedLines changed = parse(git(root, {"-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/",
-                          "--dst-prefix=b/", commit.substr(0, commit.find('\n')), "--"},
-                   revision),
-               root);
+  ChangedLines changed = parse(git(root, {"-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/", commit.substr(0, commit.find('\n')), "--"},
+                                   revision),
+                               root);
   changed.add_untracked(git(root, {"ls-files", "--others", "--exclude-standard", "-z"}, revision), root);
   return changed;
 }

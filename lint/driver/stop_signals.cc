@@ -17,7 +17,7 @@ StopSignals::StopSignals() {
   received_signal = 0;
   sigset_t held;
   sigemptyset(&held);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   for (std::size_t i = 0; i < std::size(kSignals); ++i) {
     sigaction(kSignals[i], nullptr, &old_[i]);

@@ -33,7 +33,9 @@ TEST(TidyFile, WithoutEndIsASentence) {
 
 TEST(TidyFile, AnyMutantIsReadOrRefusedInOneSentence) {
   std::mt19937 random(1);
-  constexpr char kBytes[] = "[]{}:,-?&*#|>@`\"'%!\n\t \\\0\xff\xc3" "abc0";
+  constexpr char kBytes[] =
+      "[]{}:,-?&*#|>@`\"'%!\n\t \\\0\xff\xc3"
+      "abc0";
   for (int run = 0; run < 3'000; ++run) {
     std::string text = kWhole;
     for (unsigned i = 0; i < 1 + random() % 6; ++i) {

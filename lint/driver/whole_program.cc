@@ -42,8 +42,8 @@ std::size_t count_joined(const std::deque<facts::Unit>& units) {
   std::set<std::string> files;
   for (const facts::Unit& unit : units) {
     const bool starts = unit.programs.empty() && std::any_of(unit.functions.begin(), unit.functions.end(), [](const facts::Function& function) {
-      return function.name == "main" && function.id.starts_with("c:@F@main");
-    });
+                          return function.name == "main" && function.id.starts_with("c:@F@main");
+                        });
     if (starts) files.insert(unit.file);
   }
   return files.size() < 2 ? 0 : files.size();

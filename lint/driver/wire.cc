@@ -17,10 +17,7 @@ json write(const LintFinding& found) {
   for (const auto& step : found.finding.chain) chain.push_back({{"at", write(step.location)}, {"text", step.message}});
   for (const auto& part : found.fix) fix.push_back({part.file, part.offset, part.length, part.text});
   for (const auto& edit : found.finding.fix) edits.push_back({write(edit.begin), write(edit.end), edit.text});
-  return {{"check", found.finding.check},     {"severity", static_cast<int>(found.finding.severity)},
-          {"text", found.finding.message},    {"at", write(found.finding.location)},
-          {"instead", found.finding.instead}, {"chain", chain},
-          {"fix", fix}, {"edits", edits},     {"incomplete", found.finding.incomplete}};
+  return {{"check", found.finding.check}, {"severity", static_cast<int>(found.finding.severity)}, {"text", found.finding.message}, {"at", write(found.finding.location)}, {"instead", found.finding.instead}, {"chain", chain}, {"fix", fix}, {"edits", edits}, {"incomplete", found.finding.incomplete}};
 }
 
 LintFinding read_finding(const json& value) {
@@ -52,10 +49,7 @@ std::string to_wire(const FileResult& result) {
   json findings = json::array(), read = json::array();
   for (const ReadFile& file : result.read) read.push_back({file.path, file.size, file.hash});
   for (const LintFinding& found : result.findings) findings.push_back(write(found));
-  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors},
-                    {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread},
-                    {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}, {"units", result.facts.size()},
-                    {"programs", result.programs}};
+  const json all = {{"file", result.file}, {"findings", findings}, {"errors", result.errors}, {"error_count", result.error_count}, {"left_out", result.left_out}, {"unread", result.unread}, {"declared", result.declared}, {"read", read}, {"not_kept", result.not_kept}, {"units", result.facts.size()}, {"programs", result.programs}};
   std::string text = all.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
   for (const std::string& facts : result.facts) text += facts;
   return text;

@@ -143,7 +143,8 @@ class Crew {
         FileResult result = or_why_not("", [&] { return work_.analyse_behind(*shared.group, next_source); });
         if (result.file.empty()) result.file = (*work_.sources)[next.index].file;
         return Analysed{std::move(result), next.result_pipe};
-      }, work_.file_memory_mib);
+      },
+           work_.file_memory_mib);
     });
   }
 

@@ -93,7 +93,7 @@ FunctionNames function_names(const clang::FunctionDecl& function, const clang::C
   return names;
 }
 
-bool type_listed(const ModelSet& models, Names Library::*list, clang::QualType type) {
+bool type_listed(const ModelSet& models, Names Library::* list, clang::QualType type) {
   std::vector<const clang::CXXRecordDecl*> classes;
   add_bases(class_of(type), classes);
   for (const auto* record : classes) {

@@ -23,7 +23,7 @@ const clang::CXXRecordDecl* class_of(clang::QualType type);
 FunctionNames function_names(const clang::FunctionDecl& function, const clang::CXXRecordDecl* receiver);
 
 /// Whether `list` of any library names the class of `type` or one of its bases or enclosing classes.
-bool type_listed(const ModelSet& models, Names Library::*list, clang::QualType type);
+bool type_listed(const ModelSet& models, Names Library::* list, clang::QualType type);
 
 /// Whether a declaration stands in a system header: its body is nobody's business.
 bool in_system_header(const clang::ASTContext& ast, const clang::Decl& decl);

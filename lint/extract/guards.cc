@@ -111,7 +111,8 @@ std::vector<facts::Constant> constants_given(const Unit& unit, const CallSite& c
   for (unsigned i = 0; i < call.callee->getNumParams(); ++i) {
     const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
     const bool preset = parameter->hasDefaultArg() && !parameter->hasUnparsedDefaultArg() && !parameter->hasUninstantiatedDefaultArg();
-    const clang::Expr* value = i < call.arguments.size() ? call.arguments[i] : preset ? parameter->getDefaultArg() : nullptr;
+    const clang::Expr* value = i < call.arguments.size() ? call.arguments[i] : preset ? parameter->getDefaultArg()
+                                                                                      : nullptr;
     const auto number = value ? constant(*unit.ast, value) : std::nullopt;
     if (number) given.push_back({i, *number});
   }

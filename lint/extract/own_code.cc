@@ -10,9 +10,9 @@ namespace unblock::lint {
 namespace fs = std::filesystem;
 
 bool in_third_party_folder(const std::string& path) {
-  static const std::set<std::string> kFolders = {"third_party", "third-party", "thirdparty", "3rdparty",   "external", "extern",
-                                                 "vendor",      "vendored",    "_deps",      "node_modules", "submodules",
-                                                 "doctest",     "catch2",      "googletest", "gtest"};
+  static const std::set<std::string> kFolders = {"third_party", "third-party", "thirdparty", "3rdparty", "external", "extern",
+                                                 "vendor", "vendored", "_deps", "node_modules", "submodules",
+                                                 "doctest", "catch2", "googletest", "gtest"};
   const fs::path folders = fs::path(path).parent_path();
   return std::any_of(folders.begin(), folders.end(), [](const fs::path& part) { return kFolders.count(part.string()) != 0; });
 }

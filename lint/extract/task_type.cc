@@ -130,7 +130,11 @@ const Record* returned_class(const clang::FunctionDecl& function) {
   return value ? class_of(value->getType()) : nullptr;
 }
 
-enum class Suspends { always, never, unknown };
+enum class Suspends {
+  always,
+  never,
+  unknown
+};
 
 /// An awaiter whose await_ready() is a constant. One that does something in await_suspend() may resume by itself.
 Suspends awaiter_suspends(const clang::ASTContext& ast, const Record* awaiter) {
@@ -201,7 +205,7 @@ TaskType task_type(const Unit& unit, clang::QualType type) {
   if (const TaskRow* row = unit.models->task(qualified_name(*record))) return from_row(*row);
   const auto co_await_name = unit.ast->DeclarationNames.getCXXOperatorName(clang::OO_Coawait);
   const bool member_awaitable = has_member(ast, record, co_await_name) || (method(ast, record, "await_ready") != nullptr &&
-                                                                            method(ast, record, "await_resume") != nullptr);
+                                                                           method(ast, record, "await_resume") != nullptr);
   const Record* promise = nested_promise(ast, record);
   if (promise && belongs_to_another(ast, promise, record)) promise = nullptr;
   if (!promise) promise = promise_by_traits(ast, record);

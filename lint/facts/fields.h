@@ -7,7 +7,10 @@ namespace unblock::lint::facts {
 
 // A path or a name that begins with one is given to path(), so that files do not say where the project lies.
 template <class Archive>
-void fields(Archive& a, Place& x) { a.path(x.file); a.all(x.line, x.column); }
+void fields(Archive& a, Place& x) {
+  a.path(x.file);
+  a.all(x.line, x.column);
+}
 template <class Archive>
 void fields(Archive& a, Expansion& x) { a.all(x.macro, x.at); }
 template <class Archive>
@@ -18,17 +21,31 @@ void fields(Archive& a, Target& x) {
   x.certain = !uncertain;
 }
 template <class Archive>
-void fields(Archive& a, Callable& x) { a.all(x.targets); a.id(x.slot); }
+void fields(Archive& a, Callable& x) {
+  a.all(x.targets);
+  a.id(x.slot);
+}
 template <class Archive>
-void fields(Archive& a, HandleTest& x) { a.id(x.variable); a.all(x.nonblocking, x.opened_file); }
+void fields(Archive& a, HandleTest& x) {
+  a.id(x.variable);
+  a.all(x.nonblocking, x.opened_file);
+}
 template <class Archive>
 void fields(Archive& a, Wait& x) {
   a.all(x.tier, x.instead, x.sync_wait, x.runs_loop, x.unless_ready, x.null_callback, x.excused, x.only_if, x.unless);
 }
 template <class Archive>
-void fields(Archive& a, HandOver& x) { a.all(x.callable, x.runs_on); a.ids(x.workers); a.all(x.spawns); }
+void fields(Archive& a, HandOver& x) {
+  a.all(x.callable, x.runs_on);
+  a.ids(x.workers);
+  a.all(x.spawns);
+}
 template <class Archive>
-void fields(Archive& a, Pass& x) { a.all(x.index, x.callable, x.runs_on); a.ids(x.workers); a.all(x.task_of); }
+void fields(Archive& a, Pass& x) {
+  a.all(x.index, x.callable, x.runs_on);
+  a.ids(x.workers);
+  a.all(x.task_of);
+}
 template <class Archive>
 void fields(Archive& a, ParameterTest& x) { a.all(x.index, x.value, x.differs); }
 template <class Archive>
@@ -45,7 +62,10 @@ void fields(Archive& a, Call& x) {
   a.all(x.only_when, x.constants);
 }
 template <class Archive>
-void fields(Archive& a, Store& x) { a.id(x.slot); a.all(x.callable); }
+void fields(Archive& a, Store& x) {
+  a.id(x.slot);
+  a.all(x.callable);
+}
 template <class Archive>
 void fields(Archive& a, Function& x) {
   a.id(x.id);
@@ -55,9 +75,15 @@ void fields(Archive& a, Function& x) {
   a.all(x.stores);
 }
 template <class Archive>
-void fields(Archive& a, Flow& x) { a.id(x.from); a.id(x.to); }
+void fields(Archive& a, Flow& x) {
+  a.id(x.from);
+  a.id(x.to);
+}
 template <class Archive>
-void fields(Archive& a, LoopMember& x) { a.id(x.variable); a.all(x.other_uses); }
+void fields(Archive& a, LoopMember& x) {
+  a.id(x.variable);
+  a.all(x.other_uses);
+}
 template <class Archive>
 void fields(Archive& a, Suppression& x) { a.all(x.at, x.checks, x.first_line, x.last_line, x.used); }
 template <class Archive>

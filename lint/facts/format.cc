@@ -56,7 +56,9 @@ class Texts : public Archive<Texts> {
 
   void path(std::string& text) { found_.insert(without_root(text, root_)); }
   void id(std::string& text) { path(text); }
-  void paths(std::vector<std::string>& texts) { for (auto& text : texts) path(text); }
+  void paths(std::vector<std::string>& texts) {
+    for (auto& text : texts) path(text);
+  }
   void ids(std::vector<std::string>& texts) { paths(texts); }
   void one(std::string& text) { found_.insert(text); }
   template <class T>
@@ -197,8 +199,7 @@ std::string to_text(const Document& document, const std::string& root) {
   for (const std::string& text : texts.found()) numbers.try_emplace(text, static_cast<unsigned>(numbers.size()));
   json names = json::array();
   for (const auto& [text, number] : numbers) names.push_back(text);
-  const json all = {{"facts", kVersion}, {"tool", document.header.tool}, {"models", document.header.models}, {"platform", document.header.platform},
-                    {"texts", names},    {"unit", Writer(numbers, root).whole(unit)}};
+  const json all = {{"facts", kVersion}, {"tool", document.header.tool}, {"models", document.header.models}, {"platform", document.header.platform}, {"texts", names}, {"unit", Writer(numbers, root).whole(unit)}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

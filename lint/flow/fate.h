@@ -5,7 +5,15 @@
 
 namespace unblock::lint {
 
-enum class Fate { awaited, discarded, returned, kept, assigned, handed_over, unknown };
+enum class Fate {
+  awaited,
+  discarded,
+  returned,
+  kept,
+  assigned,
+  handed_over,
+  unknown
+};
 
 struct FateOf {
   Fate fate = Fate::unknown;

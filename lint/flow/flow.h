@@ -11,7 +11,10 @@
 
 namespace unblock::lint {
 
-enum class Step { go_on, stop };
+enum class Step {
+  go_on,
+  stop
+};
 
 /// One element of the flow: a statement, or the end of a local's life.
 struct FlowPoint {

@@ -203,8 +203,8 @@ bool waits_inside(const Unit& unit, const CallSite& call) {
   return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
     const Function* callee = unit.find(target.decl);
     return callee && !callee->coroutine && std::any_of(callee->calls.begin(), callee->calls.end(), [&](const CallSite& inner) {
-      return sounds_like_waiting(inner) || runs_loop(unit, inner, 1);
-    });
+             return sounds_like_waiting(inner) || runs_loop(unit, inner, 1);
+           });
   });
 }
 

@@ -46,7 +46,8 @@ TEST(ModelYaml, VariantsMultiplyNames) {
 TEST(ModelYaml, ConditionsAreRead) {
   const Library library = parse_model(
       "library: x\nblocking:\n  - functions: recv\n    tier: network\n"
-      "    unless: [{argument: -1, has_flag: MSG_DONTWAIT, value: 0x40}, {argument: object, nonblocking_handle: true}]\n", "x");
+      "    unless: [{argument: -1, has_flag: MSG_DONTWAIT, value: 0x40}, {argument: object, nonblocking_handle: true}]\n",
+      "x");
   ASSERT_EQ(library.blocking.size(), 1u);
   const auto& unless = library.blocking[0].unless;
   ASSERT_EQ(unless.size(), 2u);
@@ -59,7 +60,8 @@ TEST(ModelYaml, ReadinessAndWhatItExcusesAreRead) {
   const Library library = parse_model(
       "library: x\nreadiness: [s::async_wait]\nopened_files: open\nsuspending_tokens: s::yield\nblocking:\n"
       "  - {functions: recv, tier: network, unless_ready: true}\n"
-      "  - {functions: read, tier: disk, only_if: [{argument: 0, opened_file: true}]}\n", "x");
+      "  - {functions: read, tier: disk, only_if: [{argument: 0, opened_file: true}]}\n",
+      "x");
   EXPECT_EQ(library.readiness.names, std::vector<std::string>{"s::async_wait"});
   EXPECT_EQ(library.opened_files.names, std::vector<std::string>{"open"});
   EXPECT_EQ(library.suspending_tokens.names, std::vector<std::string>{"s::yield"});

@@ -8,9 +8,26 @@
 
 namespace unblock::lint {
 
-enum class Tier { wait, network, disk, lock, cpu };
-enum class RunsOn { loop, pool, thread, caller, executor, unknown };
-enum class TaskStart { lazy, eager, unknown };
+enum class Tier {
+  wait,
+  network,
+  disk,
+  lock,
+  cpu
+};
+enum class RunsOn {
+  loop,
+  pool,
+  thread,
+  caller,
+  executor,
+  unknown
+};
+enum class TaskStart {
+  lazy,
+  eager,
+  unknown
+};
 
 /// Names of functions or types as a row lists them: qualified, `*` allowed inside a component.
 struct Names {
@@ -20,7 +37,11 @@ struct Names {
 
 /// The argument a row speaks of; negative indexes count from the end.
 struct ArgumentRef {
-  enum class Kind { index, object, result };
+  enum class Kind {
+    index,
+    object,
+    result
+  };
   Kind kind = Kind::index;
   int index = 0;
 };
@@ -89,7 +110,12 @@ struct WrapperRow {
   std::optional<int> executor;
 };
 
-enum class TaskKind { lazy, eager, detached, not_a_task };
+enum class TaskKind {
+  lazy,
+  eager,
+  detached,
+  not_a_task
+};
 
 struct TaskRow {
   Names types;

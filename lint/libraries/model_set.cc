@@ -146,7 +146,7 @@ const TaskRow* ModelSet::task(std::string_view type) const {
   return nullptr;
 }
 
-bool ModelSet::lists(Names Library::*list, std::string_view name) const {
+bool ModelSet::lists(Names Library::* list, std::string_view name) const {
   return std::any_of(libraries_.begin(), libraries_.end(),
                      [&](const Library& library) { return names_match(library.*list, name); });
 }

@@ -70,7 +70,7 @@ class ModelSet {
   const TaskRow* task(std::string_view type) const;
 
   /// Whether any library lists `name` in the given list, for example `&Library::pools`.
-  bool lists(Names Library::*list, std::string_view name) const;
+  bool lists(Names Library::* list, std::string_view name) const;
 
  private:
   std::vector<Library> libraries_;

@@ -168,8 +168,7 @@ void ModelReader::read_sink(YamlMap& row) {
   result.token_results.names = names(row, "token_results");
   result.token_initiators.names = names(row, "token_initiators");
   result.token_members.names = names(row, "token_members");
-  const auto runs_on = row.word<RunsOn>("runs_on", {{"loop", RunsOn::loop}, {"pool", RunsOn::pool}, {"thread", RunsOn::thread},
-                                                    {"caller", RunsOn::caller}, {"executor", RunsOn::executor}});
+  const auto runs_on = row.word<RunsOn>("runs_on", {{"loop", RunsOn::loop}, {"pool", RunsOn::pool}, {"thread", RunsOn::thread}, {"caller", RunsOn::caller}, {"executor", RunsOn::executor}});
   if (!runs_on) row.fail("a sink needs the key 'runs_on' (loop, pool, thread, caller or executor)");
   result.runs_on = *runs_on;
   if (const auto executor = row.integer("executor")) result.executor = static_cast<int>(*executor);
@@ -214,8 +213,7 @@ void ModelReader::read_tasks() {
   top_.maps("tasks", "a task row", [&](YamlMap& row) {
     TaskRow result;
     result.types = names_and_except(row, "types", true);
-    const auto kind = row.word<TaskKind>("kind", {{"lazy", TaskKind::lazy}, {"eager", TaskKind::eager},
-                                                  {"detached", TaskKind::detached}, {"not_a_task", TaskKind::not_a_task}});
+    const auto kind = row.word<TaskKind>("kind", {{"lazy", TaskKind::lazy}, {"eager", TaskKind::eager}, {"detached", TaskKind::detached}, {"not_a_task", TaskKind::not_a_task}});
     if (!kind) row.fail("a task row needs the key 'kind' (lazy, eager, detached or not_a_task)");
     result.kind = *kind;
     library_.tasks.push_back(std::move(result));

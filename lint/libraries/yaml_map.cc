@@ -17,7 +17,8 @@ std::optional<std::int64_t> parse_integer(const std::string& text) {
   std::int64_t value = 0;
   const bool negative = !text.empty() && text[0] == '-';
   const bool hex = text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-  const char* begin = text.data() + (hex ? 2 : negative ? 1 : 0);
+  const char* begin = text.data() + (hex ? 2 : negative ? 1
+                                                        : 0);
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(begin, end, value, hex ? 16 : 10);
   if (error != std::errc() || stop != end || value < 0) return std::nullopt;

@@ -63,8 +63,7 @@ bool waits(const Unit& unit, const Function& function, int depth) {
     if (sounds_like_stopping(call)) return true;
     return depth < kDeepestWait && std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
       const Function* next = unit.find(target.decl);
-      return next && next != &function && waits(unit, *next, depth + 1);
-    });
+      return next && next != &function && waits(unit, *next, depth + 1); });
   });
 }
 

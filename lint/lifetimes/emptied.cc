@@ -40,7 +40,7 @@ bool is_assignment(const CallSite& call) { return call.object && call.callee && 
 
 bool puts_in(const CallSite& call) {
   return is_assignment(call) || (call.object && is_named(call, {"push_back", "emplace_back", "insert", "emplace", "push", "assign", "push_front",
-                                                               "emplace_front", "try_emplace", "insert_or_assign"}));
+                                                                "emplace_front", "try_emplace", "insert_or_assign"}));
 }
 
 const CallSite* emptied_by(const Lifetimes& lifetimes, const clang::ValueDecl& slot) {

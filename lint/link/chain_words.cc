@@ -128,8 +128,7 @@ class Words {
         return {std::nullopt, context.function,
                 fmt::format("{} shares its thread with other tasks, which run only while it is suspended", context_phrase(context))};
       case ContextKind::callback:
-        return {context.sink, 0, fmt::format("'{}' takes {} here and calls it on the event loop", sink_name(context),
-                                             runs.lambda ? "this lambda" : fmt::format("'{}'", runs.name))};
+        return {context.sink, 0, fmt::format("'{}' takes {} here and calls it on the event loop", sink_name(context), runs.lambda ? "this lambda" : fmt::format("'{}'", runs.name))};
       case ContextKind::annotated: break;
     }
     return {std::nullopt, context.function, fmt::format("'{}' is annotated as running on the event loop", runs.name)};

@@ -43,7 +43,11 @@ struct LinkedFunction {
   std::vector<LinkedCall> calls;
 };
 
-enum class ContextKind { coroutine, callback, annotated };
+enum class ContextKind {
+  coroutine,
+  callback,
+  annotated
+};
 
 /// Why a function runs on an event loop.
 struct Context {

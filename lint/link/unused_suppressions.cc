@@ -52,8 +52,7 @@ class UnusedFinder {
     for (const auto& [at, state] : states_) {
       if (state.open || !state.shown || suppressions_.is_used(*state.comment)) continue;
       const auto entries = ours(state.comment->checks);
-      unused.push_back({state.comment, state.as_error, fmt::format("this comment silences nothing: {} find{} nothing here{}take it out, or it hides the next mistake",
-                                                                   quoted(entries), entries.size() == 1 ? "s" : "", kInsteadMark)});
+      unused.push_back({state.comment, state.as_error, fmt::format("this comment silences nothing: {} find{} nothing here{}take it out, or it hides the next mistake", quoted(entries), entries.size() == 1 ? "s" : "", kInsteadMark)});
     }
     return unused;
   }

@@ -89,7 +89,8 @@ std::optional<llvm::lsp::CodeAction> mend(const reports::Finding& finding, const
   if (finding.fix.empty()) return std::nullopt;
   llvm::lsp::CodeAction action;
   action.title = finding.fix.size() == 1 && finding.fix[0].begin == finding.fix[0].end
-                     ? fmt::format("Insert '{}'", llvm::StringRef(finding.fix[0].text).trim().str()) : fmt::format("Mend {}", finding.check);
+                     ? fmt::format("Insert '{}'", llvm::StringRef(finding.fix[0].text).trim().str())
+                     : fmt::format("Mend {}", finding.check);
   action.kind = llvm::lsp::CodeAction::kQuickFix.str();
   action.isPreferred = true;
   action.edit.emplace();

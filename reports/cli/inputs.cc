@@ -25,7 +25,11 @@ constexpr std::size_t kMostCells = 20'000;
 /// The key of the outermost object that comes first decides: "runs" is SARIF's, "benchmarks" Google Benchmark's,
 /// "unblock_history" an entry of a history. Deeper keys
 /// of these names are anybody's.
-enum class Kind { results, sarif, history };
+enum class Kind {
+  results,
+  sarif,
+  history
+};
 
 Kind kind_of(std::string_view text) {
   std::size_t depth = 0;

@@ -24,9 +24,10 @@ struct Options {
 std::string format_help() {
   std::string help = "\nFormats, guessed from the output's name unless given:\n";
   for (const Format& format : formats()) help += fmt::format("  {:<9} {:<15} {}\n", format.name, format.endings, format.what);
-  return help + "\nInputs: results of unblock bench run or of any Google Benchmark program (JSON), what unblock watch saw (JSON), SARIF of any\n"
-                "linter, and the files of a history folder (bench history add), of which the page draws a chart.\n"
-                "Of several result files with the same cells, the first is the base of the comparison.\n";
+  return help +
+         "\nInputs: results of unblock bench run or of any Google Benchmark program (JSON), what unblock watch saw (JSON), SARIF of any\n"
+         "linter, and the files of a history folder (bench history add), of which the page draws a chart.\n"
+         "Of several result files with the same cells, the first is the base of the comparison.\n";
 }
 
 void declare(CLI::App& app, Options& options) {

@@ -21,7 +21,8 @@ std::string number(double value) { return std::isfinite(value) ? fmt::format("{}
 
 const char* status_of(const Cell& cell) {
   if (cell.status == CellStatus::not_applicable) return "not_applicable";
-  return has_result(cell) ? "measured" : cell.status == CellStatus::failed ? "failed" : "withheld";
+  return has_result(cell) ? "measured" : cell.status == CellStatus::failed ? "failed"
+                                                                           : "withheld";
 }
 
 /// The columns that name a cell.
@@ -47,7 +48,8 @@ void add_cell(const Run& run, const Cell& cell, std::string& out) {
 }
 
 std::string finding_fields(const std::string& tool, const Finding& finding) {
-  const char* severity = finding.severity == Severity::error ? "error" : finding.severity == Severity::note ? "note" : "warning";
+  const char* severity = finding.severity == Severity::error ? "error" : finding.severity == Severity::note ? "note"
+                                                                                                            : "warning";
   return fmt::format("{},{},{},{},{},{},{},{}", field(tool), field(finding.check), severity, field(finding.location.file), finding.location.line,
                      finding.location.column, field(finding.message), field(finding.fingerprint));
 }

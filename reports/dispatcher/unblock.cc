@@ -53,7 +53,8 @@ int main(int argc, char** argv) {
   arguments.push_back(nullptr);
   ::execv(program.c_str(), arguments.data());
   if (errno == ENOENT) {
-    const char* half = command == "lint" || command == "lsp" ? "LINT" : command == "watch" ? "WATCH" : "BENCH";
+    const char* half = command == "lint" || command == "lsp" ? "LINT" : command == "watch" ? "WATCH"
+                                                                                           : "BENCH";
     return fail("'" + command + "' is not built here: configure with -DUNBLOCK_" + half + "=ON and build again");
   }
   return fail("cannot run '" + program + "': " + std::strerror(errno));

@@ -35,7 +35,9 @@ std::vector<double> Axis::ticks(unsigned wanted) const {
 std::vector<double> Axis::linear_ticks(unsigned wanted) const {
   const double rough = (high_ - low_) / std::max(1u, wanted);
   const double power = std::pow(10, std::floor(std::log10(rough)));
-  const double step = rough <= power ? power : rough <= 2 * power ? 2 * power : rough <= 5 * power ? 5 * power : 10 * power;
+  const double step = rough <= power ? power : rough <= 2 * power ? 2 * power
+                                           : rough <= 5 * power   ? 5 * power
+                                                                  : 10 * power;
   std::vector<double> ticks;
   const double first = std::ceil(low_ / step - 1e-9);
   constexpr int kMost = 100;  // beyond 2^53 the next tick may be the same number

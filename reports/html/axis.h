@@ -9,7 +9,10 @@ namespace unblock::reports::html {
 
 class Axis {
  public:
-  enum class Scale { linear, log };
+  enum class Scale {
+    linear,
+    log
+  };
 
   /// Values from `low` to `high` lie from `begin` to `end` pixels; end may be smaller (upwards). A log axis needs low > 0.
   Axis(Scale scale, double low, double high, double begin, double end);

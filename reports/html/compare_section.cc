@@ -18,7 +18,9 @@ namespace {
 
 Field verdict_field(const MetricResult& metric) {
   Field field;
-  const char* tone = metric.fails() ? "bad-text" : metric.undecided() ? "na-text" : metric.surely_faster ? "good-text" : "na-text";
+  const char* tone = metric.fails() ? "bad-text" : metric.undecided() ? "na-text"
+                                               : metric.surely_faster ? "good-text"
+                                                                      : "na-text";
   field.content.element("span", {{"class", tone}}, compare::verdict_text(metric));
   return field;
 }

@@ -81,8 +81,7 @@ text::Markup chain_of(const Finding& finding, bool many) {
 text::Markup finding_entry(const Finding& finding, bool many, const Prices& prices, text::Names& ids) {
   text::Markup out;
   const std::string id = finding.fingerprint.empty() ? "" : ids.unique("finding-" + text::slug(finding.fingerprint));
-  out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check},
-                       {"data-severity", word_for(finding.severity)}});
+  out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check}, {"data-severity", word_for(finding.severity)}});
   out.open("summary").element("span", {{"class", std::string("sev ") + word_for(finding.severity)}}, word_for(finding.severity));
   out.text(" ").element("code", {{"class", "place"}}, place(finding.location)).text(" ");
   out.element("span", {{"class", "message"}}, finding.message).text(" ");
@@ -208,8 +207,7 @@ text::Markup findings_section(const std::vector<Findings>& all, const std::vecto
   if (all.empty()) return out;
   out.open("section", {{"id", "findings"}, {"aria-labelledby", "findings-h"}}).element("h2", {{"id", "findings-h"}}, "Findings").line();
   for (const Findings& findings : all) {
-    out.element("p", {{"class", "machine"}}, fmt::format("{} {}: {}", findings.tool, findings.tool_version,
-                                                          text::plural(findings.findings.size(), "finding"))).line();
+    out.element("p", {{"class", "machine"}}, fmt::format("{} {}: {}", findings.tool, findings.tool_version, text::plural(findings.findings.size(), "finding"))).line();
   }
   out.add(failed_runs(all)).add(not_checked(all));
   const std::map<std::string, Seen> checks = by_check(all);

@@ -125,9 +125,7 @@ text::Markup history_section(const std::vector<HistoryPoint>& history) {
   if (history.empty()) return out;
   out.open("section", {{"id", "history"}, {"aria-labelledby", "history-h"}}).element("h2", {{"id", "history-h"}}, "History").line();
   const auto changed = std::count_if(tracks.begin(), tracks.end(), [](const Track& track) { return !track.changes.empty(); });
-  out.element("p", {{"class", "said"}}, fmt::format("{} from {} to {}: the level of {} changed. Fewer than {} results show nothing.",
-                                                     text::plural(ordered.size(), "result"), day_of(ordered.front()), day_of(ordered.back()),
-                                                     text::plural(static_cast<std::size_t>(changed), "benchmark"), kFewestPoints));
+  out.element("p", {{"class", "said"}}, fmt::format("{} from {} to {}: the level of {} changed. Fewer than {} results show nothing.", text::plural(ordered.size(), "result"), day_of(ordered.front()), day_of(ordered.back()), text::plural(static_cast<std::size_t>(changed), "benchmark"), kFewestPoints));
   text::Names ids;
   out.open("div", {{"class", "charts"}}).line();
   for (std::size_t i = 0; i < tracks.size() && i < kMostCharts; ++i) {

@@ -185,7 +185,7 @@ text::Markup findings_line(const std::vector<Findings>& all) {
   if (count == 0 && failures > 0) out.text("The linter failed, and found nothing before it did");
   else if (count == 0) out.text("The linter found nothing to say");
   else out.element("a", {{"href", "#findings"}}, text::plural(count, "finding"))
-          .text(fmt::format(" of {} in {}", text::plural(checks.size(), "check"), text::plural(files.size(), "file")));
+           .text(fmt::format(" of {} in {}", text::plural(checks.size(), "check"), text::plural(files.size(), "file")));
   if (failed > 0) out.text(fmt::format("; {} did not compile and {} not checked", text::plural(failed, "file"), failed == 1 ? "was" : "were"));
   return out.text(".").close("p").line();
 }

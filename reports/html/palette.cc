@@ -50,7 +50,7 @@ std::size_t index_of(const std::string& runtime) {
   return kKnown + sum % (kColors.size() - kKnown);
 }
 
-std::string properties(std::string_view Color::*theme) {
+std::string properties(std::string_view Color::* theme) {
   std::string css;
   for (std::size_t i = 0; i < kColors.size(); ++i) css += fmt::format("--s{}:{};", i, kColors[i].*theme);
   return css;

@@ -36,8 +36,7 @@ void Plot::y_axis(const Axis& axis, double left, double right, const Formatter& 
 
 void Plot::add_label(double x, double y, const std::string& text, Anchor anchor, const char* color) {
   body_.element("text",
-                {{"x", coordinate(x)}, {"y", coordinate(y)}, text::optional_attribute("fill", color),
-                 {anchor == Anchor::start ? std::string_view{} : "text-anchor", std::string(name_of(anchor))}},
+                {{"x", coordinate(x)}, {"y", coordinate(y)}, text::optional_attribute("fill", color), {anchor == Anchor::start ? std::string_view{} : "text-anchor", std::string(name_of(anchor))}},
                 text);
 }
 
@@ -50,8 +49,7 @@ void Plot::rule(double x1, double y1, double x2, double y2, const char* dash) {
 }
 
 void Plot::line(const std::vector<Point>& points, const Series& series) {
-  body_.empty("path", {{"d", path_of(points, kTolerance)}, {"fill", "none"}, {"stroke", series.color}, {"stroke-width", "2"},
-                       text::optional_attribute("stroke-dasharray", series.dash)});
+  body_.empty("path", {{"d", path_of(points, kTolerance)}, {"fill", "none"}, {"stroke", series.color}, {"stroke-width", "2"}, text::optional_attribute("stroke-dasharray", series.dash)});
 }
 
 void Plot::area(const std::vector<Point>& outline, const Series& series) {
@@ -59,15 +57,12 @@ void Plot::area(const std::vector<Point>& outline, const Series& series) {
 }
 
 void Plot::box(double x, double y, double width, double height, const Series& series, const std::string& hint) {
-  body_.open("rect", {{"x", coordinate(x)}, {"y", coordinate(y)}, {"width", coordinate(std::max(width, 1.0))},
-                      {"height", coordinate(height)}, {"rx", "2"}, {"fill", series.color},
-                      {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
+  body_.open("rect", {{"x", coordinate(x)}, {"y", coordinate(y)}, {"width", coordinate(std::max(width, 1.0))}, {"height", coordinate(height)}, {"rx", "2"}, {"fill", series.color}, {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
   body_.element("title", hint).close("rect");
 }
 
 void Plot::dot(double x, double y, const Series& series, const std::string& hint, bool hollow) {
-  body_.open("circle", {{"cx", coordinate(x)}, {"cy", coordinate(y)}, {"r", hollow ? "3.5" : "4"}, {"fill", hollow ? "none" : series.color},
-                        {hollow ? "stroke" : std::string_view{}, series.color}});
+  body_.open("circle", {{"cx", coordinate(x)}, {"cy", coordinate(y)}, {"r", hollow ? "3.5" : "4"}, {"fill", hollow ? "none" : series.color}, {hollow ? "stroke" : std::string_view{}, series.color}});
   body_.element("title", hint).close("circle");
 }
 
@@ -88,7 +83,8 @@ void Plot::interval(double low, double high, double y) {
   if (high - low < kShortest) return;
   const std::string width = coordinate(high - low);
   body_.empty("path", {{"d", "M" + coordinate(low) + " " + coordinate(y - 4) + "v8m0-4h" + width + "m0-4v8"},
-                       {"stroke", "currentColor"}, {"stroke-width", "1.5"}});
+                       {"stroke", "currentColor"},
+                       {"stroke-width", "1.5"}});
 }
 
 void Plot::end_labels(double x, std::vector<std::pair<double, Series>> ends, double top, double bottom) {
@@ -108,9 +104,7 @@ void Plot::end_series() { body_.close("g"); }
 
 text::Markup Plot::svg(const std::string& named_by) const {
   text::Markup out;
-  out.open("svg", {{"role", "img"}, {"aria-labelledby", named_by}, {"width", coordinate(width_)},
-                   {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)},
-                   {"font-family", "sans-serif"}, {"font-size", "13"}, {"fill", "currentColor"}});
+  out.open("svg", {{"role", "img"}, {"aria-labelledby", named_by}, {"width", coordinate(width_)}, {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)}, {"font-family", "sans-serif"}, {"font-size", "13"}, {"fill", "currentColor"}});
   std::string grid;
   for (const auto& [from, to] : grid_) grid += path_of({from, to});
   if (!grid.empty()) out.empty("path", {{"d", grid}, {"stroke", kGrid}});

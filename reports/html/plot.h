@@ -23,7 +23,11 @@ inline constexpr char kFaint[] = "#57606a";
 inline constexpr char kGrid[] = "#d8dee4";
 
 /// Where a label's x is.
-enum class Anchor { start, middle, end };
+enum class Anchor {
+  start,
+  middle,
+  end
+};
 
 class Plot {
  public:

@@ -104,8 +104,7 @@ text::Markup bar_of(const Cell& cell, const Interval& interval, const Scale& sca
   const Series series = series_of(cell);
   const auto at = [&](double value) { return std::round(scale.at(value) * width); };
   out.open("svg", {{"width", text::coordinate(width)}, {"height", "9"}});
-  out.empty("rect", {{"width", text::coordinate(std::max(1.0, at(interval.estimate)))}, {"height", "9"}, {"fill", series.color},
-                     {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
+  out.empty("rect", {{"width", text::coordinate(std::max(1.0, at(interval.estimate)))}, {"height", "9"}, {"fill", series.color}, {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.55"}});
   const double low = at(interval.low), high = at(interval.high);
   if (high - low >= 3 && width >= kWide) {
     out.empty("path", {{"d", fmt::format("M{:.0f} 1v7m0-3h{:.0f}m0-3v7", low, high - low)}, {"fill", "none"}, {"stroke", "currentColor"}});
@@ -220,7 +219,8 @@ text::Markup ranking(const Group& group, const std::set<std::string>& everywhere
   const std::string title = group.title.empty() ? group.workload : group.title;
   Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Ratios are of rounds of the same block. Bars start at zero or say that they do not, their line is the 95 % interval", title,
                                    metrics::meaning(group.metric).label)
-                     : title + ", in the order of the file; bars start at zero or say that they do not", heads);
+                     : title + ", in the order of the file; bars start at zero or say that they do not",
+              heads);
   table.set_id(id);
   for (const summary::Standing& standing : order.cells) {
     const Cell& cell = *standing.cell;

@@ -135,14 +135,13 @@ text::Markup rounds(const summary::Group& group, const std::string& prefix, cons
   const double range = range_of(strips);
   const double bottom = kTop + kRow * static_cast<double>(strips.size());
   Plot plot(560, bottom + 38);
-  plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); },
-              seconds ? "seconds since the run began" : "round");
+  plot.x_axis(time, kTop, bottom, [](double value) { return text::tick(value, text::Unit::plain); }, seconds ? "seconds since the run began" : "round");
   for (std::size_t i = 0; i < strips.size(); ++i) {
     draw_strip(plot, strips[i], time, seconds, range, kTop + kRow * (static_cast<double>(i) + 0.5));
   }
   return figure_beside({prefix + "rounds", "Rounds over time",
-                    fmt::format("Each round's distance from its median, all strips to ±{:.0f} %. A slope is drift; hollow dots are voided rounds.", range)},
-                   plot, table_id);
+                        fmt::format("Each round's distance from its median, all strips to ±{:.0f} %. A slope is drift; hollow dots are voided rounds.", range)},
+                       plot, table_id);
 }
 
 }  // namespace unblock::reports::html

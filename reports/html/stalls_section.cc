@@ -103,7 +103,8 @@ text::Markup one_run(const Stalls& stalls, const std::string& prefix) {
   text::Markup out;
   out.open("h3").text("Watched: ").element("code", text::shortened(stalls.program, 200)).close("h3").line();
   out.element("p", {{"class", "machine"}},
-              fmt::format("{}: {}", stalls.date, stalls::headline(stalls))).line();
+              fmt::format("{}: {}", stalls.date, stalls::headline(stalls)))
+      .line();
   for (const std::string& note : stalls.notes) out.element("p", {{"class", "how"}}, note).line();
   if (stalls.starved_s > 0) out.element("p", {{"class", "how"}}, fmt::format("{} more were long only because the machine gave the loop no CPU.", duration_of(stalls.starved_s))).line();
   return out.add(stall_timeline(stalls, prefix)).add(places_table(stalls, prefix)).add(loops_table(stalls));

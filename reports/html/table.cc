@@ -39,8 +39,7 @@ void Table::row(const std::vector<Field>& fields) {
     }
     if (field.numeric) numeric_[i] = true;
     const std::string_view word_attribute = field.numeric ? std::string_view{} : "class";
-    rows_.open("td", {{word_attribute, "w"}, text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : ""),
-                     text::optional_attribute("title", field.hint)});
+    rows_.open("td", {{word_attribute, "w"}, text::optional_attribute("colspan", field.span > 1 ? std::to_string(field.span) : ""), text::optional_attribute("title", field.hint)});
     rows_.add(field.content);
   }
   rows_.line();
@@ -50,8 +49,7 @@ text::Markup Table::markup(bool sortable) const {
   const bool any_number = std::find(numeric_.begin(), numeric_.end(), true) != numeric_.end();
   text::Markup out;
   out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", caption_.substr(0, caption_.find(": the "))}});
-  out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, text::optional_attribute("id", id_),
-                     {sortable ? "class" : std::string_view{}, "sortable"}});
+  out.open("table", {{"border", "1"}, {"cellpadding", "5"}, {"cellspacing", "0"}, text::optional_attribute("id", id_), {sortable ? "class" : std::string_view{}, "sortable"}});
   out.element("caption", caption_).open("thead").open("tr");
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const bool numeric = i < numeric_.size() && numeric_[i];

@@ -27,8 +27,7 @@ Suite stalls_suite(const Stalls& stalls) {
   for (const std::string& note : stalls.notes) suite.said += note + "\n";
   for (const StallPlace& place : stalls.places) {
     text::Markup inside;
-    suite.failure(inside, fmt::format("{}, longest {}, {}{}", text::plural(place.count, "stall"), stalls::duration(place.longest_s), stalls::kind_of(place),
-                                      place.blocked_by.empty() ? "" : " in " + place.blocked_by),
+    suite.failure(inside, fmt::format("{}, longest {}, {}{}", text::plural(place.count, "stall"), stalls::duration(place.longest_s), stalls::kind_of(place), place.blocked_by.empty() ? "" : " in " + place.blocked_by),
                   "stall", told(place));
     suite.add("event-loop-stall", stalls::culprit_of(place), place.total_s, inside, place.chain.empty() ? "" : place.chain[place.culprit].file);
   }

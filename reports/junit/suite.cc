@@ -9,9 +9,7 @@ using text::Markup;
 
 Markup suite_xml(const Suite& suite) {
   Markup out;
-  out.open("testsuite", {{"name", suite.name}, {"tests", std::to_string(suite.tests)}, {"failures", std::to_string(suite.failures)},
-                         {"errors", std::to_string(suite.errors)}, {"skipped", std::to_string(suite.skipped)}, {"time", fmt::format("{:.3g}", suite.time_s)},
-                         text::optional_attribute("timestamp", suite.timestamp)});
+  out.open("testsuite", {{"name", suite.name}, {"tests", std::to_string(suite.tests)}, {"failures", std::to_string(suite.failures)}, {"errors", std::to_string(suite.errors)}, {"skipped", std::to_string(suite.skipped)}, {"time", fmt::format("{:.3g}", suite.time_s)}, text::optional_attribute("timestamp", suite.timestamp)});
   out.line().add(suite.cases);
   if (!suite.said.empty()) out.element("system-out", suite.said).line();
   return out.close("testsuite").line();
@@ -36,8 +34,7 @@ void Suite::skip(Markup& inside, const std::string& message) {
 
 void Suite::add(const std::string& class_name, const std::string& case_name, double seconds, const Markup& inside, const std::string& file) {
   ++tests;
-  cases.open("testcase", {{"classname", class_name}, {"name", case_name}, {"time", fmt::format("{:.9f}", seconds)},
-                          text::optional_attribute("file", file)});
+  cases.open("testcase", {{"classname", class_name}, {"name", case_name}, {"time", fmt::format("{:.9f}", seconds)}, text::optional_attribute("file", file)});
   cases.add(inside).close("testcase").line();
 }
 
@@ -53,8 +50,7 @@ std::string document(std::span<const Suite> suites) {
   }
   Markup out;
   out.trusted("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  out.open("testsuites", {{"name", "unblock"}, {"tests", std::to_string(tests)}, {"failures", std::to_string(failures)},
-                          {"errors", std::to_string(errors)}, {"skipped", std::to_string(skipped)}});
+  out.open("testsuites", {{"name", "unblock"}, {"tests", std::to_string(tests)}, {"failures", std::to_string(failures)}, {"errors", std::to_string(errors)}, {"skipped", std::to_string(skipped)}});
   return out.line().add(inside).close("testsuites").line().str();
 }
 

@@ -89,7 +89,7 @@ std::string zsh_completion(const Program& program) {
     std::string text = "_arguments";
     for (const Option& option : command.options) {
       for (const std::string& flag : option.flags) {
-        const std::string value = option.value.empty() ? ""
+        const std::string value = option.value.empty()     ? ""
                                   : option.choices.empty() ? fmt::format(":{}:_files", brief(option.value))
                                                            : fmt::format(":{}:({})", brief(option.value), fmt::join(option.choices, " "));
         text += fmt::format(" '{}[{}]{}'", flag, brief(option.help), value);
@@ -101,9 +101,10 @@ std::string zsh_completion(const Program& program) {
   for (const Command& command : program.commands) body += fmt::format("    {}) {} ;;\n", command.name, arguments(command));
   std::string list;
   for (const Command& command : program.commands) list += fmt::format(" '{}:{}'", command.name, brief(command.about));
-  return fmt::format("#compdef {}\nif ((CURRENT == 2)); then\n  local -a commands=({})\n  _describe command commands\nelse\n"
-                     "  local command=$words[2]\n  shift words\n  ((CURRENT--))\n  case $command in\n{}  esac\nfi\n",
-                     program.file, list, body);
+  return fmt::format(
+      "#compdef {}\nif ((CURRENT == 2)); then\n  local -a commands=({})\n  _describe command commands\nelse\n"
+      "  local command=$words[2]\n  shift words\n  ((CURRENT--))\n  case $command in\n{}  esac\nfi\n",
+      program.file, list, body);
 }
 
 std::string fish_completion(const Program& program) {

@@ -62,14 +62,14 @@ Program describe(const CLI::App& app, const std::string& file) {
 
 void add_manual_option(CLI::App& app, const std::string& file) {
   app.add_option_function<std::string>("--print-manual", [&app, file](const std::string& format) {
-        const Program program = describe(app, file);
-        const std::string text = format == "man"    ? man_page(program)
-                                 : format == "bash" ? bash_completion(program)
-                                 : format == "zsh"  ? zsh_completion(program)
-                                                    : fish_completion(program);
-        fmt::print("{}", text);
-        throw CLI::Success();
-      })
+       const Program program = describe(app, file);
+       const std::string text = format == "man"    ? man_page(program)
+                                : format == "bash" ? bash_completion(program)
+                                : format == "zsh"  ? zsh_completion(program)
+                                                   : fish_completion(program);
+       fmt::print("{}", text);
+       throw CLI::Success();
+     })
       ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}))
       ->trigger_on_parse()
       ->group("");

@@ -16,7 +16,9 @@ std::string row(const BenchmarkResult& benchmark, const MetricResult& metric, bo
   return fmt::format("| {} | {} | {} | {} | {} | {} | {}{} |\n", plain(benchmark.name), plain(compare::metric_text(metric)),
                      compare::value_text(metric, metric.baseline), compare::value_text(metric, metric.candidate),
                      measured ? compare::change_text(metric.log_ratio) : "", compare::interval_text(metric),
-                     !paired ? "" : measured ? compare::finds_text(metric) + " | " : " | ", metric.fails() ? "**" + verdict + "**" : verdict);
+                     !paired ? "" : measured ? compare::finds_text(metric) + " | "
+                                             : " | ",
+                     metric.fails() ? "**" + verdict + "**" : verdict);
 }
 
 bool is_news(const MetricResult& metric) { return metric.fails() || metric.undecided(); }
@@ -44,10 +46,11 @@ std::string missing_of(const Comparison& comparison, std::size_t limit) {
 }  // namespace
 
 std::string comparison_section(const Comparison& comparison, Undecided undecided, std::size_t limit) {
-  const std::string head = fmt::format("### {}\n\n{} against {}, margin {}\n\n| benchmark | metric | baseline | candidate | change | interval |{} verdict |\n"
-                                       "|---|---|--:|--:|--:|--:|{}---|\n",
-                                       plain(compare::headline(comparison, undecided), kLong), plain(comparison.candidate), plain(comparison.baseline),
-                                       compare::share_text(comparison.promise.margin), comparison.paired ? " finds |" : "", comparison.paired ? "--:|" : "");
+  const std::string head = fmt::format(
+      "### {}\n\n{} against {}, margin {}\n\n| benchmark | metric | baseline | candidate | change | interval |{} verdict |\n"
+      "|---|---|--:|--:|--:|--:|{}---|\n",
+      plain(compare::headline(comparison, undecided), kLong), plain(comparison.candidate), plain(comparison.baseline),
+      compare::share_text(comparison.promise.margin), comparison.paired ? " finds |" : "", comparison.paired ? "--:|" : "");
   std::string foot = "\n";
   for (const std::string& line : compare::footnotes(comparison)) foot += "- " + plain(line, kLong) + "\n";
   for (const std::string& note : comparison.notes) foot += "- " + plain(note, kLong) + "\n";

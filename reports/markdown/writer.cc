@@ -86,15 +86,18 @@ std::string detail_row(const Cell& cell) {
 }
 
 std::string details_of(const Run& run) {
-  std::string out = fmt::format("\n<details><summary>All {}</summary>\n\n| cell | time/op | CPU/op | p99 | memory | remarks |\n"
-                                "|---|--:|--:|--:|--:|---|\n", text::plural(run.cells.size(), "cell"));
+  std::string out = fmt::format(
+      "\n<details><summary>All {}</summary>\n\n| cell | time/op | CPU/op | p99 | memory | remarks |\n"
+      "|---|--:|--:|--:|--:|---|\n",
+      text::plural(run.cells.size(), "cell"));
   for (std::size_t i = 0; i < run.cells.size() && i < kMostRows; ++i) out += detail_row(run.cells[i]);
   if (run.cells.size() > kMostRows) out += fmt::format("\nand {} more\n", run.cells.size() - kMostRows);
   return out + "\n</details>\n\n";
 }
 
 const char* word_for(Severity severity) {
-  return severity == Severity::error ? "error" : severity == Severity::note ? "note" : "warning";
+  return severity == Severity::error ? "error" : severity == Severity::note ? "note"
+                                                                            : "warning";
 }
 
 std::string findings_of(const Findings& findings) {

@@ -129,7 +129,8 @@ Meaning guess(const std::string& name) {
   Meaning made;
   made.unit = unit_of(name);
   made.kind = kind_of(made.unit, name);
-  made.better = made.kind == Kind::rate ? higher : made.kind == Kind::plain ? neither : lower;
+  made.better = made.kind == Kind::rate ? higher : made.kind == Kind::plain ? neither
+                                                                            : lower;
   made.label = name;
   std::replace(made.label.begin(), made.label.end(), '_', ' ');
   return made;

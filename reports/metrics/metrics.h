@@ -13,8 +13,18 @@ namespace unblock::reports::metrics {
 
 inline constexpr char kTime[] = "time_ns_per_op";
 
-enum class Better { lower, higher, neither };
-enum class Kind { time, rate, count, memory, plain };
+enum class Better {
+  lower,
+  higher,
+  neither
+};
+enum class Kind {
+  time,
+  rate,
+  count,
+  memory,
+  plain
+};
 
 /// Where a metric has a column.
 enum class Place {

@@ -56,7 +56,9 @@ double scale_of(const std::string& unit, text::Unit kind, const std::string& tex
     }
     return 0.0;
   };
-  const double scale = kind == text::Unit::nanoseconds ? among(kTimes) : kind == text::Unit::bytes ? among(kBytes) : unit.empty() ? 1 : 0;
+  const double scale = kind == text::Unit::nanoseconds ? among(kTimes) : kind == text::Unit::bytes ? among(kBytes)
+                                                                     : unit.empty()                ? 1
+                                                                                                   : 0;
   if (scale > 0) return scale;
   refuse(text, kind == text::Unit::nanoseconds ? "a time with ns, us, ms or s is expected" : kind == text::Unit::bytes ? "a size with B, kB, MB or GB is expected"
                                                                                                                        : "a number without a unit is expected");

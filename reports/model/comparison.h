@@ -21,7 +21,13 @@ enum class MetricRule {
 };
 
 struct CountVerdict {
-  enum class Kind { same, more, fewer, differs, varies };
+  enum class Kind {
+    same,
+    more,
+    fewer,
+    differs,
+    varies
+  };
   Kind kind = Kind::same;
   double baseline = 0;   ///< medians
   double candidate = 0;
@@ -97,6 +103,10 @@ struct Comparison {
 };
 
 /// How an undecided comparison is to be taken, as an exit code.
-enum class Undecided { stays = 3, is_fine = 0, is_slower = 1 };
+enum class Undecided {
+  stays = 3,
+  is_fine = 0,
+  is_slower = 1
+};
 
 }  // namespace unblock::reports

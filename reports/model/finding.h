@@ -6,7 +6,11 @@
 
 namespace unblock::reports {
 
-enum class Severity { note, warning, error };
+enum class Severity {
+  note,
+  warning,
+  error
+};
 
 /// A place in a source file. Lines and columns count from 1; 0 means unknown.
 struct Location {

@@ -50,8 +50,17 @@ struct Span {
   double end_ns = 0;
 };
 
-enum class CellKind { shared, native, guest, foreign };
-enum class CellStatus { measured, not_applicable, failed };
+enum class CellKind {
+  shared,
+  native,
+  guest,
+  foreign
+};
+enum class CellStatus {
+  measured,
+  not_applicable,
+  failed
+};
 
 /// One runtime × workload × arguments × placement.
 struct Cell {

@@ -86,10 +86,7 @@ Json cell_json(const Cell& cell, bool all_rounds) {
 }
 
 Json head_json(const Run& run) {
-  Json head = {{"schema", kSchema},           {"suite", run.suite},
-               {"seed", run.seed},            {"duration_s", json::number(run.duration_s)},
-               {"foreign", run.foreign},      {"interrupted", run.interrupted},
-               {"warnings", run.warnings},    {"environment", run.environment}};
+  Json head = {{"schema", kSchema}, {"suite", run.suite}, {"seed", run.seed}, {"duration_s", json::number(run.duration_s)}, {"foreign", run.foreign}, {"interrupted", run.interrupted}, {"warnings", run.warnings}, {"environment", run.environment}};
   if (!run.settings.empty()) head["settings"] = run.settings;
   return head;
 }

@@ -133,7 +133,9 @@ void doubt(Cell& cell) {
   const auto time = cell.metrics.find(kTime);
   if (time == cell.metrics.end() || !(time->second.estimate > 0) || time->second.estimate >= kNothingNs) return;
   cell.verdicts.push_back({"optimised-away", fmt::format("{:.1e} ns an iteration is less than a hundredth of a clock cycle: the compiler left nothing "
-                                                         "in the loop (benchmark::DoNotOptimize keeps it).", time->second.estimate), true});
+                                                         "in the loop (benchmark::DoNotOptimize keeps it).",
+                                                         time->second.estimate),
+                           true});
 }
 
 [[noreturn]] void refuse_row(const Value& row, const std::string& name, const std::string& file_name) {

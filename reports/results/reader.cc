@@ -28,13 +28,17 @@ Run read(std::string_view text, const std::string& file_name) {
   };
   const Value root = unblock::reports::json::parse(text, file_name, take_row);
   if (!root.is_object() || (!has_rows && !root.contains("unblock"))) {
-    throw InputError(fmt::format("cannot read '{}': it is JSON, but neither Google Benchmark's (no \"benchmarks\") nor "
-                                 "SARIF (no \"runs\")", file_name));
+    throw InputError(fmt::format(
+        "cannot read '{}': it is JSON, but neither Google Benchmark's (no \"benchmarks\") nor "
+        "SARIF (no \"runs\")",
+        file_name));
   }
   if (root.contains("unblock")) return read_own(root, std::move(own), file_name);
   if (has_own_rows) {
-    throw InputError(fmt::format("cannot read '{}': its rows are Unblock's, but the part \"unblock\" that explains them "
-                                 "is missing", file_name));
+    throw InputError(fmt::format(
+        "cannot read '{}': its rows are Unblock's, but the part \"unblock\" that explains them "
+        "is missing",
+        file_name));
   }
   return foreign.finish(unblock::reports::json::object_at(root, "context"), file_name);
 }

@@ -123,7 +123,8 @@ TEST(ForeignResults, RoundsBecomeAMedianWithAnInterval) {
   const reports::Run run = read(rows(R"({"name": "BM_Read/64/threads:2", "run_type": "iteration", "real_time": 2.5,
       "cpu_time": 1, "time_unit": "us", "iterations": 100, "bytes_per_second": NaN},
       {"name": "BM_Read/64/threads:2", "real_time": 3.5, "cpu_time": 1, "time_unit": "us", "iterations": 100}
-      )"), "gb.json");
+      )"),
+                                "gb.json");
   ASSERT_EQ(run.cells.size(), 1u);
   EXPECT_TRUE(run.foreign);
   EXPECT_EQ(run.cells[0].workload, "BM_Read");
@@ -138,7 +139,8 @@ TEST(ForeignResults, AggregatesAloneAreEnough) {
       {"name": "A_stddev", "run_name": "A", "run_type": "aggregate", "repetitions": 4, "aggregate_name": "stddev",
       "aggregate_unit": "time", "real_time": 2, "cpu_time": 2, "time_unit": "ms"},
       {"name": "A_cv", "run_name": "A", "run_type": "aggregate", "aggregate_name": "cv",
-      "aggregate_unit": "percentage", "real_time": 0.2, "cpu_time": 0.2, "time_unit": "ms"})"), "gb.json");
+      "aggregate_unit": "percentage", "real_time": 0.2, "cpu_time": 0.2, "time_unit": "ms"})"),
+                                "gb.json");
   EXPECT_EQ(run.cells[0].metrics.at("time_ns_per_op").estimate, 1e7);
   EXPECT_NEAR(run.cells[0].metrics.at("time_ns_per_op").low, 1e7 - 3.18245e6, 10);
 }
@@ -146,7 +148,8 @@ TEST(ForeignResults, AggregatesAloneAreEnough) {
 TEST(ForeignResults, ErrorsAndSkipsStay) {
   const reports::Run run = read(rows(R"({"name": "A", "error_occurred": true, "error_message": "no file"},
                                {"name": "B", "skipped": true, "skip_message": "no ring"},
-                               {"name": "C", "real_time": Infinity, "cpu_time": -Infinity, "time_unit": "ns"})"), "x");
+                               {"name": "C", "real_time": Infinity, "cpu_time": -Infinity, "time_unit": "ns"})"),
+                                "x");
   EXPECT_EQ(run.cells[0].status, CellStatus::failed);
   EXPECT_EQ(run.cells[0].reason, "no file");
   EXPECT_EQ(run.cells[1].status, CellStatus::not_applicable);
@@ -156,7 +159,8 @@ TEST(ForeignResults, ErrorsAndSkipsStay) {
 TEST(ForeignResults, FitsOverAFamilyAreNoBenchmarks) {
   const reports::Run run = read(rows(R"({"name": "S/8", "run_name": "S/8", "real_time": 10, "cpu_time": 10, "time_unit": "ns"},
       {"name": "S_BigO", "run_name": "S", "run_type": "aggregate", "aggregate_name": "BigO", "big_o": "N", "cpu_coefficient": 1.2, "real_coefficient": 1.2, "time_unit": "ns"},
-      {"name": "S_RMS", "run_name": "S", "run_type": "aggregate", "aggregate_name": "RMS", "rms": 0.031})"), "gb.json");
+      {"name": "S_RMS", "run_name": "S", "run_type": "aggregate", "aggregate_name": "RMS", "rms": 0.031})"),
+                                "gb.json");
   ASSERT_EQ(run.cells.size(), 1u);
   EXPECT_EQ(run.cells[0].configuration.at("complexity"), "N, RMS 3.1 %");
 }
@@ -164,7 +168,8 @@ TEST(ForeignResults, FitsOverAFamilyAreNoBenchmarks) {
 TEST(ForeignResults, TwoBenchmarksOfOneNameAreToldApart) {
   const reports::Run run = read(rows(R"({"name": "A", "family_index": 0, "per_family_instance_index": 0, "real_time": 1, "cpu_time": 1},
       {"name": "A", "family_index": 0, "per_family_instance_index": 0, "repetition_index": 1, "real_time": 2, "cpu_time": 2},
-      {"name": "A", "family_index": 3, "per_family_instance_index": 0, "real_time": 900, "cpu_time": 900})"), "gb.json");
+      {"name": "A", "family_index": 3, "per_family_instance_index": 0, "real_time": 900, "cpu_time": 900})"),
+                                "gb.json");
   ASSERT_EQ(run.cells.size(), 2u);
   EXPECT_EQ(run.cells[0].rounds.size(), 2u);
   EXPECT_EQ(run.cells[1].name, "A #2");
@@ -174,7 +179,8 @@ TEST(ForeignResults, TwoBenchmarksOfOneNameAreToldApart) {
 
 TEST(ForeignResults, ALoopThatWasOptimisedAwayIsNoTime) {
   const reports::Run run = read(rows(R"({"name": "A", "real_time": 1.2e-9, "cpu_time": 1e-9, "time_unit": "ns"},
-      {"name": "B", "real_time": 0.3, "cpu_time": 0.3, "time_unit": "ns"})"), "gb.json");
+      {"name": "B", "real_time": 0.3, "cpu_time": 0.3, "time_unit": "ns"})"),
+                                "gb.json");
   ASSERT_EQ(run.cells[0].verdicts.size(), 1u);
   EXPECT_EQ(run.cells[0].verdicts[0].id, "optimised-away");
   EXPECT_TRUE(run.cells[0].verdicts[0].withholds && run.cells[1].verdicts.empty());
@@ -208,8 +214,9 @@ TEST(BrokenResults, OneSentenceEach) {
   EXPECT_EQ(sentence_of("{\"benchmarks\": [\n{\"name\": \"A\""),
             "cannot read 'file.json': cut off at line 2, the JSON ends in the middle");
   EXPECT_EQ(sentence_of("{\n\"context\": what }"), "cannot read 'file.json': not JSON at line 2");
-  EXPECT_EQ(sentence_of(R"({"a": 1})"), "cannot read 'file.json': it is JSON, but neither Google Benchmark's (no "
-                                         "\"benchmarks\") nor SARIF (no \"runs\")");
+  EXPECT_EQ(sentence_of(R"({"a": 1})"),
+            "cannot read 'file.json': it is JSON, but neither Google Benchmark's (no "
+            "\"benchmarks\") nor SARIF (no \"runs\")");
   EXPECT_EQ(sentence_of(rows(R"({"name": "A", "time_unit": "h", "real_time": 1})")),
             "cannot read 'file.json': the row 'A' has the unknown time unit 'h'");
   EXPECT_EQ(sentence_of(rows(R"({"real_time": 1})")), "cannot read 'file.json': a benchmark has no name");
@@ -232,7 +239,8 @@ TEST(BrokenResults, ContradictionsAreRefused) {
 TEST(BrokenResults, OneBrokenHistogramIsLeftOutAndSaid) {
   for (const char* histogram : {"[10, 5, 1]", "[10, 5]", "[1, 2, \"x\"]"}) {
     const reports::Run run = read(fmt::format(R"({{"benchmarks": [], "unblock": {{"schema": 1, "cells": [{{"name": "a", "latency": {}}}, {{"name": "b", "latency": [1, 2, 3]}}]}}}})",
-                                              histogram), "x");
+                                              histogram),
+                                  "x");
     ASSERT_EQ(run.cells.size(), 2u);
     EXPECT_TRUE(run.cells[0].latency.empty());
     EXPECT_EQ(run.cells[1].latency.size(), 1u);
@@ -249,7 +257,8 @@ TEST(ForeignResults, TimesThatOverflowAreNoTimes) {
   const auto run = read(R"({"context": {}, "benchmarks": [
     {"name": "a", "real_time": 1e308, "cpu_time": 1e308, "time_unit": "s"},
     {"name": "b", "real_time": 1e308, "cpu_time": 1, "time_unit": "ns"},
-    {"name": "b", "real_time": 1.1e308, "cpu_time": 1, "time_unit": "ns"}]})", "x.json");
+    {"name": "b", "real_time": 1.1e308, "cpu_time": 1, "time_unit": "ns"}]})",
+                        "x.json");
   EXPECT_EQ(run.cells[0].status, CellStatus::failed);
   EXPECT_TRUE(std::isfinite(run.cells[1].metrics.at("time_ns_per_op").estimate));
   const std::string written = write(run);

@@ -16,10 +16,7 @@ namespace {
 using Row = nlohmann::ordered_json;
 
 Row row_head(const Cell& cell, std::size_t index, std::size_t repetitions) {
-  return {{"name", full_name(cell)},         {"family_index", index},
-          {"per_family_instance_index", 0}, {"run_name", full_name(cell)},
-          {"run_type", "iteration"},        {"repetitions", repetitions},
-          {"repetition_index", 0},          {"threads", 1}};
+  return {{"name", full_name(cell)}, {"family_index", index}, {"per_family_instance_index", 0}, {"run_name", full_name(cell)}, {"run_type", "iteration"}, {"repetitions", repetitions}, {"repetition_index", 0}, {"threads", 1}};
 }
 
 void add_times(Row& row, std::uint64_t iterations, double real_ns, double cpu_ns) {

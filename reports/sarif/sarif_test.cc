@@ -79,7 +79,8 @@ TEST(ForeignSarif, RulesByIndexMessagesByIdAndRelatedLocations) {
                  "relatedLocations": [{"message": {"text": "declared here"}}]},
                 {"ruleId": "R1", "kind": "pass", "message": {"text": "fine"}},
                 {"ruleId": "R1", "suppressions": [{"kind": "inSource"}], "message": {"text": "known"}},
-                {"message": {}}, 7]}]})", "x");
+                {"message": {}}, 7]}]})",
+                                 "x");
   ASSERT_EQ(findings.findings.size(), 2u);
   EXPECT_EQ(findings.tool, "other");
   EXPECT_EQ(findings.findings[0].check, "R1");
@@ -181,7 +182,9 @@ Findings read_results(const std::string& results, const std::string& rest = "") 
 
 TEST(ForeignSarif, WhatIsNotKnownToBeFineStays) {
   EXPECT_EQ(read_results(R"({"ruleId": "A", "kind": "FAIL", "level": "ERROR", "message": {"text": "x"}}, {"ruleId": "B", "kind": "violation"},
-                            {"ruleId": "C", "kind": "pass"}, {"ruleId": "D", "kind": "notApplicable"})").findings.size(), 2u);
+                            {"ruleId": "C", "kind": "pass"}, {"ruleId": "D", "kind": "notApplicable"})")
+                .findings.size(),
+            2u);
   EXPECT_EQ(read_results(R"({"ruleId": "A", "level": "ERROR"})").findings[0].severity, Severity::error);
 }
 

@@ -33,7 +33,8 @@ std::string path_of(const std::string& uri) {
   const bool is_file = uri.rfind("file:///", 0) == 0;
   // On Windows the slash before a drive's letter is the URI's and not the path's.
   const bool has_drive = is_file && uri.size() > 9 && std::isalpha(static_cast<unsigned char>(uri[8])) != 0 && uri[9] == ':';
-  const std::size_t begin = has_drive ? 8 : is_file ? 7 : 0;
+  const std::size_t begin = has_drive ? 8 : is_file ? 7
+                                                    : 0;
   for (std::size_t i = begin; i < uri.size(); ++i) {
     const bool encoded = uri[i] == '%' && i + 2 < uri.size() && digit(uri[i + 1]) >= 0 && digit(uri[i + 2]) >= 0;
     path += encoded ? static_cast<char>(digit(uri[i + 1]) * 16 + digit(uri[i + 2])) : uri[i];

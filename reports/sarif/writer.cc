@@ -62,8 +62,7 @@ Json fix_json(const std::vector<Edit>& edits) {
   for (const Edit& edit : edits) {
     const Json artifact = physical_location(edit.begin, {}, 0)["artifactLocation"];
     if (changes.empty() || changes.back()["artifactLocation"] != artifact) changes.push_back({{"artifactLocation", artifact}, {"replacements", Json::array()}});
-    changes.back()["replacements"].push_back({{"deletedRegion", {{"startLine", edit.begin.line}, {"startColumn", edit.begin.column},
-                                                                 {"endLine", edit.end.line}, {"endColumn", edit.end.column}}},
+    changes.back()["replacements"].push_back({{"deletedRegion", {{"startLine", edit.begin.line}, {"startColumn", edit.begin.column}, {"endLine", edit.end.line}, {"endColumn", edit.end.column}}},
                                               {"insertedContent", {{"text", edit.text}}}});
   }
   return {{"artifactChanges", changes}};

@@ -44,7 +44,8 @@ Report with_findings() {
 }
 
 void expect_all(const std::string& text, std::initializer_list<const char*> parts) {
-  for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+  for (const char* part : parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n"
+                                                                               << text;
 }
 
 std::string written(const char* format, const Report& report) { return cli::find_format(format, "").write(report); }

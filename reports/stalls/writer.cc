@@ -43,10 +43,7 @@ Json loop_json(const Loop& loop) {
       timeline.push_back(number(value));
     }
   }
-  return {{"process", loop.process},   {"thread", loop.thread},  {"waits_in", loop.waits_in},
-          {"function", loop.function}, {"run_by", loop.run_by},  {"turns", loop.turns},
-          {"busy_s", number(loop.busy_s)}, {"turn_p50_s", number(loop.turn_p50_s)}, {"turn_p99_s", number(loop.turn_p99_s)},
-          {"timeline", std::move(timeline)}};
+  return {{"process", loop.process}, {"thread", loop.thread}, {"waits_in", loop.waits_in}, {"function", loop.function}, {"run_by", loop.run_by}, {"turns", loop.turns}, {"busy_s", number(loop.busy_s)}, {"turn_p50_s", number(loop.turn_p50_s)}, {"turn_p99_s", number(loop.turn_p99_s)}, {"timeline", std::move(timeline)}};
 }
 
 template <class List, class ToJson>

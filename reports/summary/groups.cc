@@ -69,7 +69,8 @@ void rank(Group& group) {
   if (group.metric.empty()) return;
   const bool higher = metrics::meaning(group.metric).better == metrics::Better::higher;
   std::stable_sort(group.cells.begin(), group.cells.end(), [&](const Cell* a, const Cell* b) {
-    const auto place = [&](const Cell* cell) { return !has_result(*cell) ? 2 : unsettled(*cell) ? 1 : 0; };
+    const auto place = [&](const Cell* cell) { return !has_result(*cell) ? 2 : unsettled(*cell) ? 1
+                                                                                                : 0; };
     if (place(a) != place(b)) return place(a) < place(b);
     if (place(a) == 2) return false;
     const double first = estimate(*a, group.metric), second = estimate(*b, group.metric);

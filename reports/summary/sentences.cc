@@ -81,7 +81,9 @@ std::string names_of(const Cells& cells) {
   std::string names;
   for (std::size_t i = 0; i < named; ++i) {
     const bool last = i + 1 == named && named == cells.size();
-    names += (i == 0 ? "" : last ? " and " : ", ") + label(*cells[i]);
+    names += (i == 0 ? "" : last ? " and "
+                                 : ", ") +
+             label(*cells[i]);
   }
   return named == cells.size() ? names : fmt::format("{} and {} more", names, cells.size() - named);
 }

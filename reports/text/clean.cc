@@ -20,7 +20,8 @@ Character character_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(at);
   if (first < 0x80) return {first, 1};
-  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3
+                                                               : 2;
   if (first < 0xC2 || first > 0xF4 || at + length > text.size()) return {};
   std::uint32_t code = first & (0xFFu >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {

@@ -24,7 +24,10 @@ std::string three_digits(double value) {
   const double size = std::abs(value);
   if (size == 0) return "0";
   if (size >= 999.5) return with_commas(fmt::format("{:.0f}", value));
-  const int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 ? 2 : size >= 0.000995 ? 4 : -1;
+  const int decimals = size >= 99.95 ? 0 : size >= 9.995  ? 1
+                                       : size >= 0.0995   ? 2
+                                       : size >= 0.000995 ? 4
+                                                          : -1;
   return decimals < 0 ? fmt::format("{:.1e}", value) : fmt::format("{:.{}f}", value, decimals);
 }
 
@@ -89,7 +92,8 @@ std::string coordinate(double value) {
 }
 
 std::string plural(std::size_t n, const std::string& one, const std::string& many) {
-  return fmt::format("{} {}", count(static_cast<double>(n)), n == 1 ? one : many.empty() ? one + "s" : many);
+  return fmt::format("{} {}", count(static_cast<double>(n)), n == 1 ? one : many.empty() ? one + "s"
+                                                                                         : many);
 }
 
 }  // namespace unblock::reports::text

@@ -5,7 +5,13 @@
 
 namespace unblock::reports::text {
 
-enum class Unit { nanoseconds, bytes, per_second, ratio, plain };
+enum class Unit {
+  nanoseconds,
+  bytes,
+  per_second,
+  ratio,
+  plain
+};
 
 /// "812 ns", "5.00 µs", "1.20 s"; "1.34 kB", "5.00 MB"; "12.3 k/s"; "×1.30"; "3.01", "12,345".
 std::string quantity(double value, Unit unit);

@@ -83,7 +83,9 @@ class AsioStackfulRuntime {
     context_.restart();
     if (error) std::rethrow_exception(error);
   }
-  void detach(Task<void> task) { launch(std::move(task), [](std::exception_ptr) {}); }
+  void detach(Task<void> task) {
+    launch(std::move(task), [](std::exception_ptr) {});
+  }
 
   Completed<void> sleep(std::chrono::nanoseconds duration) {
     net::steady_timer timer(context_, duration);

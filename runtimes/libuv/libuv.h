@@ -522,7 +522,8 @@ class LibuvRuntime::Datagrams {
               auto& queued = *static_cast<Queued*>(ended->data);
               queued.status = result;
               queued.waiter.resume();
-            }), "uv_udp_send");
+            }),
+            "uv_udp_send");
     }
     void await_resume() const { check(status, "uv_udp_send"); }
   };

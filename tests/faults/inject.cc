@@ -58,10 +58,7 @@ const std::map<std::string, std::vector<int>> kKinds = {
     {"folder", {SYS_getdents64, SYS_readlink, SYS_readlinkat, SYS_getcwd, SYS_access, SYS_faccessat}},
 };
 
-const std::map<std::string, int> kErrors = {{"ENOSPC", ENOSPC}, {"EIO", EIO},       {"EMFILE", EMFILE}, {"EAGAIN", EAGAIN}, {"EINTR", EINTR},
-                                            {"ENOMEM", ENOMEM}, {"EACCES", EACCES}, {"EROFS", EROFS},   {"EPERM", EPERM},   {"EPIPE", EPIPE},
-                                            {"EDQUOT", EDQUOT}, {"ENFILE", ENFILE}, {"EFBIG", EFBIG},   {"EXDEV", EXDEV},   {"ENOBUFS", ENOBUFS},
-                                            {"EINVAL", EINVAL}};
+const std::map<std::string, int> kErrors = {{"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EMFILE", EMFILE}, {"EAGAIN", EAGAIN}, {"EINTR", EINTR}, {"ENOMEM", ENOMEM}, {"EACCES", EACCES}, {"EROFS", EROFS}, {"EPERM", EPERM}, {"EPIPE", EPIPE}, {"EDQUOT", EDQUOT}, {"ENFILE", ENFILE}, {"EFBIG", EFBIG}, {"EXDEV", EXDEV}, {"ENOBUFS", ENOBUFS}, {"EINVAL", EINVAL}};
 
 struct Options {
   std::string report, kind, fault, in;

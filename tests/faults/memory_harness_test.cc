@@ -40,9 +40,10 @@ TEST(OutOfMemory, AnAnswer) {
       R"("time_unit":"ns","operations":1,"time_ns_per_op":1e6}]})";
   const SideFile side{.runtime = "epoll", .cell = "a/b", .configuration = {{"threads", "1"}}, .latency = {{100, 200, 3}}, .spans = {{0, 1, 2}}};
   EXPECT_GT(failures_of([&] {
-    (void)read_row(kRow, "a/b");
-    (void)read_side_file(write_side_file(side));
-  }), 60);
+              (void)read_row(kRow, "a/b");
+              (void)read_side_file(write_side_file(side));
+            }),
+            60);
 }
 
 TEST(OutOfMemory, AVerdict) {
@@ -55,12 +56,13 @@ TEST(OutOfMemory, AVerdict) {
 TEST(OutOfMemory, TheHistory) {
   std::string rows = R"({"unblock_history": 1, "commit": "abc", "date": "2026-01-01T00:00:00Z", "environment": {"cpu": "x"}, "benchmarks": {"BM_A": {"real_time": 12.5}}})";
   EXPECT_GT(failures_of([&] {
-    const gate::HistoryEntry entry = gate::read_entry(rows, "entry.json");
-    const gate::History history{{entry, entry, entry, entry, entry, entry, entry, entry}, {}};
-    const auto changes = gate::changes_in(history, {});
-    (void)gate::history_text(history, changes, {});
-    (void)gate::history_json(history, changes);
-  }), 100);
+              const gate::HistoryEntry entry = gate::read_entry(rows, "entry.json");
+              const gate::History history{{entry, entry, entry, entry, entry, entry, entry, entry}, {}};
+              const auto changes = gate::changes_in(history, {});
+              (void)gate::history_text(history, changes, {});
+              (void)gate::history_json(history, changes);
+            }),
+            100);
 }
 
 }  // namespace

@@ -45,9 +45,10 @@ TEST(OutOfMemory, KeepingRoundsAndReadingThemAgain) {
   measured.latency = {{100, 200, 3}};
   measured.configuration = {{"threads", "1"}};
   EXPECT_GT(failures_of([&] {
-    const std::string lines = reports::results::partial_head(run) + reports::results::partial_line(measured, 1);
-    (void)reports::results::read_partial(lines, "a.json.partial");
-  }), 200);
+              const std::string lines = reports::results::partial_head(run) + reports::results::partial_line(measured, 1);
+              (void)reports::results::read_partial(lines, "a.json.partial");
+            }),
+            200);
 }
 
 TEST(OutOfMemory, WritingReports) {

@@ -46,8 +46,7 @@ json foreign_results() {
   json results = {{"context", {{"date", "2026-01-01T00:00:00"}, {"num_cpus", 2}, {"caches", json::array()}}}, {"benchmarks", json::array()}};
   for (const char* name : {"BM_A/8", "BM_A/64", "BM_B"}) {
     for (int i = 0; i < 5; ++i) {
-      results["benchmarks"].push_back({{"name", name}, {"run_name", name}, {"run_type", "iteration"}, {"iterations", 100}, {"real_time", 10.0 + i}, {"cpu_time", 9.5},
-                                       {"time_unit", "us"}, {"items_per_second", 1e6}});
+      results["benchmarks"].push_back({{"name", name}, {"run_name", name}, {"run_type", "iteration"}, {"iterations", 100}, {"real_time", 10.0 + i}, {"cpu_time", 9.5}, {"time_unit", "us"}, {"items_per_second", 1e6}});
     }
   }
   return results;
@@ -87,7 +86,8 @@ void try_mutants(const json& valid, void (*read)(const std::string&, bool)) {
       ++through;
     } catch (const InputError&) {
     } catch (const std::exception& error) {
-      ADD_FAILURE() << "seed " << seed << ": " << error.what() << "\n" << text;
+      ADD_FAILURE() << "seed " << seed << ": " << error.what() << "\n"
+                    << text;
     }
   }
   EXPECT_GT(through, kMutants / 10);

@@ -182,8 +182,7 @@ Run run_with(const char* date, double asio_factor, double libuv_factor) {
   run.suite = "quick";
   run.seed = 4711;
   run.duration_s = 52;
-  run.environment = {{"cpu", "Example CPU 3000"}, {"kernel", "6.1.0-sample"}, {"num_cpus", "2"}, {"governor", "performance"},
-                     {"compiler", "g++ 12.2.0"}, {"build_type", "Release"}, {"ulimit_n", "1048576"}, {"host_name", "sample-host"}};
+  run.environment = {{"cpu", "Example CPU 3000"}, {"kernel", "6.1.0-sample"}, {"num_cpus", "2"}, {"governor", "performance"}, {"compiler", "g++ 12.2.0"}, {"build_type", "Release"}, {"ulimit_n", "1048576"}, {"host_name", "sample-host"}};
   run.warnings = {"This is a virtual machine: waking a virtual core costs about 70 µs where nothing keeps it awake."};
   add_sleep(run);
   add_gather(run);
@@ -195,7 +194,8 @@ Rule rule(const char* id, const char* summary, Severity severity) {
   return {id, summary,
           fmt::format("# {}\n\nFinds: {}\n\n## Example\n\n```cpp\nstd::this_thread::sleep_for(1s);  // every task on this loop "
                       "waits\n```\n\n## Instead\n\n```cpp\nco_await timer.async_wait(asio::use_awaitable);\n```\n\n| option | default |\n|---|---|\n"
-                      "| `AllowShort` | `false` |\n", id, summary),
+                      "| `AllowShort` | `false` |\n",
+                      id, summary),
           severity};
 }
 

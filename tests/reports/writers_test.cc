@@ -49,8 +49,7 @@ TEST(Clean, LeavesNothingThatHidesOrBreaks) {
   EXPECT_EQ(text::clean("bad \xff\xc0\xaf\xed\xa0\x80"), "bad " + [] {
     std::string marks;
     for (int i = 0; i < 6; ++i) marks += "\xEF\xBF\xBD";
-    return marks;
-  }());
+    return marks; }());
   EXPECT_EQ(text::clean("if (a\xE2\x80\xAE) {"), "if (a[U+202E]) {");
   EXPECT_EQ(text::clean("ünïcödé 🚀"), "ünïcödé 🚀");
   EXPECT_EQ(text::shortened("aé", 2), "a…");
@@ -70,8 +69,11 @@ TEST(Nearest, SuggestsOnlyWhatIsNear) {
 }
 
 TEST(MarkdownPages, AreDataToo) {
-  const std::string out = html::markdown("# T\n\n<script>x</script> [a](javascript:x) [b](javascript&colon;x) ![c](http://d/e.png) "
-                                         "[f](https://g) [h](data:text/html,x)\n", 2).str();
+  const std::string out = html::markdown(
+                              "# T\n\n<script>x</script> [a](javascript:x) [b](javascript&colon;x) ![c](http://d/e.png) "
+                              "[f](https://g) [h](data:text/html,x)\n",
+                              2)
+                              .str();
   EXPECT_EQ(out.find("<script"), std::string::npos);
   EXPECT_EQ(out.find("href=\"javascript"), std::string::npos);
   EXPECT_EQ(out.find("<img"), std::string::npos);

@@ -16,7 +16,13 @@ inline constexpr char kAreaVariable[] = "UNBLOCK_WATCH";
 /// Stands in every program that was linked with the library: such a program can be watched without preloading.
 inline constexpr char kLibraryMark[] = "unblock-watch is linked into this program";
 
-enum class WaitKind : std::uint32_t { none, epoll, poll, select, io_uring };
+enum class WaitKind : std::uint32_t {
+  none,
+  epoll,
+  poll,
+  select,
+  io_uring
+};
 
 /// A turn that was longer than the threshold.
 struct LongTurn {
@@ -51,8 +57,22 @@ struct Slot {
 /// The stack below a wait, copied by the thread itself when the watcher asks for it.
 struct Capture {
   static constexpr std::size_t kBytes = 64 << 10;
-  enum State : std::uint32_t { idle, wanted, done };
-  enum Register { rbx, rbp, r12, r13, r14, r15, rsp, rip, kRegisters };
+  enum State : std::uint32_t {
+    idle,
+    wanted,
+    done
+  };
+  enum Register {
+    rbx,
+    rbp,
+    r12,
+    r13,
+    r14,
+    r15,
+    rsp,
+    rip,
+    kRegisters
+  };
 
   std::uint64_t low, high;  ///< the mapping of the stack, as the watcher knows it: beyond it nothing may be read
   std::uint64_t registers[kRegisters];

@@ -28,10 +28,16 @@ struct Call {
   long number;
   WaitKind kind;
 };
-constexpr Call kCalls[] = {{SYS_epoll_pwait, WaitKind::epoll}, {SYS_epoll_pwait2, WaitKind::epoll}, {SYS_ppoll, WaitKind::poll},
-                           {SYS_pselect6, WaitKind::select},   {SYS_io_uring_enter, WaitKind::io_uring},
+constexpr Call kCalls[] = {
+    {SYS_epoll_pwait, WaitKind::epoll},
+    {SYS_epoll_pwait2, WaitKind::epoll},
+    {SYS_ppoll, WaitKind::poll},
+    {SYS_pselect6, WaitKind::select},
+    {SYS_io_uring_enter, WaitKind::io_uring},
 #ifdef SYS_epoll_wait
-                           {SYS_epoll_wait, WaitKind::epoll},  {SYS_poll, WaitKind::poll},          {SYS_select, WaitKind::select},
+    {SYS_epoll_wait, WaitKind::epoll},
+    {SYS_poll, WaitKind::poll},
+    {SYS_select, WaitKind::select},
 #endif
 };
 
@@ -55,8 +61,9 @@ std::uint64_t tracepoint(const char* name) {
     if (file >> id) return id;
   }
   if (::geteuid() != 0) throw InputError("-p needs root: only root may listen to the system calls of a program that runs already");
-  throw InputError("-p needs the kernel's tracepoints of system calls, which are not here: mount them with 'mount -t tracefs tracefs "
-                   "/sys/kernel/tracing', or start the program under unblock watch");
+  throw InputError(
+      "-p needs the kernel's tracepoints of system calls, which are not here: mount them with 'mount -t tracefs tracefs "
+      "/sys/kernel/tracing', or start the program under unblock watch");
 }
 
 int open_event(std::uint64_t id, pid_t thread) {

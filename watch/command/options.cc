@@ -41,8 +41,9 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   app.add_flag("--self-test", options.self_test, "show on a program of its own that watching works on this machine");
   app.set_version_flag("--version", version_line("unblock-watch"));
   reports::manual::add_manual_option(app, "unblock-watch");
-  app.footer("\nThe program follows after --, and its exit code is this command's; 2: it could not be watched.\n"
-             "  unblock watch -- ./server --port 8080\n  unblock watch --fail-over 100ms -o stalls.json -- ./soak-test\n");
+  app.footer(
+      "\nThe program follows after --, and its exit code is this command's; 2: it could not be watched.\n"
+      "  unblock watch -- ./server --port 8080\n  unblock watch --fail-over 100ms -o stalls.json -- ./soak-test\n");
   int own = 1;
   while (own < argc && std::strcmp(argv[own], "--") != 0) ++own;
   try {

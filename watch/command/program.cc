@@ -23,11 +23,16 @@ namespace {
 using reports::InputError;
 
 bool is_executable_file(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && ::access(path.c_str(), X_OK) == 0;
 }
 
-enum class Kind { dynamic, without_loader, script, other };
+enum class Kind {
+  dynamic,
+  without_loader,
+  script,
+  other
+};
 
 /// What the kernel will do with the file: only a dynamic program reads LD_PRELOAD. A static one that has our library says so by a note.
 Kind kind_of(const std::string& path, std::string& interpreter, bool& has_library) {
@@ -63,16 +68,20 @@ void check_file(const std::string& path, const std::string& name, int depth) {
     return;
   }
   if (kind == Kind::without_loader && !has_library) {
-    throw InputError(fmt::format("cannot watch '{}': it is linked statically, so nothing can be preloaded. Link it with "
-                                 "libunblock-watch.a (CMake target Unblock::watch), or run it and use -p PID as root", name));
+    throw InputError(fmt::format(
+        "cannot watch '{}': it is linked statically, so nothing can be preloaded. Link it with "
+        "libunblock-watch.a (CMake target Unblock::watch), or run it and use -p PID as root",
+        name));
   }
-  struct stat info {};
+  struct stat info{};
   const bool raised = ::stat(path.c_str(), &info) == 0 && ((info.st_mode & S_ISUID && info.st_uid != ::geteuid()) ||
                                                            (info.st_mode & S_ISGID && info.st_gid != ::getegid()));
   const bool capable = ::geteuid() != 0 && ::getxattr(path.c_str(), "security.capability", nullptr, 0) > 0;
   if ((raised || capable) && !has_library) {
-    throw InputError(fmt::format("cannot watch '{}': it runs with another user's rights (setuid, setgid or file capabilities), so the system "
-                                 "preloads nothing. Watch a copy without them, or run it and use -p PID as root", name));
+    throw InputError(fmt::format(
+        "cannot watch '{}': it runs with another user's rights (setuid, setgid or file capabilities), so the system "
+        "preloads nothing. Watch a copy without them, or run it and use -p PID as root",
+        name));
   }
 }
 

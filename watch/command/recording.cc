@@ -18,8 +18,7 @@ constexpr double kSaveEvery = 5;  // with -o: at most this much is lost when the
 }  // namespace
 
 Recording::Recording(const Options& options, std::string program, bool use_tsc)
-    : options_(options), program_(std::move(program)), clock_(use_tsc), analyst_(table_),
-      monitor_(prepared(use_tsc), clock_, analyst_, options.threshold_s), started_(date_now()) {}
+    : options_(options), program_(std::move(program)), clock_(use_tsc), analyst_(table_), monitor_(prepared(use_tsc), clock_, analyst_, options.threshold_s), started_(date_now()) {}
 
 Area& Recording::prepared(bool use_tsc) {
   Area& area = owner_.area();

@@ -47,7 +47,8 @@ bool check(const reports::Stalls& stalls, const char* function, bool parked, con
     return !place.chain.empty() && place.chain[place.culprit].function.find(function) != std::string::npos;
   });
   const bool seen = found != stalls.places.end(), right = seen && (found->parked_share > 0.5) == parked;
-  fmt::print("  {:<24} {}\n", what, right ? "seen, named, told apart" : seen ? "seen and named, but taken for the other kind" : "NOT seen by its name");
+  fmt::print("  {:<24} {}\n", what, right ? "seen, named, told apart" : seen ? "seen and named, but taken for the other kind"
+                                                                             : "NOT seen by its name");
   return right;
 }
 
@@ -64,7 +65,7 @@ int self_test() {
   for (const std::string& note : stalls.notes) fmt::print("  {}\n", note);
   const bool works = parked && computing;
   fmt::print("{}\n", works ? "watching works here" : "watching does not work here as it should: unblock watch needs the right to look at its own children "
-                                                      "(ptrace), which containers and sandboxes may take away");
+                                                     "(ptrace), which containers and sandboxes may take away");
   return works ? 0 : 2;
 }
 

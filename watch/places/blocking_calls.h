@@ -18,7 +18,11 @@ class BlockingCalls {
   BlockingCalls();
   ~BlockingCalls();
 
-  enum class Kind { no, blocks, runs_loop };
+  enum class Kind {
+    no,
+    blocks,
+    runs_loop
+  };
   Kind kind(const Frame& frame) const;
   /// The function as a program calls it: libc's __GI___libc_read is read.
   static std::string public_name(const Frame& frame);

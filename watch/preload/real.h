@@ -8,8 +8,8 @@
 
 #define UNBLOCK_REAL(name) const auto real = &::unblock::watch::preload::kernel::name
 #define UNBLOCK_RING_NAME(name) __wrap_##name
-#define UNBLOCK_REAL_RING(name)                                       \
-  extern __attribute__((weak)) decltype(::name) __real_##name;        \
+#define UNBLOCK_REAL_RING(name)                                \
+  extern __attribute__((weak)) decltype(::name) __real_##name; \
   const auto real = &__real_##name
 
 #else
@@ -22,8 +22,8 @@ void* next_definition(const char* name) noexcept;
 }  // namespace unblock::watch::preload
 
 /// A pointer to the next definition of a function, looked up once. A race looks it up twice and finds the same.
-#define UNBLOCK_REAL(name)                                   \
-  static decltype(&::name) real = nullptr;                   \
+#define UNBLOCK_REAL(name)                 \
+  static decltype(&::name) real = nullptr; \
   if (!real) real = reinterpret_cast<decltype(&::name)>(::unblock::watch::preload::next_definition(#name))
 #define UNBLOCK_RING_NAME(name) name
 #define UNBLOCK_REAL_RING(name) UNBLOCK_REAL(name)

@@ -13,13 +13,13 @@ using unblock::watch::WaitKind;
 extern "C" int __poll_chk(pollfd* fds, nfds_t count, int timeout, std::size_t size);
 extern "C" int __ppoll_chk(pollfd* fds, nfds_t count, const timespec* timeout, const sigset_t* mask, std::size_t size);
 
-#define UNBLOCK_WRAP(kind, name, parameters, arguments) \
+#define UNBLOCK_WRAP(kind, name, parameters, arguments)                   \
   extern "C" __attribute__((visibility("default"))) int name parameters { \
-    UNBLOCK_REAL(name);                                 \
-    UNBLOCK_WAIT(kind);                                 \
-    const int result = real arguments;                  \
-    wait.over(result);                                  \
-    return result;                                      \
+    UNBLOCK_REAL(name);                                                   \
+    UNBLOCK_WAIT(kind);                                                   \
+    const int result = real arguments;                                    \
+    wait.over(result);                                                    \
+    return result;                                                        \
   }
 
 UNBLOCK_WRAP(WaitKind::epoll, epoll_wait, (int epoll, epoll_event* events, int most, int timeout), (epoll, events, most, timeout))

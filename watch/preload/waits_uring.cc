@@ -18,13 +18,13 @@ void over(Wait& wait, const io_uring* ring) {
 
 }  // namespace
 
-#define UNBLOCK_WRAP(name, parameters, arguments)                                                  \
-  extern "C" __attribute__((visibility("default"))) int UNBLOCK_RING_NAME(name) parameters {      \
-    UNBLOCK_REAL_RING(name);                                                                       \
-    UNBLOCK_WAIT(WaitKind::io_uring);                                                              \
-    const int result = real arguments;                                                             \
-    over(wait, ring);                                                                              \
-    return result;                                                                                 \
+#define UNBLOCK_WRAP(name, parameters, arguments)                                            \
+  extern "C" __attribute__((visibility("default"))) int UNBLOCK_RING_NAME(name) parameters { \
+    UNBLOCK_REAL_RING(name);                                                                 \
+    UNBLOCK_WAIT(WaitKind::io_uring);                                                        \
+    const int result = real arguments;                                                       \
+    over(wait, ring);                                                                        \
+    return result;                                                                           \
   }
 
 UNBLOCK_WRAP(__io_uring_get_cqe, (io_uring * ring, io_uring_cqe** cqe, unsigned submit, unsigned count, sigset_t* mask),

@@ -70,7 +70,7 @@ void undo_interruption(pid_t process, pid_t thread, user_regs_struct& registers)
 
 void keep(const user_regs_struct& from, Snapshot& to) {
   const std::uint64_t values[] = {from.rax, from.rdx, from.rcx, from.rbx, from.rsi, from.rdi, from.rbp, from.rsp, from.r8,
-                                  from.r9,  from.r10, from.r11, from.r12, from.r13, from.r14, from.r15, from.rip};
+                                  from.r9, from.r10, from.r11, from.r12, from.r13, from.r14, from.r15, from.rip};
   for (unsigned i = 0; i < Snapshot::kRegisters; ++i) to.set(i, values[i]);
 }
 
@@ -134,7 +134,8 @@ LookResult take_snapshot(pid_t process, pid_t thread, Snapshot& to) {
     }
     // Only a thread that runs is ever stopped. One that sleeps, and whose place cannot be read at this moment, is asked again.
     const auto place = read_sleeping(process, thread);
-    look = place ? read_asleep(process, thread, *place, to) : state == 'R' ? read_running(process, thread, to) : LookResult::moved;
+    look = place ? read_asleep(process, thread, *place, to) : state == 'R' ? read_running(process, thread, to)
+                                                                           : LookResult::moved;
     if (look == LookResult::moved) ::usleep(50);
   }
   return look;

@@ -35,7 +35,13 @@ struct Snapshot {
 };
 
 /// What came of an attempt.
-enum class LookResult { taken, moved, stopped, gone, forbidden };
+enum class LookResult {
+  taken,
+  moved,
+  stopped,
+  gone,
+  forbidden
+};
 
 /// `moved`: the thread did not stay in one place long enough; try again. `stopped`: by a signal or a debugger.
 LookResult take_snapshot(pid_t process, pid_t thread, Snapshot& to);

@@ -28,7 +28,8 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 bool is_unmeasured(const MetricResult& metric) { return metric.by_evidence() && metric.blocks == 0; }
 
 const char* id_of(Decision decision) {
-  return decision == Decision::slower ? "slower" : decision == Decision::within_margin ? "within-margin" : "cannot-tell";
+  return decision == Decision::slower ? "slower" : decision == Decision::within_margin ? "within-margin"
+                                                                                       : "cannot-tell";
 }
 
 const char* id_of(CountVerdict::Kind kind) {

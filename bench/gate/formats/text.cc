@@ -20,8 +20,7 @@ std::string name_with_metric(const BenchmarkResult& benchmark, const MetricResul
 constexpr std::size_t kColumns = 120;
 
 std::string evidence_table(const Comparison& comparison) {
-  text::Grid grid({{"benchmark", true, 0}, {"baseline"}, {"candidate"}, {"change"}, {"interval"}, {comparison.paired ? "blocks" : "runs"},
-                   {"finds"}, {"alarms"}, {"verdict", true, 0}});
+  text::Grid grid({{"benchmark", true, 0}, {"baseline"}, {"candidate"}, {"change"}, {"interval"}, {comparison.paired ? "blocks" : "runs"}, {"finds"}, {"alarms"}, {"verdict", true, 0}});
   for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     for (const MetricResult& metric : benchmark.metrics) {
       if (!metric.by_evidence() || benchmark.state != BenchmarkResult::State::compared) continue;
@@ -49,7 +48,7 @@ std::string count_table(const Comparison& comparison) {
 
 std::string text(const Comparison& comparison, Undecided undecided) {
   std::string out = fmt::format("Is '{}' slower than '{}'? A slowdown of {} or more must not pass.\n\n", comparison.candidate, comparison.baseline,
-                                 share_text(comparison.promise.margin));
+                                share_text(comparison.promise.margin));
   out += evidence_table(comparison) + count_table(comparison);
   const std::vector<std::string> lost = not_compared(comparison);
   if (!lost.empty()) out += "\n";

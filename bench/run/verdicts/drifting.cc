@@ -19,7 +19,8 @@ std::optional<reports::Verdict> drifting(const Evidence& evidence) {
   std::vector<double> slopes;
   for (std::size_t i = 0; i < times.size(); ++i) {
     for (std::size_t j = i + 1; j < times.size(); ++j) {
-      concordance += times[j] > times[i] ? 1 : times[j] < times[i] ? -1 : 0;
+      concordance += times[j] > times[i] ? 1 : times[j] < times[i] ? -1
+                                                                   : 0;
       slopes.push_back((times[j] - times[i]) / static_cast<double>(j - i));
     }
   }

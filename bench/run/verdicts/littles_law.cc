@@ -14,7 +14,8 @@ std::optional<reports::Verdict> littles_law(const Evidence& evidence) {
   const double share = evidence.metric("in_flight_share");
   if (share <= 0 || std::abs(share - 1) <= kApart) return std::nullopt;
   return reports::Verdict{"littles-law", fmt::format("Throughput times mean latency accounts for {:.0f} % of the clients that were there: the rest waited where no "
-                                                     "latency was counted, or came and went.", share * 100)};
+                                                     "latency was counted, or came and went.",
+                                                     share * 100)};
 }
 
 }  // namespace unblock::bench

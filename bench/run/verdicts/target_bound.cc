@@ -9,7 +9,8 @@ std::optional<reports::Verdict> target_bound(const Evidence& evidence) {
   constexpr double kLeastHeadroom = 0.2, kClientIdle = 0.9, kLateNs = 5e6;
   if (const double late_ns = evidence.metric("target_late_p99_ns"); late_ns > kLateNs) {
     return reports::Verdict{"target-bound", fmt::format("The target sent one chunk in a hundred {:.1f} ms or more after its schedule: the lateness is not "
-                                                        "the runtime's.", late_ns / 1e6)};
+                                                        "the runtime's.",
+                                                        late_ns / 1e6)};
   }
   const double busy = evidence.metric("target_busy");
   if (!evidence.needs_target || !evidence.judged_by_time() || busy <= 1 - kLeastHeadroom || evidence.metric("cpu_share") > kClientIdle) return std::nullopt;

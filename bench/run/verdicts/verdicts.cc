@@ -21,8 +21,8 @@ bool Evidence::judged_by_latency() const {
 }
 
 std::span<const VerdictRule> rules() {
-  static constexpr VerdictRule kRules[] = {wrong_work,    too_short,    noisy_machine, drifting,
-                                           bimodal,       client_bound, target_bound,  littles_law, no_steady_state};
+  static constexpr VerdictRule kRules[] = {wrong_work, too_short, noisy_machine, drifting,
+                                           bimodal, client_bound, target_bound, littles_law, no_steady_state};
   return kRules;
 }
 

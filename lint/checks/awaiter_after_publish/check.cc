@@ -54,17 +54,17 @@ class AwaiterAfterPublish : public Check {
   static bool only_stores(const Unit& unit, const CallSite& call) {
     const Function* callee = unit.find(call.callee);
     return callee && std::none_of(callee->calls.begin(), callee->calls.end(), [](const CallSite& inner) {
-      return inner.callee && !llvm::isa<clang::CXXConstructorDecl>(inner.callee) && inner.callee->getOverloadedOperator() != clang::OO_Equal;
-    });
+             return inner.callee && !llvm::isa<clang::CXXConstructorDecl>(inner.callee) && inner.callee->getOverloadedOperator() != clang::OO_Equal;
+           });
   }
 
   /// coroutine_.promise().set_continuation(handle): a coroutine that does not run yet.
   static bool asks_promise(const CallSite& call) {
     return call.object && any_statement(call.object, [](const clang::Stmt& part) {
-      const auto* inner = llvm::dyn_cast<clang::CXXMemberCallExpr>(&part);
-      const auto* method = inner ? inner->getMethodDecl() : nullptr;
-      return method && method->getIdentifier() && method->getName() == "promise";
-    });
+             const auto* inner = llvm::dyn_cast<clang::CXXMemberCallExpr>(&part);
+             const auto* method = inner ? inner->getMethodDecl() : nullptr;
+             return method && method->getIdentifier() && method->getName() == "promise";
+           });
   }
 
   void follow(const Function& function, const CallSite& publication) {

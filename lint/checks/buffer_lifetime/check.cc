@@ -146,7 +146,8 @@ class BufferLifetime : public Check {
 
   /// async_write(s, buffer(text), [text = std::move(text)] …): what a string holds may move with it, and a pointer may be empty first.
   bool say_moved(const HandOver& given, const Memory& memory) {
-    const clang::VarDecl* local = memory.local ? memory.local : memory.where ? variable_behind(memory.where) : nullptr;
+    const clang::VarDecl* local = memory.local ? memory.local : memory.where ? variable_behind(memory.where)
+                                                                             : nullptr;
     const std::string type = local ? type_name(local->getType()) : "";
     const bool moves_away = type == "std::basic_string" || type == "std::array" || type == "std::unique_ptr" || type == "std::shared_ptr";
     if (!moves_away) return false;
@@ -155,9 +156,9 @@ class BufferLifetime : public Check {
     const Holdings holdings = what_it_holds(lifetimes_->unit(), given.callable);
     const bool moved = std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
       return held.value && any_statement(held.value, [&](const clang::Stmt& part) {
-        const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-        return call && is_move(*call) && call->getDirectCallee()->getName() == "move" && plainly_named(call->getArg(0)) == local;
-      });
+               const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
+               return call && is_move(*call) && call->getDirectCallee()->getName() == "move" && plainly_named(call->getArg(0)) == local;
+             });
     });
     if (!moved) return false;
     const std::string message = fmt::format("the buffer is made of '{}', which the handler takes away in the same call", local->getNameAsString());

@@ -198,7 +198,8 @@ class DanglingArgument : public Check {
     const auto* functor = wrapped && call.object ? named_object(call.object) : nullptr;
     const std::string callee = functor ? functor->getNameAsString() : display_name(*call.callee);
     const std::string what = borrowed.local ? fmt::format("the local '{}'", borrowed.local->getNameAsString()) : "this temporary";
-    const char* end = fate.fate == Fate::returned ? "when this function returns" : borrowed.local ? "at the end of its scope" : "at the end of this statement";
+    const char* end = fate.fate == Fate::returned ? "when this function returns" : borrowed.local ? "at the end of its scope"
+                                                                                                  : "at the end of this statement";
     const bool reported =
         report(borrowed.argument->getExprLoc(),
                fmt::format("{} dies {}, while '{}' still refers to it{}", what, end, callee,

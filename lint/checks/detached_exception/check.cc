@@ -47,7 +47,8 @@ class DetachedException : public Check {
       const std::string name = body->lambda ? "this coroutine" : fmt::format("'{}'", body->name());
       if (!report(given.call->location(), fmt::format("an exception of {} is lost: it is spawned detached, and nobody hears of it{}", name,
                                                       instead_clause("a completion handler that takes std::exception_ptr, or a try block "
-                                                                     "around the body", "")))) {
+                                                                     "around the body",
+                                                                     "")))) {
         return;
       }
       note(culprit->getExprLoc(), llvm::isa<clang::CXXThrowExpr>(culprit) ? "thrown here" : "this may throw, and no catch is around it");

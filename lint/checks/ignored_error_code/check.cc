@@ -142,12 +142,10 @@ class IgnoredErrorCode : public Check {
   bool asks_the_timer(const Function& handler, int depth = 0) const {
     const auto& operations = lifetimes_->operations(handler);
     if (std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.row->asks_timer; })) return true;
-    return depth < 3 && std::any_of(handler.calls.begin(), handler.calls.end(), [&](const CallSite& call) {
-      return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
-        const Function* next = lifetimes_->unit().find(target.decl);
-        return next && next != &handler && asks_the_timer(*next, depth + 1);
-      });
-    });
+    return depth < 3 && std::any_of(handler.calls.begin(), handler.calls.end(), [&](const CallSite& call) { return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+                                                                                                              const Function* next = lifetimes_->unit().find(target.decl);
+                                                                                                              return next && next != &handler && asks_the_timer(*next, depth + 1);
+                                                                                                            }); });
   }
 
   /// Whether the handler of a read starts the next one whatever happened: at the end of the stream it runs for ever.

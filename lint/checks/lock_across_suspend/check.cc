@@ -191,7 +191,7 @@ class LockAcrossSuspend : public Check {
     return found;
   }
 
-  static const clang::ValueDecl* handled_object(const Unit& unit, const CallSite& call, Names LockFunctionRow::*side) {
+  static const clang::ValueDecl* handled_object(const Unit& unit, const CallSite& call, Names LockFunctionRow::* side) {
     if (!call.callee || call.object) return nullptr;
     const std::string name = qualified_name(*call.callee);
     for (const Library& library : unit.models->libraries()) {

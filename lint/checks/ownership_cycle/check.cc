@@ -103,8 +103,8 @@ class OwnershipCycle : public Check {
       const Function* outer = &function;
       while (outer && outer != call.in) outer = outer->parent;
       return outer && std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& each) {
-        return is_called(each, {"reset"}) && each.object && plainly_named(each.object) == &owner;
-      });
+               return is_called(each, {"reset"}) && each.object && plainly_named(each.object) == &owner;
+             });
     });
   }
 

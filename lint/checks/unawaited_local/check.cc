@@ -89,13 +89,10 @@ class UnawaitedLocal : public Check {
     if (!declaration) return;
     bool lost = false;
     std::string where;
-    flow.after(declaration,
-               [&](const FlowPoint& point) { return uses.count(point.statement) != 0 ? Step::stop : Step::go_on; },
-               [&](const clang::Stmt* last) {
+    flow.after(declaration, [&](const FlowPoint& point) { return uses.count(point.statement) != 0 ? Step::stop : Step::go_on; }, [&](const clang::Stmt* last) {
                  lost = true;
                  const auto line = unit.ast->getSourceManager().getExpansionLineNumber(last ? last->getBeginLoc() : local.getLocation());
-                 where = fmt::format(" on the path that leaves at line {}", line);
-               });
+                 where = fmt::format(" on the path that leaves at line {}", line); });
     if (lost) report(local.getLocation(), message(local, type, false, where));
   }
 

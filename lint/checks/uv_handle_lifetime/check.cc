@@ -18,7 +18,7 @@ namespace unblock::lint {
 namespace {
 
 /// The handle argument of a call in the given role; null where the call has not that role.
-const clang::Expr* handle_of(const Unit& unit, const CallSite& call, Names HandleRow::*names, int HandleRow::*argument) {
+const clang::Expr* handle_of(const Unit& unit, const CallSite& call, Names HandleRow::* names, int HandleRow::* argument) {
   if (!call.callee || call.object || !call.callee->getIdentifier()) return nullptr;
   const std::string name = qualified_name(*call.callee);
   for (const Library& library : unit.models->libraries()) {

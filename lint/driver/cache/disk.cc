@@ -12,7 +12,7 @@
 namespace unblock::lint {
 
 PathState state_of(const char* path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path, &status) != 0) return {};
   PathState state;
   state.kind = S_ISDIR(status.st_mode) ? PathKind::folder : PathKind::file;
@@ -24,7 +24,7 @@ PathState state_of(const char* path) {
 std::optional<std::uint64_t> content_hash(const char* path) {
   const int fd = ::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return {};
-  struct stat status {};
+  struct stat status{};
   const bool is_file = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);  // a device has no end, and a pipe is waited for
   std::string text;
   char buffer[1 << 16];

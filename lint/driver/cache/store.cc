@@ -25,7 +25,7 @@ constexpr const char* kUnfinished = ".new";
 std::optional<std::string> read_all(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return {};
-  struct stat status {};
+  struct stat status{};
   std::string text;
   if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) text.resize(static_cast<std::size_t>(status.st_size));
   std::size_t done = 0;

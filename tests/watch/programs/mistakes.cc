@@ -342,11 +342,11 @@ MISTAKE mistake_sort() {
 namespace {
 
 constexpr void (*kMistakes[])() = {
-    mistake_nanosleep, mistake_clock_nanosleep,    mistake_usleep,  mistake_sleep_for, mistake_read,         mistake_recv_with_timeout,
-    mistake_fgets,     mistake_accept,             mistake_connect, mistake_getaddrinfo, mistake_mutex, mistake_future,       mistake_condition_variable,
-    mistake_join,      mistake_semaphore,          mistake_semtimedop, mistake_sigtimedwait, mistake_flock,  mistake_system,
-    mistake_pclose,    mistake_waitpid,            mistake_curl,    mistake_sqlite,    mistake_nested_poll,  mistake_select_as_sleep,
-    mistake_nested_loop, mistake_computation,      mistake_sort};
+    mistake_nanosleep, mistake_clock_nanosleep, mistake_usleep, mistake_sleep_for, mistake_read, mistake_recv_with_timeout,
+    mistake_fgets, mistake_accept, mistake_connect, mistake_getaddrinfo, mistake_mutex, mistake_future, mistake_condition_variable,
+    mistake_join, mistake_semaphore, mistake_semtimedop, mistake_sigtimedwait, mistake_flock, mistake_system,
+    mistake_pclose, mistake_waitpid, mistake_curl, mistake_sqlite, mistake_nested_poll, mistake_select_as_sleep,
+    mistake_nested_loop, mistake_computation, mistake_sort};
 
 }  // namespace
 
