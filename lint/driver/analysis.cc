@@ -164,7 +164,9 @@ FileResult analyse(const std::string& file, const clang::tooling::CompileCommand
     return unread(file, fmt::format("the folder of its compile command, '{}', does not exist: configure the build again", command.Directory));
   }
   const auto flags = std::find_if(command.CommandLine.begin() + 1, command.CommandLine.end(), [&](const std::string& argument) {
-    return argument.starts_with('@') && !argument.ends_with(".modmap") && !files->exists(path_from(command.Directory, argument.substr(1)));
+    if (!argument.starts_with('@') || argument.ends_with(".modmap")) return false;
+    const auto named = files->status(path_from(command.Directory, argument.substr(1)));
+    return !named || !named->isRegularFile();
   });
   if (flags != command.CommandLine.end()) return unread(file, fmt::format("the file of flags '{}' of its compile command cannot be read: build again", flags->substr(1)));
   return Analysis(file, command, options).run(session, files);

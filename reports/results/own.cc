@@ -26,14 +26,19 @@ using unblock::reports::json::text_at;
   throw InputError(fmt::format("cannot read '{}': {}", file_name, why));
 }
 
-std::uint64_t count_from(double value) {
-  constexpr double kLargest = 9e18;
-  return value > 0 ? static_cast<std::uint64_t>(std::min(value, kLargest)) : 0;
-}
+constexpr std::uint64_t kLargestCount = 9'000'000'000'000'000'000;
+
+std::uint64_t count_from(double value) { return value > 0 ? static_cast<std::uint64_t>(std::min(value, static_cast<double>(kLargestCount))) : 0; }
 
 unsigned index_from(double value) {
   constexpr double kLargest = 4e9;
   return value > 0 ? static_cast<unsigned>(std::min(value, kLargest)) : 0;
+}
+
+/// A double has not the digits of every count.
+std::uint64_t exact_count(const Value& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_unsigned() ? std::min(found->get<std::uint64_t>(), kLargestCount) : count_from(number_at(object, key));
 }
 
 std::map<std::string, double> numbers_of(const Value& object) {
@@ -60,7 +65,7 @@ Round round_from(const Value& value, const Value& own) {
   round.voided = flag_at(own, "voided");
   round.real_time_ns = number_at(value, "real_time");
   round.cpu_time_ns = number_at(value, "cpu_time");
-  round.iterations = count_from(number_at(value, "iterations"));
+  round.iterations = exact_count(value, "iterations");
   round.metrics = numbers_of(object_at(own, "metrics"));
   return round;
 }

@@ -60,7 +60,7 @@ class DatagramSocket {
   /// How many bytes were taken, or -errno.
   ssize_t send(std::span<const std::byte> bytes) {
     if (at_once_ == size_ && bytes.size() > size_) return send_many(bytes);
-    const ssize_t count = ::send(fd_, bytes.data(), std::min(bytes.size(), at_once_), 0);
+    const ssize_t count = ::send(fd_, bytes.data(), std::min(bytes.size(), at_once_), MSG_DONTWAIT);
     return count < 0 ? -errno : count;
   }
 

@@ -84,7 +84,7 @@ class WholeTest(LintCase):
         files = sources(self.folder / "chain_over_five_files")
         write_database(files, self.folder / "build")
         first = self.lint("-j1")
-        self.assertEqual(first.stdout.count(" error: "), 2, first.stdout)
+        self.assertEqual(first.stdout.count(": error: ") + first.stdout.count(": warning: "), 2, first.stdout)
         for form in ("text", "json", "sarif", "github", "gitlab"):
             wanted = self.lint("-j1", "--format", form).stdout
             write_database(files[::-1], self.folder / "build")

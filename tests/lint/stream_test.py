@@ -76,7 +76,7 @@ class StreamTest(LintCase):
         done = self.lint("--format", "github")
         self.assertEqual(done.returncode, 1)
         line = done.stdout.splitlines()[0]
-        self.assertTrue(line.startswith("::error file=a b%2Cc.cc,line=4,col=3,title=async-blocking-call::'sleep' waits"), line)
+        self.assertTrue(line.startswith("::warning file=a b%2Cc.cc,line=4,col=3,title=async-blocking-call::'sleep' waits"), line)
         self.assertIn("%0Ainstead: ", line)
 
     def test_gitlab_code_quality(self) -> None:

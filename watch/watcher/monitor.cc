@@ -279,8 +279,13 @@ void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool las
 
 /// What the thread did from one time to another.
 TimeSpent Monitor::spent(const SlotWatch& watch, double start_s, double end_s) const {
-  const double stopped = pauses_.within(watch.process, start_s, end_s) + held_.within(watch.thread, start_s, end_s);
-  return without(time_spent(watch.readings.all(), start_s, end_s), stopped);
+  const TimeSpent all = time_spent(watch.readings.all(), start_s, end_s);
+  return without(all, pauses_.within(watch.process, start_s, end_s) + held(watch, start_s, end_s, all));
+}
+
+/// How long looks held the thread. One that waits for a CPU stops when it gets it: the counters have that wait already.
+double Monitor::held(const SlotWatch& watch, double start_s, double end_s, const TimeSpent& spent) const {
+  return std::max(0.0, held_.within(watch.thread, start_s, end_s) - spent.starved_s);
 }
 
 /// The part of a turn in which the thread could have come back: without the time when it was stopped, or got no CPU.
@@ -288,7 +293,7 @@ double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, c
   const double length = length_s, paused = pauses_.within(watch.process, start_s, start_s + length);
   // When a stop is seen, its ends lie up to a round away.
   if (paused > 0) length_s -= paused + 2 * period_s_;
-  length_s -= held_.within(watch.thread, start_s, start_s + length);
+  length_s -= held(watch, start_s, start_s + length, spent);
   if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) starved_s_ += length_s;
   // A pause that the watcher saw and a wait for a CPU may be the same time: what the thread ran, it ran.
   return std::max(length_s - spent.starved_s, std::min(length_s, spent.computing_s));

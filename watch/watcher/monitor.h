@@ -59,6 +59,7 @@ class Monitor {
   void read_after_turn(SlotWatch& watch);
   void drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last);
   void take(SlotWatch& watch, const LongTurn& turn, const Observed& seen);
+  double held(const SlotWatch& watch, double start_s, double end_s, const TimeSpent& spent) const;
   double lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent);
   TimeSpent spent(const SlotWatch& watch, double start_s, double end_s) const;
   void judge_looks(const SlotWatch& watch, StallJob& job, double turn_began_s) const;
