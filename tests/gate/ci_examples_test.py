@@ -139,7 +139,7 @@ class CiExamples(unittest.TestCase):
         shell = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c"]
         done = self.sh(shell, action)
         self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("::error file=main.cc,line=4", done.stdout)
+        self.assertIn("::warning file=main.cc,line=4", done.stdout)
         self.env.update(FAIL="false")
         self.all_pass(shell, [action])
         self.env.update(FAIL="true", SINCE="HEAD")

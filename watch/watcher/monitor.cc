@@ -17,7 +17,7 @@ constexpr double kNextLook = 1.5;  // each look is that much later than the one 
 constexpr std::size_t kMostPending = 256;
 constexpr std::size_t kMostLoops = 4096;
 constexpr double kUnsettled = 0.1;  // a wait that lasts longer found nothing ready
-constexpr double kOversleeps = 0.01;  // more than the latency of a timer
+constexpr double kOversleeps = 0.02;  // more than the latency of a timer
 
 double clock_s(clockid_t id) {
   timespec now{};
