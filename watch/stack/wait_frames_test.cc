@@ -17,10 +17,10 @@ namespace {
 TEST(WaitFrames, LeadFromTheSystemCallToTheCaller) {
   const int wake = ::eventfd(0, EFD_CLOEXEC);
   std::atomic<pid_t> thread = 0;
-  std::atomic<std::uint64_t> local = 0;
+  std::atomic<std::uint64_t> frame = 0;  // not the address of a local: with AddressSanitizer those live elsewhere
   std::thread sleeper([&] {
     std::uint64_t value = 0;
-    local = reinterpret_cast<std::uint64_t>(&value);
+    frame = reinterpret_cast<std::uint64_t>(__builtin_frame_address(0));
     thread = static_cast<pid_t>(::syscall(SYS_gettid));
     EXPECT_EQ(::read(wake, &value, sizeof value), static_cast<ssize_t>(sizeof value));
   });
@@ -29,7 +29,7 @@ TEST(WaitFrames, LeadFromTheSystemCallToTheCaller) {
   WaitFrames frames(::getpid());
   const std::uint64_t size = frames.size_at(place->pc);
   EXPECT_GE(size, sizeof(void*));
-  EXPECT_LE(place->sp + size, local.load());
+  EXPECT_LE(place->sp + size, frame.load());
   EXPECT_EQ(frames.size_at(0x10), 0U);
   const std::uint64_t one = 1;
   EXPECT_EQ(::write(wake, &one, sizeof one), static_cast<ssize_t>(sizeof one));
