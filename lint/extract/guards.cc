@@ -11,7 +11,7 @@ namespace unblock::lint {
 namespace {
 
 /// Small numbers only: what functions are asked to do, not how much.
-std::optional<unsigned> constant(const clang::ASTContext& ast, const clang::Expr* expr) {
+std::optional<unsigned> constant_value(const clang::ASTContext& ast, const clang::Expr* expr) {
   if (expr->isValueDependent() || expr->isTypeDependent()) return std::nullopt;
   if (expr->getType()->isPointerType() || expr->getType()->isNullPtrType()) return is_null(ast, expr) ? std::optional<unsigned>(0) : std::nullopt;
   if (!expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
@@ -71,7 +71,7 @@ class TestsAround {
     }
     if (binary && binary->isEqualityOp()) {
       const bool differs = (binary->getOpcode() == clang::BO_EQ) != outcome;
-      return add_test(binary->getLHS(), constant(*unit_.ast, binary->getRHS()), differs);
+      return add_test(binary->getLHS(), constant_value(*unit_.ast, binary->getRHS()), differs);
     }
     add_test(condition, 0, outcome);
   }
@@ -113,7 +113,7 @@ std::vector<facts::Constant> constants_given(const Unit& unit, const CallSite& c
     const bool preset = parameter->hasDefaultArg() && !parameter->hasUnparsedDefaultArg() && !parameter->hasUninstantiatedDefaultArg();
     const clang::Expr* value = i < call.arguments.size() ? call.arguments[i] : preset ? parameter->getDefaultArg()
                                                                                       : nullptr;
-    const auto number = value ? constant(*unit.ast, value) : std::nullopt;
+    const auto number = value ? constant_value(*unit.ast, value) : std::nullopt;
     if (number) given.push_back({i, *number});
   }
   return given;
