@@ -37,8 +37,9 @@ std::vector<Stand> stands(const std::vector<reports::Cell>& cells, const std::ve
 std::vector<std::size_t> next_block(const std::vector<Stand>& stands, std::mt19937_64& random);
 
 /// Every open cell was measured at least once.
-/// Whether no cell waits for a second round that counts: with two it can be told apart from others, with one it cannot.
-bool can_be_ordered(const std::vector<Stand>& stands);
 bool first_pass_done(const std::vector<Stand>& stands);
+
+/// No open cell waits for a second round that counts: with two it can be told apart from others, with one it cannot.
+bool can_be_ordered(const std::vector<Stand>& stands);
 
 }  // namespace unblock::bench
