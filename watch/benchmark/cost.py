@@ -20,6 +20,7 @@ BIN = pathlib.Path(sys.argv[1]).resolve() / "bin"
 PAIRS = int(sys.argv[2]) if len(sys.argv) > 2 else 100
 RUNTIMES = sys.argv[3:] or ("epoll", "asio", "libuv", "asio_uring")
 CELL = "echo/connections:64/bytes:64"
+WARM_UP_S = 0.3  # as it starts, the watcher reads the program's symbols, and takes a processor for some hundredths of a second
 WATCH = (BIN / "unblock-watch",)
 
 
@@ -66,8 +67,8 @@ def echo(runtime, port):
     """Time and CPU of one operation, and turns of the loop for each where it is watched."""
     with tempfile.TemporaryDirectory() as folder:
         out, seen = pathlib.Path(folder) / "row.json", pathlib.Path(folder) / "seen.json"
-        worker = pinned(0, BIN / f"unblock-worker-{runtime}", f"--unblock_port={port}", f"--benchmark_filter=^{runtime}/{CELL}(/process_time|$)",
-                        "--benchmark_min_time=0.1", f"--benchmark_out={out}", "--benchmark_out_format=json")
+        worker = pinned(0, BIN / f"unblock-worker-{runtime}", f"--unblock_port={port}", f"--benchmark_filter=^{runtime}/{CELL}(/min_warmup|/process_time|$)",
+                        "--benchmark_min_time=0.1", f"--benchmark_min_warmup_time={WARM_UP_S}", f"--benchmark_out={out}", "--benchmark_out_format=json")
 
         def row():
             (found,) = [row for row in json.loads(out.read_text())["benchmarks"] if row["run_type"] == "iteration"]

@@ -9,7 +9,7 @@
 #include "reports/model/error.h"
 #include "watch/attach/listened_slots.h"
 #include "watch/command/recording.h"
-#include "watch/watcher/quick_wakeups.h"
+#include "watch/watcher/priorities.h"
 
 namespace unblock::watch {
 namespace {

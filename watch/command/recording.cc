@@ -30,6 +30,7 @@ Area& Recording::prepared(bool use_tsc) {
 }
 
 void Recording::on_time() {
+  clock_.follow();
   const double now = now_s();
   if (options_.every_s && now >= shown_s_ + *options_.every_s) {
     shown_s_ = now;

@@ -11,7 +11,7 @@
 #include "watch/command/output.h"
 #include "watch/command/program.h"
 #include "watch/command/recording.h"
-#include "watch/watcher/quick_wakeups.h"
+#include "watch/watcher/priorities.h"
 
 namespace unblock::watch {
 namespace {

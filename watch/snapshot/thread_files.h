@@ -15,6 +15,7 @@ struct Schedule {
   std::uint64_t waited_for_cpu_ns = 0;  ///< it could run and did not
   std::uint64_t slices = 0;             ///< how often it was put on a CPU
 
+  std::uint64_t awake_ns() const { return on_cpu_ns + waited_for_cpu_ns; }
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 std::optional<Schedule> read_schedule(pid_t process, pid_t thread);

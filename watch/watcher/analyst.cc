@@ -4,6 +4,7 @@
 #include <set>
 
 #include "watch/places/verdict.h"
+#include "watch/watcher/priorities.h"
 
 namespace unblock::watch {
 namespace {
@@ -85,6 +86,7 @@ void Analyst::finish() {
 }
 
 void Analyst::run() {
+  give_way();
   for (;;) {
     StallJob job;
     {

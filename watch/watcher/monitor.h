@@ -26,7 +26,7 @@ class Monitor {
   /// One round over all slots; gives the time when the next one is due, in seconds of the clock.
   double poll();
   /// Tells that this thread is about to sleep, and that it woke up although it wanted to at `due_s`. What it slept too long without
-  /// waiting for a CPU is time in which the machine stood still.
+  /// waiting for a CPU is time in which the machine stood still, unless a watched thread got on meanwhile.
   void sleeps();
   void woke(double due_s);
   /// What stands still at the end is a stall too. `by_signal`: the program did not end by itself.
@@ -71,6 +71,7 @@ class Monitor {
   void count_turns(SlotWatch& watch, const Observed& seen, double now);
   void end_slot(SlotWatch& watch, Slot& slot, bool by_signal);
   void note_gap(double now);
+  bool somebody_was_awake(double seconds) const;
   bool lives(SlotWatch& watch, double now);
   std::shared_ptr<const ProcessMaps> maps_of(pid_t process);
   void give_capture_back(SlotWatch& watch);

@@ -162,6 +162,21 @@ TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
   EXPECT_EQ(seen().stall_count, 0U);
 }
 
+TEST_F(MonitorOfAnArea, WhereTheThreadRanOnMeanwhileTheMachineDidNotStandStill) {
+  constexpr Site kSite{0x1000, 0x7fff0000};
+  Slot& slot = real_thread();
+  begin_wait(slot, kSite, WaitKind::epoll, clock_.now(), owner_.area().threshold);
+  end_wait(slot, nullptr, clock_.now(), clock_.now(), 0, owner_.area().threshold);
+  const double due_s = monitor_.poll();
+  monitor_.sleeps();
+  while (clock_.seconds(clock_.now()) < due_s + 0.2) {}  // the watcher's own thread, too, as if its waits were not counted
+  monitor_.woke(due_s);
+  begin_wait(slot, kSite, WaitKind::epoll, clock_.now(), owner_.area().threshold);
+  monitor_.poll();
+  monitor_.finish(false);
+  EXPECT_EQ(seen().stall_count, 1U);
+}
+
 TEST_F(MonitorOfAnArea, WhereItWasInTimeAStallIsOne) {
   monitor_.poll();
   monitor_.sleeps();

@@ -45,6 +45,7 @@ struct SlotWatch {
   std::uint64_t outer_given_up = 0;   ///< stack pointer of an outer place that never came back
   Readings readings;
   std::uint64_t read_turn = 0;        ///< how many turns there had been when they were last taken between turns
+  std::optional<Schedule> at_last_round;  ///< what the thread had run until then
   std::uint32_t progress = 0;         ///< last value of the counter of completions
   std::uint64_t moved_at = 0;         ///< when it was seen to move, in ticks
   std::uint64_t capture_sp = 0;       ///< the place whose stack was asked for

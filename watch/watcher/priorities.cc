@@ -1,6 +1,7 @@
-#include "watch/watcher/quick_wakeups.h"
+#include "watch/watcher/priorities.h"
 
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,6 +28,11 @@ void ask_for_quick_wakeups() {
   if (attributes.policy != SCHED_OTHER && attributes.policy != SCHED_BATCH) return;  // what somebody chose stays
   attributes.runtime_ns = kShortestNs;
   ::syscall(SYS_sched_setattr, 0, &attributes, 0);
+}
+
+void give_way() {
+  constexpr int kNice = 10;  // a tenth of what the program gets
+  ::setpriority(PRIO_PROCESS, 0, kNice);  // of this thread only, on Linux
 }
 
 }  // namespace unblock::watch
