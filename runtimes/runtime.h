@@ -65,6 +65,13 @@ struct Capabilities {
   bool cancels = false;           ///< CancelScope
   bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool
   std::size_t datagram_bytes = 0; ///< the longest that Datagrams sends and receives; 0: there is no Datagrams
+
+  /// Of so many tasks, those that can wait at the same time.
+  constexpr std::size_t at_once(std::size_t tasks) const {
+    const std::size_t most = !overlaps_waits ? 1 : threads_per_task ? threads
+                                                                    : 0;
+    return most == 0 || tasks < most ? tasks : most;
+  }
 };
 
 /// What a runtime really runs with, read from the running objects: reactor, concurrency hint, library version. "idiom" says how its

@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "reports/model/error.h"
 
@@ -15,10 +17,34 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// The quick suite, unless the user chooses, has the guests only where a workload asks for them: they start slowly.
-bool left_out_of_quick(const CellDescription& cell, const Selection& selection) {
-  return selection.suite != "full" && !selection.is_particular() && cell.kind == reports::CellKind::guest && !cell.needs.quick_on_guests;
-}
+/// "python" of "python_aiohttp".
+std::string language(const CellDescription& cell) { return cell.runtime.substr(0, cell.runtime.find('_')); }
+
+/// The quick suite, unless the user chooses, has the guests only where a workload asks for them, and the first that can of each language:
+/// they start slowly.
+class QuickGuests {
+ public:
+  QuickGuests(const Catalogue& catalogue, const Selection& selection) : chooses_(selection.suite != "full" && !selection.is_particular()) {
+    for (const CellDescription& cell : catalogue.cells) {
+      if (is_asked_for(cell)) first_.try_emplace(place_of(cell), cell.runtime);
+    }
+  }
+  bool leave_out(const CellDescription& cell) const {
+    if (!chooses_ || cell.kind != reports::CellKind::guest) return false;
+    const auto first = first_.find(place_of(cell));
+    return !is_asked_for(cell) || first == first_.end() || first->second != cell.runtime;
+  }
+
+ private:
+  using Place = std::tuple<std::string, std::string, std::string>;
+  static Place place_of(const CellDescription& cell) { return {language(cell), cell.workload, cell.arguments_name()}; }
+  static bool is_asked_for(const CellDescription& cell) {
+    return cell.kind == reports::CellKind::guest && cell.needs.quick_on_guests && cell.not_applicable.empty();
+  }
+
+  bool chooses_;
+  std::map<Place, std::string> first_;
+};
 
 /// A case or a filter that is given chooses by itself; a suite chooses from the rest.
 bool in_suite(const CellDescription& cell, const Selection& selection) {
@@ -65,8 +91,9 @@ std::vector<CellDescription> choose(const Catalogue& catalogue, const Selection&
   const RE2 filter(selection.filter, RE2::Quiet);
   if (!filter.ok()) throw reports::InputError(fmt::format("--filter '{}' is not a regular expression: {}", selection.filter, filter.error()));
   std::vector<CellDescription> chosen;
+  const QuickGuests guests(catalogue, selection);
   for (const CellDescription& cell : catalogue.cells) {
-    if (left_out_of_quick(cell, selection) || !in_suite(cell, selection)) continue;
+    if (guests.leave_out(cell) || !in_suite(cell, selection)) continue;
     if (!has(selection.runtimes, cell.runtime) || !has(selection.workloads, cell.workload) || !RE2::PartialMatch(cell.name, filter)) continue;
     chosen.push_back(cell);
   }

@@ -91,8 +91,7 @@ Needs needs_of(const Workload& workload) {
               .held = std::string(workload.held),
               .headline = std::string(workload.headline),
               .timeline = workload.timeline,
-              .every_placement = workload.every_placement,
-              .quick_on_guests = workload.quick_on_guests};
+              .every_placement = workload.every_placement};
   needs.target_parameters.assign(workload.target_parameters.begin(), workload.target_parameters.end());
   return needs;
 }
@@ -112,6 +111,7 @@ CellDescription description_of(const WorkerCell& cell) {
     description.needs.http = false;  // a real server is asked over TCP
   }
   description.quick = cell.arguments.quick;
+  description.needs.quick_on_guests = cell.arguments.quick_on_guests;
   description.once = cell.arguments.once;
   description.not_applicable = cell.not_applicable;
   return description;

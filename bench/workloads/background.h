@@ -20,7 +20,7 @@ struct Background {
     return {.name = "background",
             .operation = "task",
             .parameters = {"tasks", "wait_ms", "caller_ms"},
-            .cases = {{.arguments = {20, 10, 30}, .quick = true}, {.arguments = {100, 10, 30}}, {.arguments = {50, 30, 10}}}};
+            .cases = {{.arguments = {20, 10, 30}}, {.arguments = {100, 10, 30}}, {.arguments = {50, 30, 10}}}};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     return too_many_waits(capabilities, arguments[kTasks], static_cast<double>(arguments[kWaitMs]) / 1e3);

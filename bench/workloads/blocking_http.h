@@ -22,7 +22,7 @@ struct BlockingHttp {
     return {.name = "blocking_http",
             .operation = "request",
             .parameters = {"requests", "delay_us", "offload"},
-            .cases = {{.arguments = {16, 5'000, 0}, .quick = true}, {.arguments = {16, 5'000, 1}, .quick = true}},
+            .cases = {{.arguments = {8, 5'000, 0}, .quick = true}, {.arguments = {16, 5'000, 0}}, {.arguments = {16, 5'000, 1}}},
             .needs_target = true};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {

@@ -18,7 +18,7 @@ struct Cpu {
     return {.name = "cpu",
             .operation = "task",
             .parameters = {"tasks", "megarounds", "offload"},
-            .cases = {{.arguments = {8, 5, 0}, .quick = true}, {.arguments = {8, 5, 1}, .quick = true}}};
+            .cases = {{.arguments = {8, 2, 0}, .quick = true}, {.arguments = {8, 2, 1}, .quick = true}, {.arguments = {8, 5, 0}}, {.arguments = {8, 5, 1}}}};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (const std::string why = needs_overlap(capabilities); !why.empty()) return why;

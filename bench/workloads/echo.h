@@ -78,7 +78,7 @@ struct Echo {
       context.stop();
     }
     context.operations(times * connections.size());
-    context.closed_loop(connections.size(), 0);
+    context.closed_loop(R::kCapabilities.at_once(connections.size()), 0);
     const std::vector<std::uint64_t> repeats(connections.size(), times);
     traffic.add_to(context.claim(), repeats);
   }

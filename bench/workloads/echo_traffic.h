@@ -35,9 +35,9 @@ inline bool same_bytes(std::span<const std::byte> sent, std::span<const std::byt
   return sent.size() == received.size() && std::memcmp(sent.data(), received.data(), sent.size()) == 0;
 }
 
-/// Messages per connection that make a pass of about a twentieth of a second.
+/// Messages per connection that make a pass of some hundredths of a second.
 inline std::uint64_t pings_per_connection(std::size_t connections) {
-  constexpr std::uint64_t kPerPass = 8192;
+  constexpr std::uint64_t kPerPass = 4096;
   return connections >= kPerPass ? 1 : kPerPass / connections;
 }
 

@@ -19,7 +19,7 @@ struct FailingGather {
     return {.name = "failing_gather",
             .operation = "request",
             .parameters = {"requests", "delay_us", "fail_fast"},
-            .cases = {{.arguments = {16, 10'000, 0}, .quick = true}, {.arguments = {16, 30'000, 1}, .quick = true}, {.arguments = {100, 20'000, 0}}, {.arguments = {100, 20'000, 1}}},
+            .cases = {{.arguments = {16, 10'000, 0}, .quick = true}, {.arguments = {16, 30'000, 1}}, {.arguments = {100, 20'000, 0}}, {.arguments = {100, 20'000, 1}}},
             .needs_target = true,
             .sockets = "requests"};
   }

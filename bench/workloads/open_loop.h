@@ -159,6 +159,7 @@ struct GatherOpen {
     Workload workload = ShortOpenLoop::describe("gather_open", "request", "requests");
     workload.speaks_http = true;
     workload.target_parameters = {"bytes"};
+    for (Case& one : workload.cases) one.quick = false;  // keepalive_open asks on a schedule too
     return workload;
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {

@@ -22,8 +22,9 @@ struct Sleep {
             .cases = {{.arguments = {50, 5}, .quick = true},
                       {.arguments = {100, 10}},
                       {.arguments = {1'000, 100}, .quick = true, .once = true},
-                      {.arguments = {10'000, 200}, .quick = true, .once = true},
-                      {.arguments = {100'000, 500}, .quick = true, .once = true},
+                      {.arguments = {5'000, 200}, .quick = true, .once = true},
+                      {.arguments = {10'000, 200}, .once = true},
+                      {.arguments = {100'000, 500}, .once = true},
                       {.arguments = {1'000'000, 10'000}, .once = true}},
             .held = "tasks",
             .headline = "bytes_per_task"};

@@ -14,7 +14,7 @@ struct Startup {
     return {.name = "startup",
             .operation = "start",
             .parameters = {"times"},
-            .cases = {{.arguments = {100}, .quick = true}, {.arguments = {1'000}}}};
+            .cases = {{.arguments = {100}}, {.arguments = {1'000}}}};
   }
   static std::string not_applicable(const Capabilities&, const Arguments&) { return {}; }
 

@@ -17,7 +17,7 @@ struct Timeout {
     return {.name = "timeout",
             .operation = "read",
             .parameters = {"connections", "deadline_ms"},
-            .cases = {{.arguments = {64, 1'000}, .quick = true}, {.arguments = {1'000, 1'000}}},
+            .cases = {{.arguments = {16, 1'000}, .quick = true}, {.arguments = {64, 1'000}}, {.arguments = {1'000, 1'000}}},
             .needs_target = true,
             .sockets = "connections"};
   }

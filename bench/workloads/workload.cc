@@ -14,9 +14,8 @@ std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks,
   if (capabilities.most_tasks != 0 && tasks > static_cast<std::int64_t>(capabilities.most_tasks)) {
     return fmt::format("{} tasks would need {} stacks; more than {} are not made here", tasks, tasks, capabilities.most_tasks);
   }
-  const std::size_t at_once = !capabilities.overlaps_waits ? 1 : capabilities.threads_per_task ? capabilities.threads
-                                                                                               : 0;
-  if (at_once == 0) return {};
+  const std::size_t at_once = capabilities.at_once(static_cast<std::size_t>(tasks));
+  if (at_once >= static_cast<std::size_t>(tasks)) return {};
   const double total_s = static_cast<double>(tasks) / static_cast<double>(at_once) * wait_s;
   if (total_s <= kLongestPassS) return {};
   if (at_once == 1) return fmt::format("{} waits of {:g} s one after another take {:g} s", tasks, wait_s, total_s);

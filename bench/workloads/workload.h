@@ -20,6 +20,7 @@ using Arguments = std::vector<std::int64_t>;
 struct Case {
   Arguments arguments;
   bool quick = false;  ///< part of the quick suite; every case is part of the full one
+  bool quick_on_guests = false;  ///< there on guests too, which start slowly
   bool once = false;   ///< one pass a process, without warm-up: for memory, and for passes of seconds
   Wire wire = Wire::tcp;
 };
@@ -40,7 +41,6 @@ struct Workload {
   std::string_view headline{};  ///< the metric that it is judged by; empty: time per operation
   bool timeline = false;        ///< its waits make a picture: spans are kept in the first round
   bool every_placement = false;  ///< on each placement in the quick suite too
-  bool quick_on_guests = false;  ///< part of the quick suite on guests too, which start slowly
 };
 
 /// A workload on one runtime.

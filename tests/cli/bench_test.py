@@ -77,6 +77,13 @@ class Commands(unittest.TestCase):
         self.assertTrue(bench("list", "--runtime", "epoll", "--format", "markdown").stdout.startswith("| workload |"))
         self.assertEqual(bench("list", "--runtime", "epol").returncode, 2)
 
+    def test_the_quick_suite_takes_one_guest_of_a_language(self):
+        rows = [line.split(",") for line in bench("list", "--suite", "quick", "--format", "csv").stdout.splitlines()[1:]]
+        guests = {(row[0], row[1], row[2]) for row in rows if re.match("python_|node", row[2])}
+        self.assertTrue(guests)
+        languages = [(workload, arguments, runtime.split("_")[0]) for workload, arguments, runtime in guests]
+        self.assertEqual(len(languages), len(set(languages)), guests)
+
     def test_help_and_version(self):
         self.assertEqual(bench("--help").returncode, 0)
         self.assertIn("--time-budget", bench("run", "--help").stdout)
