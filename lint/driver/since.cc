@@ -61,7 +61,7 @@ unsigned number(std::string_view text) {
 }
 
 /// "@@ -1,2 +3,4 @@": the lines 3 to 6 of the new file. A mere removal touches the lines around it.
-std::pair<unsigned, unsigned> lines_of(const std::string& header) {
+std::pair<unsigned, unsigned> changed_lines(const std::string& header) {
   const std::size_t plus = header.find('+');
   const std::size_t end = header.find(' ', plus);
   const std::string range = header.substr(plus + 1, end - plus - 1);
@@ -97,7 +97,7 @@ ChangedLines ChangedLines::parse(const std::string& diff, const std::string& roo
     if (line.starts_with("+++ ")) {
       file = line.starts_with("+++ b/") ? fmt::format("{}/{}", root, line.substr(6, line.find('\t') - 6)) : "";
     } else if (line.starts_with("@@ ") && !file.empty()) {
-      changed.ranges_[file].push_back(lines_of(line));
+      changed.ranges_[file].push_back(changed_lines(line));
     }
   }
   return changed;

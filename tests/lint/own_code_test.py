@@ -3,6 +3,7 @@
 into the build folder are left out."""
 
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -10,9 +11,19 @@ from pathlib import Path
 import faces
 
 
-def own_files() -> list[str]:
-    files = []
+def database() -> list[dict]:
+    """An entry for each file, also of those that are compiled several at a time."""
+    entries = []
     for entry in json.loads((faces.build_folder() / "compile_commands.json").read_text()):
+        batch = Path(entry["file"])
+        files = re.findall(r'^#include "(.*)"$', batch.read_text(), re.MULTILINE) if batch.name.startswith("unity_") else [str(batch)]
+        entries += [{**entry, "file": file, "command": entry["command"].replace(str(batch), file)} for file in files]
+    return entries
+
+
+def own_files(entries: list[dict]) -> list[str]:
+    files = []
+    for entry in entries:
         path = Path(entry["file"])
         if not path.is_relative_to(faces.ROOT) or path.is_relative_to(faces.build_folder()) or path.suffix not in (".c", ".cc", ".cpp"):
             continue
@@ -30,7 +41,9 @@ SAMPLE = {"lint/driver/run.cc", "lint/driver/workers.cc", "reports/file.cc", "re
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        done = faces.run_driver(["-p", faces.build_folder(), "-o", Path(folder) / "findings.txt", *own_files()])
+        entries = database()
+        (Path(folder) / "compile_commands.json").write_text(json.dumps(entries))
+        done = faces.run_driver(["-p", folder, "-o", Path(folder) / "findings.txt", *own_files(entries)])
         print((Path(folder) / "findings.txt").read_text() + done.stdout + done.stderr)
     return done.returncode
 

@@ -30,11 +30,11 @@ class Skeletons(unittest.TestCase):
         done = subprocess.run(["python3", self.copy / "tests/structure/lists_test.py"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)
 
-    def compiles(self, source, like, target=""):
-        """`source`, with the flags of the file that `like` names (in a target of that name), in the copy."""
-        entry = next((one for one in self.commands if one["file"].endswith(like) and target in one["command"]), None)
+    def compiles(self, source, target, like=""):
+        """`source`, with the flags of the target's file that ends so, in the copy."""
+        entry = next((one for one in self.commands if one["file"].endswith(like) and f"{target}.dir" in one["command"]), None)
         if not entry:
-            self.skipTest(f"{like} is not built here")
+            self.skipTest(f"{target} is not built here")
         words = shlex.split(entry["command"])
         at = words.index("-o")
         del words[at:at + 2]
@@ -47,7 +47,7 @@ class Skeletons(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn('"async-ignored-result"', (self.copy / "lint/checks/list.cc").read_text())
         self.lists_hold()
-        self.compiles(self.copy / "lint/checks/ignored_result/check.cc", "lint/checks/sync_wait/check.cc")
+        self.compiles(self.copy / "lint/checks/ignored_result/check.cc", "unblock_lint_checks")
         self.assertIn("exists already", self.script("new-check", "ignored-result").stderr)
 
     def test_a_workload(self):
@@ -56,7 +56,7 @@ class Skeletons(unittest.TestCase):
         source = self.copy / "one.cc"
         source.write_text('#include UNBLOCK_RUNTIME_HEADER\n#include "bench/workloads/all_turns.h"\n'
                           "auto entry = unblock::bench::entry<unblock::UNBLOCK_RUNTIME_TYPE, unblock::bench::AllTurns>();\n")
-        self.compiles(source, "bench/worker/worker_main.cc", "unblock-worker-epoll.dir")
+        self.compiles(source, "unblock-worker-epoll", "bench/worker/worker_main.cc")
 
     def test_what_is_not_a_name_is_refused(self):
         for name in ("Ignored Result", "../x", ""):

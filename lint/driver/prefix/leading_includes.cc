@@ -57,17 +57,17 @@ std::string_view after_directive(std::string_view line) {
   return trimmed(line.substr(static_cast<std::size_t>(name.data() - line.data()) + name.size()));
 }
 
-struct Target {
+struct Included {
   std::string name;
   bool quoted = false;
 };
 
-std::optional<Target> target_of(std::string_view line) {
+std::optional<Included> target_of(std::string_view line) {
   const std::string_view rest = after_directive(line);
   if (rest.size() < 3 || (rest.front() != '<' && rest.front() != '"')) return {};
   const std::size_t end = rest.find(rest.front() == '<' ? '>' : '"', 1);
   if (end == std::string_view::npos) return {};
-  return Target{std::string(rest.substr(1, end - 1)), rest.front() == '"'};
+  return Included{std::string(rest.substr(1, end - 1)), rest.front() == '"'};
 }
 
 bool is_file(const std::string& path) {
@@ -113,7 +113,7 @@ class Reader {
     return line.find("namespace std") == std::string_view::npos && !line.starts_with("using namespace");
   }
 
-  bool include(const Target& target, const std::string& from) {
+  bool include(const Included& target, const std::string& from) {
     const std::string beside = (fs::path(from).parent_path() / target.name).lexically_normal().string();
     if (target.quoted && is_file(beside)) return go_through(beside);
     for (const IncludeRules::Folder& folder : rules_.folders) {
