@@ -24,11 +24,11 @@ using reports::InputError;
 constexpr std::size_t kPage = 4096, kDataPages = 32;
 constexpr std::uint64_t kStackPointer = 7, kCode = 8;  // linux/asm/perf_regs.h, x86
 
-struct Call {
+struct SystemCall {
   long number;
   WaitKind kind;
 };
-constexpr Call kCalls[] = {
+constexpr SystemCall kCalls[] = {
     {SYS_epoll_pwait, WaitKind::epoll},
     {SYS_epoll_pwait2, WaitKind::epoll},
     {SYS_ppoll, WaitKind::poll},
@@ -42,7 +42,7 @@ constexpr Call kCalls[] = {
 };
 
 WaitKind kind_of(long number) {
-  for (const Call& call : kCalls) {
+  for (const SystemCall& call : kCalls) {
     if (call.number == number) return call.kind;
   }
   return WaitKind::none;
@@ -50,7 +50,7 @@ WaitKind kind_of(long number) {
 
 std::string filter() {
   std::string text;
-  for (const Call& call : kCalls) text += fmt::format("{}id == {}", text.empty() ? "" : " || ", call.number);
+  for (const SystemCall& call : kCalls) text += fmt::format("{}id == {}", text.empty() ? "" : " || ", call.number);
   return text;
 }
 

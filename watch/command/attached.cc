@@ -27,7 +27,7 @@ std::string name_of(int process) {
   return program.string();
 }
 
-sigset_t handled_signals() {
+sigset_t signals_of_its_own() {
   sigset_t set;
   sigemptyset(&set);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&set, signal);
@@ -38,7 +38,7 @@ sigset_t handled_signals() {
 
 int watch_process(const Options& options) {
   check_tracepoints();
-  const sigset_t signals = handled_signals();
+  const sigset_t signals = signals_of_its_own();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before the recording starts its thread
   Recording recording(options, fmt::format("{} (process {})", name_of(options.process), options.process), false);
   recording.area().listened = 1;
