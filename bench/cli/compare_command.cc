@@ -51,12 +51,12 @@ int compare_command(const RunFlags& flags, bool stores) {
 }  // namespace
 
 void add_compare_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("compare", "Two runtimes or more on a workload: one line that says which, by how much and how surely, and the table");
+  CLI::App* command = app.add_subcommand("compare", "Compare runtimes: one line for each pair says which is better, by how much and how surely, then the table");
   auto flags = std::make_shared<RunFlags>();
   flags->placements = {"two-cores"};
   add_selection_options(*command, flags->selection);
   command->remove_option(command->get_option("--runtime"));
-  command->add_option("RUNTIME", flags->selection.runtimes, "Runtimes, the one in question first, then what it is compared with")->required();
+  command->add_option("RUNTIME", flags->selection.runtimes, "The runtime in question, then those to compare it with")->required();
   add_measuring_options(*command, *flags);
   add_ending_options(*command, *flags);
   const CLI::Option* output = command->get_option("--output");

@@ -76,9 +76,9 @@ void explain(const std::string& word) {
 }  // namespace
 
 void add_explain_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("explain", "What a workload, a warning or a column of the table means");
+  CLI::App* command = app.add_subcommand("explain", "Explain a workload, a warning or a column of the table");
   auto word = std::make_shared<std::string>();
-  command->add_option("NAME", *word, "A workload as 'unblock bench list' shows it, a warning such as client-bound, or a column such as p99")->required();
+  command->add_option("NAME", *word, "A workload such as echo, a warning such as client-bound, or a column such as p99")->required();
   command->callback([word, &exit_code] {
     explain(*word);
     exit_code = 0;

@@ -65,10 +65,10 @@ void print(const std::string& text) {
 }  // namespace
 
 void add_ending_options(CLI::App& command, RunFlags& flags) {
-  command.add_option("--format", flags.format, "What is printed: table (the default), json, csv or markdown")->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
-  command.add_option("--fail-if", flags.limits, "Exit code 1 beyond a limit, such as 'keepalive.p99 > 20ms'; may be repeated")->allow_extra_args(false);
-  command.add_flag("--quiet,-q", flags.quiet, "No progress");
-  command.add_option("-o,--output", flags.output, "Where the results go, as JSON; until then the rounds are in FILE.partial. '-' prints them");
+  command.add_option("--format", flags.format, "What to print (default table)")->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
+  command.add_option("--fail-if", flags.limits, "Exit with code 1 beyond a limit, such as 'keepalive.p99 > 20ms'; repeatable")->option_text("LIMIT")->allow_extra_args(false);
+  command.add_flag("--quiet,-q", flags.quiet, "Do not show progress");
+  command.add_option("-o,--output", flags.output, "Write the results to FILE as JSON ('-' prints them); during the run, rounds are kept in FILE.partial")->option_text("FILE");
 }
 
 Ending ending_for(const RunFlags& flags, bool stores) {

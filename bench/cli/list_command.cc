@@ -68,10 +68,10 @@ std::string as(const std::string& format, const std::vector<CellDescription>& ce
 }  // namespace
 
 void add_list_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("list", "Workloads, their cases, the runtimes, what is in which suite, what is n/a and why");
+  CLI::App* command = app.add_subcommand("list", "List workloads, cases, runtimes and suites, and why a case is not available");
   auto flags = std::make_shared<ListFlags>();
   add_selection_options(*command, flags->selection);
-  command->add_option("--format", flags->format, "table (the default), json, csv or markdown")->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
+  command->add_option("--format", flags->format, "What to print (default table)")->check(CLI::IsMember({"table", "json", "csv", "markdown"}));
   command->callback([flags, &exit_code] {
     const Catalogue catalogue = catalogue_for(flags->selection);
     const bool all = !flags->selection.is_particular() && flags->selection.suite.empty();

@@ -95,15 +95,15 @@ int run_command(RunFlags flags, bool stores) {
 }  // namespace
 
 void add_run_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("run", "Measures cells, prints a table, stores the results");
+  CLI::App* command = app.add_subcommand("run", "Measure, print a table, store the results");
   auto flags = std::make_shared<RunFlags>();
   add_selection_options(*command, flags->selection);
   add_measuring_options(*command, *flags);
-  command->add_flag("--watch", flags->watch, "Afterwards, run what needs no target once more under unblock watch: where its loop stood still");
-  command->add_option("--sweep", flags->sweep, "With --case: let this parameter grow, such as per_second, until requests queue")->excludes(command->get_option("--workload"))->excludes(command->get_option("--clients"));
+  command->add_flag("--watch", flags->watch, "Afterwards, run the workloads that need no target once more under 'unblock watch' and show where their loops stalled");
+  command->add_option("--sweep", flags->sweep, "With --case: increase this parameter, such as per_second, until requests queue")->option_text("NAME")->excludes(command->get_option("--workload"))->excludes(command->get_option("--clients"));
   add_ending_options(*command, *flags);
   const CLI::Option* output = command->get_option("--output");
-  CLI::Option* resume = command->add_option("--resume", flags->resume, "Go on where the run ended that wrote this file, or left this FILE.partial")->check(reports::manual::named());
+  CLI::Option* resume = command->add_option("--resume", flags->resume, "Continue the run that wrote this file, or that left this FILE.partial")->option_text("FILE")->check(reports::manual::named());
   for (const char* fixed : {"--runtime", "--workload", "--suite", "--filter", "--case", "--placement", "--target", "--clients", "--min-time", "--seed", "--sweep"}) {
     resume->excludes(command->get_option(fixed));
   }

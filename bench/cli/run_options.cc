@@ -79,17 +79,17 @@ std::string out_of_reach(const CellDescription& cell) {
 }  // namespace
 
 void add_measuring_options(CLI::App& command, RunFlags& flags) {
-  command.add_option("--placement", flags.placements, "two-cores, one-core, or both (the default), separated by commas")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
-  command.add_option("--target", flags.target, "A real server for the HTTP workloads, http://HOST:PORT/PATH, or an unblock-target --listen on another host, unblock://HOST:PORT")->check(reports::manual::named());
-  command.add_option("--token-file", flags.token_file, "File with the token of the target on another host (default: the environment's UNBLOCK_TARGET_TOKEN)");
-  command.add_option("--clients", flags.clients, "So many worker processes at once, whose counts and histograms are added: for targets that outrun one core")->check(CLI::Range(1, 64));
-  command.add_option("--rounds", flags.rounds, "Exactly this many rounds")->check(CLI::Range(1, 1000));
-  command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 170s, full 23m)");
-  command.add_option("--min-time", flags.min_time_s, "Seconds that a worker measures in a round")->check(CLI::Range(0.001, 60.0));
-  command.add_option("--deadline", flags.deadline_s, "Seconds after which a worker counts as hung (quick 20, full 60)")->check(CLI::Range(0.1, 3600.0));
-  command.add_option("--seed", flags.seed, "Random seed of the order of cells; printed at the end");
-  command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping with idle-priority busy loops: auto, on, off")->check(CLI::IsMember({"auto", "on", "off"}));
-  command.add_option("--canary", flags.canary_s, "Seconds of the speed probe around each 5 s of measuring; 0 for none")->check(CLI::Range(0.0, 10.0));
+  command.add_option("--placement", flags.placements, "Run worker and target on two cores or share one, comma-separated (default both)")->option_text("PLACEMENT,...")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
+  command.add_option("--target", flags.target, "Measure against a server of yours (http://HOST:PORT/PATH, HTTP workloads only) or an 'unblock-target --listen' on another host (unblock://HOST:PORT)")->option_text("URL")->check(reports::manual::named());
+  command.add_option("--token-file", flags.token_file, "Read the token of the target on another host from FILE (default: $UNBLOCK_TARGET_TOKEN)")->option_text("FILE");
+  command.add_option("--clients", flags.clients, "Run N worker processes at once and add up their counts and histograms, for targets that one core cannot load")->option_text("N")->check(CLI::Range(1, 64));
+  command.add_option("--rounds", flags.rounds, "Measure exactly N rounds")->option_text("N")->check(CLI::Range(1, 1000));
+  command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 170s, full 23m)")->option_text("TIME");
+  command.add_option("--min-time", flags.min_time_s, "Measure for this long in each round (quick 0.03, full 0.15)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
+  command.add_option("--deadline", flags.deadline_s, "Kill a worker after this long and count it as hung (quick 20, full 60)")->option_text("SECONDS")->check(CLI::Range(0.1, 3600.0));
+  command.add_option("--seed", flags.seed, "Random seed for the order of measurements; printed at the end")->option_text("N");
+  command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping, with busy loops at idle priority (auto: on virtual machines)")->check(CLI::IsMember({"auto", "on", "off"}));
+  command.add_option("--canary", flags.canary_s, "Length of the machine-speed probe before and after every 5 s of measuring; 0 turns it off")->option_text("SECONDS")->check(CLI::Range(0.0, 10.0));
   command.add_flag("--no-counts", flags.no_counts, "Do not count system calls and allocations");
 }
 

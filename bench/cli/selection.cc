@@ -71,12 +71,12 @@ void keep_case(std::vector<CellDescription>& cells, const std::string& extra_cas
 }  // namespace
 
 void add_selection_options(CLI::App& command, Selection& selection) {
-  command.add_option("--runtime", selection.runtimes, "Only these runtimes, separated by commas")->delimiter(',');
-  command.add_option("--workload", selection.workloads, "Only these workloads, separated by commas")->delimiter(',');
-  command.add_option("--suite", selection.suite, "quick (the default) or full")->check(CLI::IsMember({"quick", "full"}));
-  command.add_option("--filter", selection.filter, "Only cells whose name matches this regular expression");
-  command.add_option("--case", selection.extra_case, "Arguments of your own, such as echo/connections:8/bytes:512");
-  command.add_option("--workers", selection.workers, "Folder of the unblock-worker-* programs (default: beside this one)")->check(CLI::ExistingDirectory);
+  command.add_option("--runtime", selection.runtimes, "Only these runtimes, comma-separated")->option_text("NAME,...")->delimiter(',');
+  command.add_option("--workload", selection.workloads, "Only these workloads, comma-separated")->option_text("NAME,...")->delimiter(',');
+  command.add_option("--suite", selection.suite, "Which set of cases to run (default quick)")->check(CLI::IsMember({"quick", "full"}));
+  command.add_option("--filter", selection.filter, "Only cases whose full name, such as asio/echo/connections:64, matches REGEX")->option_text("REGEX");
+  command.add_option("--case", selection.extra_case, "Run one workload with these arguments, such as echo/connections:8/bytes:512")->option_text("CASE");
+  command.add_option("--workers", selection.workers, "Folder of the unblock-worker-* programs (default: beside this program)")->option_text("DIR")->check(CLI::ExistingDirectory);
 }
 
 Catalogue catalogue_for(const Selection& selection) {

@@ -219,42 +219,42 @@ int gate_command(const GateFlags& flags) {
 }
 
 void add_measuring_options(CLI::App& command, GateFlags& flags) {
-  command.add_option("--time-budget", flags.budget, "Stop after this time, decided or not")->capture_default_str();
-  command.add_option("--self-share", flags.self_share, "Share of the time budget spent comparing the baseline with itself (A/A check)")->capture_default_str();
-  command.add_option("--min-time", flags.min_time_s, "Seconds that one run measures; by default 0.1, or less where the budget must serve many benchmarks")->check(CLI::Range(0.001, 60.0));
-  command.add_option("--deadline", flags.deadline_s, "Seconds after which one run is killed")->check(CLI::Range(0.1, 86400.0))->capture_default_str();
-  command.add_option("--cpus", flags.cpus, "Run both programs on these CPUs, for example 0,1")->delimiter(',')->allow_extra_args(false);
-  command.add_option("--seed", flags.seed, "Random seed for the order of runs; 0 picks one");
-  command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping with idle-priority busy loops: auto, on, off")
+  command.add_option("--time-budget", flags.budget, "Stop after this time, decided or not")->option_text("TIME")->capture_default_str();
+  command.add_option("--self-share", flags.self_share, "Share of the time budget spent comparing the baseline with itself (A/A check)")->option_text("SHARE")->capture_default_str();
+  command.add_option("--min-time", flags.min_time_s, "Measure for this long in one run (default 0.1, less if the budget must cover many benchmarks)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
+  command.add_option("--deadline", flags.deadline_s, "Kill a run after this long")->option_text("SECONDS")->check(CLI::Range(0.1, 86400.0))->capture_default_str();
+  command.add_option("--cpus", flags.cpus, "Run both programs on these CPUs, for example 0,1")->option_text("CPU,...")->delimiter(',')->allow_extra_args(false);
+  command.add_option("--seed", flags.seed, "Random seed for the order of runs; 0 picks one")->option_text("N");
+  command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping, with busy loops at idle priority (auto: on virtual machines)")
       ->check(CLI::IsMember({"auto", "on", "off"}))
       ->capture_default_str();
   command.add_flag("--no-counts", flags.no_counts, "Do not count system calls and allocations of Unblock's workers");
-  command.add_option("--program-arg", flags.program_arguments, "Extra argument passed to both programs; repeatable")->allow_extra_args(false);
+  command.add_option("--program-arg", flags.program_arguments, "Extra argument passed to both programs; repeatable")->option_text("ARG")->allow_extra_args(false);
 }
 
 }  // namespace
 
 void add_gate_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<GateFlags>();
-  CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower. Exit code 0: no, 1: yes, 2: could not be done, 3: undecided, 4: undecided and something looks slower");
-  command->add_option("RESULTS", flags->files, "Two stored results, base then new (a weaker promise than two programs)")->expected(0, 2);
-  command->add_option("--baseline", flags->baseline, "A Google Benchmark executable")->check(reports::manual::named());
-  command->add_option("--candidate", flags->candidate, "The same program, changed")->check(reports::manual::named());
-  command->add_option("--filter", flags->filter, "Only benchmarks whose name matches; with a leading '-' only the others");
-  command->add_option("--margin", flags->margin, "The smallest slowdown that must not pass")->capture_default_str();
-  command->add_option("--false-alarms", flags->false_alarms, "Maximum false-alarm rate: share of runs that may report a slowdown when no benchmark is slower by more than 40 % of the margin")->capture_default_str();
-  command->add_option("--misses", flags->misses, "Maximum miss rate: share of real slowdowns (of the margin or more) that may go unreported")->capture_default_str();
-  command->add_option("--undecided", flags->undecided, "Exit code where a benchmark stays undecided: 0, 1 or 3")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
+  CLI::App* command = app.add_subcommand("gate", "Tell whether a program became slower; exit code 0: no, 1: yes, 2: could not be done, 3: undecided, 4: undecided but something looks slower");
+  command->add_option("RESULTS", flags->files, "Two stored results, the older first; this proves less than comparing two programs")->option_text("FILE")->expected(0, 2);
+  command->add_option("--baseline", flags->baseline, "The older program, any Google Benchmark executable")->option_text("PROGRAM")->check(reports::manual::named());
+  command->add_option("--candidate", flags->candidate, "The newer program")->option_text("PROGRAM")->check(reports::manual::named());
+  command->add_option("--filter", flags->filter, "Only benchmarks whose name matches REGEX; with a leading '-', all others")->option_text("REGEX");
+  command->add_option("--margin", flags->margin, "The smallest slowdown that must be reported")->option_text("SHARE")->capture_default_str();
+  command->add_option("--false-alarms", flags->false_alarms, "Maximum false-alarm rate: how often the gate may report a slowdown if no benchmark is slower by more than 40 % of the margin")->option_text("SHARE")->capture_default_str();
+  command->add_option("--misses", flags->misses, "Maximum miss rate: share of real slowdowns (of the margin or more) that may go unreported")->option_text("SHARE")->capture_default_str();
+  command->add_option("--undecided", flags->undecided, "Exit code if a benchmark stays undecided")->check(CLI::IsMember({0, 1, 3}))->capture_default_str();
   command->add_option("--counter", flags->counters,
                       "NAME=KIND: exact, count, lower-is-better, higher-is-better, informational; repeatable")
       ->allow_extra_args(false);
-  command->add_option("--config", flags->config, "YAML with gate.counters; else .unblock.yaml in the current folder")->check(reports::manual::named());
+  command->add_option("--config", flags->config, "YAML file with gate.counters (default: .unblock.yaml in the current folder)")->option_text("FILE")->check(reports::manual::named());
   add_measuring_options(*command, *flags);
-  command->add_flag("--across-machines", flags->across_machines, "Stored results: compare times of different machines too");
+  command->add_flag("--across-machines", flags->across_machines, "Compare times of stored results even if they come from different machines");
   command->add_option("--format", flags->format, gate::format_names())->capture_default_str();
-  command->add_option("-o,--output", flags->output, "File for the result, instead of the terminal");
-  command->add_option("--also", flags->also, "FORMAT=FILE: one more file; repeatable")->allow_extra_args(false);
-  command->add_flag("--quiet", flags->quiet, "No progress");
+  command->add_option("-o,--output", flags->output, "Write the result to FILE instead of the terminal")->option_text("FILE");
+  command->add_option("--also", flags->also, "Write another file, such as junit=gate.xml; repeatable")->option_text("FORMAT=FILE")->allow_extra_args(false);
+  command->add_flag("--quiet", flags->quiet, "Do not show progress");
   command->callback([flags, &exit_code] { exit_code = gate_command(*flags); });
 }
 

@@ -66,20 +66,20 @@ int show(const HistoryFlags& flags) {
 
 void add_history_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<HistoryFlags>();
-  CLI::App* command = app.add_subcommand("history", "Tell when the level of a benchmark changed, from a folder of results");
-  command->add_option("--dir", flags->folder, "the folder")->check(reports::manual::named())->capture_default_str();
-  command->add_option("--since", flags->since, "only results from this date on, for example 2026-03-01");
-  command->add_option("--filter", flags->filter, "only benchmarks whose name matches");
-  command->add_option("--change", flags->change, "the least change of a level worth telling")->capture_default_str();
-  command->add_option("--counter", flags->counters, "NAME=KIND: follow this counter too; may be repeated")->allow_extra_args(false);
-  command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal")->check(reports::manual::named());
+  CLI::App* command = app.add_subcommand("history", "Tell when a benchmark became slower or faster, from a folder of stored results");
+  command->add_option("--dir", flags->folder, "Folder of the history")->option_text("DIR")->check(reports::manual::named())->capture_default_str();
+  command->add_option("--since", flags->since, "Only results from this date on, such as 2026-03-01")->option_text("DATE");
+  command->add_option("--filter", flags->filter, "Only benchmarks whose name matches REGEX")->option_text("REGEX");
+  command->add_option("--change", flags->change, "The smallest change that is reported")->option_text("SHARE")->capture_default_str();
+  command->add_option("--counter", flags->counters, "Follow this counter too, such as items_per_second=higher-is-better; repeatable")->option_text("NAME=KIND")->allow_extra_args(false);
+  command->add_option("--format", flags->format, "What to print")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal")->option_text("FILE")->check(reports::manual::named());
   auto adding = std::make_shared<AddFlags>();
-  CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; nothing that is there is changed");
-  add_command->add_option("RESULTS", adding->files, "results of 'unblock bench run' or of Google Benchmark")->required();
-  add_command->add_option("--dir", adding->folder, "the folder")->check(reports::manual::named())->capture_default_str();
-  add_command->add_option("--commit", adding->commit, "what was measured; else what the file's context or the CI service says");
-  add_command->add_option("--date", adding->date, "ISO 8601, of the commit; else of the measurement");
+  CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; existing entries are never changed");
+  add_command->add_option("RESULTS", adding->files, "Results of 'unblock bench run' or of any Google Benchmark program")->option_text("FILE")->required();
+  add_command->add_option("--dir", adding->folder, "Folder of the history")->option_text("DIR")->check(reports::manual::named())->capture_default_str();
+  add_command->add_option("--commit", adding->commit, "The commit that was measured (default: from the file or the CI service)")->option_text("COMMIT");
+  add_command->add_option("--date", adding->date, "Date of the commit, ISO 8601 (default: of the measurement)")->option_text("DATE");
   add_command->callback([adding, &exit_code] { exit_code = add(*adding); });
   command->callback([command, flags, &exit_code] {
     if (command->get_subcommands().empty()) exit_code = show(*flags);

@@ -46,14 +46,14 @@ int noise_command(const NoiseFlags& flags) {
 
 void add_noise_command(CLI::App& app, int& exit_code) {
   auto flags = std::make_shared<NoiseFlags>();
-  CLI::App* command = app.add_subcommand("noise", "Judge this machine: what disturbs it, and what margin a gate can promise here");
-  command->add_option("--time-budget", flags->seconds, "how long to look")->capture_default_str();
-  command->add_option("--keep-awake", flags->keep_awake, "spin at idle priority, so that virtual CPUs need not be woken")
+  CLI::App* command = app.add_subcommand("noise", "Judge this machine: what disturbs it, and which margin a gate can keep here");
+  command->add_option("--time-budget", flags->seconds, "How long to look")->option_text("TIME")->capture_default_str();
+  command->add_option("--keep-awake", flags->keep_awake, "Keep virtual CPUs from sleeping, with busy loops at idle priority (auto: on virtual machines)")
       ->check(CLI::IsMember({"auto", "on", "off"}))
       ->capture_default_str();
-  command->add_option("--format", flags->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "file for the answer, instead of the terminal")->check(reports::manual::named());
-  command->add_flag("--quiet", flags->quiet, "no progress");
+  command->add_option("--format", flags->format, "What to print")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal")->option_text("FILE")->check(reports::manual::named());
+  command->add_flag("--quiet", flags->quiet, "Do not show progress");
   command->callback([flags, &exit_code] { exit_code = noise_command(*flags); });
 }
 

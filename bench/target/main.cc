@@ -89,14 +89,12 @@ int main(int argc, char** argv) {
       "With --listen it serves 'unblock bench run --target unblock://HOST:PORT' on another host that has the same token, and ends with a signal.",
       "unblock-target"};
   Options options;
-  app.add_option("--address", options.address, "Loopback address to listen on")->capture_default_str();
-  app.add_option("--listen", options.listen, "Address of this machine to listen on for a client on another host")->excludes("--address");
-  app.add_option("--token-file", options.token_file, "File with the token that the client must know (default: the environment's UNBLOCK_TARGET_TOKEN)")->needs("--listen");
-  app.add_option("--port", options.port, "Port to listen on; 0 takes a free one")->capture_default_str();
-  app.add_option("--lifetime", options.lifetime_s, "End after this many seconds; 0: with standard input only")
-      ->check(CLI::Range(0.0, 1e9))
-      ->capture_default_str();
-  app.add_option("--cpu", options.cpu, "Run on this CPU only")->check(CLI::NonNegativeNumber);
+  app.add_option("--address", options.address, "Loopback address to listen on")->option_text("ADDRESS")->capture_default_str();
+  app.add_option("--listen", options.listen, "Listen on this address of the machine, for a client on another host")->option_text("ADDRESS")->excludes("--address");
+  app.add_option("--token-file", options.token_file, "Read the token that the client must know from FILE (default: $UNBLOCK_TARGET_TOKEN)")->option_text("FILE")->needs("--listen");
+  app.add_option("--port", options.port, "Port to listen on; 0 picks a free one")->option_text("PORT")->capture_default_str();
+  app.add_option("--lifetime", options.lifetime_s, "End after this long; 0: only when standard input closes")->option_text("SECONDS")->check(CLI::Range(0.0, 1e9))->capture_default_str();
+  app.add_option("--cpu", options.cpu, "Run on this CPU only")->option_text("CPU")->check(CLI::NonNegativeNumber);
   return unblock::reports::run_program("unblock-target", [&] {
     try {
       app.parse(argc, argv);

@@ -36,8 +36,8 @@ using reports::manual::named;
 void add_options(CLI::App& app, Options& options) {
   app.add_option("files", options.files, "Files, folders or globs")->option_text("FILE");
   app.add_option("-p", options.build_path, "Build folder with compile_commands.json, or that file")->check(named())->option_text("DIR");
-  app.add_option("--checks", options.checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
-  app.add_option("--model", options.models, "A model file in addition to the built-in ones; may be repeated")
+  app.add_option("--checks", options.checks, "Checks to run: comma-separated globs, '-' excludes")->option_text("GLOBS");
+  app.add_option("--model", options.models, "Read this model file too, beside the built-in ones; repeatable")
       ->check(named())
       ->option_text("FILE")
       ->take_all()
@@ -46,33 +46,33 @@ void add_options(CLI::App& app, Options& options) {
       ->check(CLI::IsMember(format_names()))
       ->option_text("FORMAT");
   app.add_option("-o,--output", options.output, "Write the findings to FILE")->check(named())->option_text("FILE");
-  app.add_option("-j,--jobs", options.jobs, "Files at a time; 0 means one per core")->option_text("N");
-  auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; needs a complete run to say which entries are used up")->check(named())->option_text("FILE");
+  app.add_option("-j,--jobs", options.jobs, "Lint N files at a time; 0 means one per core")->option_text("N");
+  auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; a run over all files also names entries that no longer match")->check(named())->option_text("FILE");
   auto* write = app.add_flag("--write-baseline", options.write_baseline, "Write all findings to the baseline")->needs(baseline);
-  app.add_flag("--prune-baseline", options.prune_baseline, "Take what is no longer found out of the baseline")->needs(baseline)->excludes(write);
-  app.add_option("--since", options.since, "Show only findings on lines that changed since this revision of git, or with a step there")->option_text("REV");
-  app.add_option("--cache", options.cache, "Folder for results that are used again while nothing changes, or 'off'")
+  app.add_flag("--prune-baseline", options.prune_baseline, "Remove entries from the baseline that no longer match")->needs(baseline)->excludes(write);
+  app.add_option("--since", options.since, "Show only findings on lines that changed since this git revision, or whose call chain passes such a line")->option_text("REV");
+  app.add_option("--cache", options.cache, "Folder for cached results, or 'off'")
       ->envname("UNBLOCK_LINT_CACHE")
       ->option_text("DIR|off");
-  auto* facts = app.add_option("--facts-out", options.facts_out, "Write what each file shows into this folder, for `unblock lint link`, and judge nothing")->check(named())->option_text("DIR");
-  app.add_option("--shard", options.shard, "Only the K-th of N parts of the files; needs --facts-out")->needs(facts)->option_text("K/N");
-  auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into this folder that makes the facts of each file and links them")->check(named())->option_text("DIR");
-  app.add_option("--launcher", options.launcher, "What stands in front of the commands in that file, such as 'ccache distcc'")->needs(ninja)->option_text("COMMAND");
-  app.add_option("--root", options.root, "For `link`: the folder of the project that the facts are of; this one without it")->check(named())->option_text("DIR");
+  auto* facts = app.add_option("--facts-out", options.facts_out, "Write the facts of each file into DIR for `unblock lint link` and report nothing")->check(named())->option_text("DIR");
+  app.add_option("--shard", options.shard, "Read only the K-th of N parts of the files; needs --facts-out")->needs(facts)->option_text("K/N");
+  auto* ninja = app.add_option("--ninja", options.ninja, "Write a Ninja file into DIR that makes the facts of each file and links them")->check(named())->option_text("DIR");
+  app.add_option("--launcher", options.launcher, "Put this in front of the commands in that file, such as 'ccache distcc'")->needs(ninja)->option_text("COMMAND");
+  app.add_option("--root", options.root, "For `link`: the folder of the project the facts belong to (default: the current one)")->check(named())->option_text("DIR");
   app.add_option("--file-timeout", options.file_timeout, "Give up on a file after this time; 0 means never")->option_text("SECONDS")->capture_default_str();
   app.add_option("--file-memory", options.file_memory, "Give up on a file that needs more memory; 0 means no limit")
       ->option_text("MIB")
       ->capture_default_str()
       ->check([](const std::string& text) { return text == "0" || std::atol(text.c_str()) >= 128 ? "" : "--file-memory must be at least 128 (MiB)"; });
-  app.add_flag("--shared-prefix", options.shared_prefix, "Read headers that several files begin with once, and go on from there for each");
-  app.add_flag("--strict", options.strict, "Exit code 2 when a file does not compile, also where it was linted as far as it parsed");
-  app.add_flag("--fix", options.fix, "Apply the fixes that are known to be right");
-  app.add_option("--header-filter", options.header_filter, "Report in headers whose path matches REGEX")->option_text("REGEX");
-  app.add_flag("--third-party", options.third_party, "Report in third-party folders and outside the project too");
+  app.add_flag("--shared-prefix", options.shared_prefix, "Parse the headers that several files start with only once");
+  app.add_flag("--strict", options.strict, "Exit with code 2 if a file does not compile, even if part of it was linted");
+  app.add_flag("--fix", options.fix, "Apply the fixes that are safe");
+  app.add_option("--header-filter", options.header_filter, "Report findings in headers whose path matches REGEX")->option_text("REGEX");
+  app.add_flag("--third-party", options.third_party, "Report findings in third-party folders and outside the project too");
   app.add_flag("--verify-models", options.verify_models, "Warn about functions in --model and .unblock.yaml that no linted file declares");
-  app.add_flag("-q,--quiet", options.quiet, "No progress and no summary");
-  app.add_flag("--list-checks", options.list_checks, "List the checks and stop");
-  app.add_option("--explain", options.explain, "Print the page of a check and stop")->option_text("CHECK");
+  app.add_flag("-q,--quiet", options.quiet, "Show neither progress nor a summary");
+  app.add_flag("--list-checks", options.list_checks, "List the checks and exit");
+  app.add_option("--explain", options.explain, "Print the page of a check and exit")->option_text("CHECK");
   app.set_version_flag("--version", version_line("unblock-lint", "LLVM " UNBLOCK_LLVM_VERSION));
   reports::manual::add_manual_option(app, "unblock-lint");
 }

@@ -32,10 +32,10 @@ int run(int argc, char** argv) {
   std::string build_path, checks;
   CLI::App app("Shows the linter's findings in an editor, over the language server protocol on standard input and output.", "unblock-lsp");
   app.add_option("-p", build_path, "Build folder with compile_commands.json, or that file")->option_text("DIR");
-  app.add_option("--checks", checks, "Which checks to run; globs, comma-separated, '-' in front takes away")->option_text("GLOBS");
-  app.add_option("--timeout", settings.timeout_s, "Seconds after which a file is given up")->option_text("SECONDS");
+  app.add_option("--checks", checks, "Checks to run: comma-separated globs, '-' excludes")->option_text("GLOBS");
+  app.add_option("--timeout", settings.timeout_s, "Give up on a file after this time")->option_text("SECONDS");
   app.set_version_flag("--version", unblock::version_line("unblock-lsp"));
-  app.footer("Settings for editors stand in docs/editors.md. Files are linted when they are opened and saved.");
+  app.footer("docs/editors.md has settings for editors. Files are linted when they are opened and when they are saved.");
   unblock::reports::manual::add_manual_option(app, "unblock-lsp");
   try {
     app.parse(argc, argv);

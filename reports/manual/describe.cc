@@ -3,35 +3,21 @@
 
 #include <CLI/CLI.hpp>
 
+#include "reports/manual/help.h"
 #include "reports/manual/manual.h"
 
 namespace unblock::reports::manual {
 namespace {
 
-/// "{text,sarif}" in the type's name is how the parser lists the values of a choice.
-std::vector<std::string> choices_of(const std::string& type) {
-  const std::size_t open = type.find('{'), close = type.find('}', open);
-  if (open == std::string::npos || close == std::string::npos) return {};
-  return CLI::detail::split(type.substr(open + 1, close - open - 1), ',');
-}
-
-std::string value_of(const CLI::Option& option) {
-  if (!option.get_option_text().empty()) return option.get_option_text();
-  if (option.get_type_size() == 0) return {};
-  const std::string type = option.get_type_name();
-  const std::string plain = type.substr(0, type.find(':'));
-  return plain.empty() || plain == "TEXT" ? "VALUE" : plain;
-}
-
 Option describe(const CLI::Option& option) {
   Option row;
   row.help = option.get_description();
-  row.positional = option.get_lnames().empty() && option.get_snames().empty();
+  row.positional = is_positional(option);
   for (const std::string& name : option.get_snames()) row.flags.push_back("-" + name);
   for (const std::string& name : option.get_lnames()) row.flags.push_back("--" + name);
   row.names = row.positional ? option.get_name(true) : fmt::format("{}", fmt::join(row.flags, ", "));
-  row.value = value_of(option);
   row.choices = choices_of(option.get_type_name());
+  row.value = row.choices.empty() || !option.get_option_text().empty() ? value_text(option) : "VALUE";
   return row;
 }
 
@@ -61,6 +47,7 @@ Program describe(const CLI::App& app, const std::string& file) {
 }
 
 void add_manual_option(CLI::App& app, const std::string& file) {
+  use_our_help(app);
   app.add_option_function<std::string>("--print-manual", [&app, file](const std::string& format) {
        const Program program = describe(app, file);
        const std::string text = format == "man"    ? man_page(program)

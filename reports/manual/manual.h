@@ -41,7 +41,7 @@ std::string bash_completion(const Program& program);
 std::string zsh_completion(const Program& program);
 std::string fish_completion(const Program& program);
 
-/// Adds the hidden option `--print-manual man|bash|zsh|fish`. Call it last, when every option is known.
+/// Gives --help its look (help.h) and adds the hidden option `--print-manual man|bash|zsh|fish`. Call it last, when every option is known.
 void add_manual_option(CLI::App& app, const std::string& file);
 
 }  // namespace unblock::reports::manual

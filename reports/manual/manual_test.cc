@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <sstream>
+
 namespace unblock::reports::manual {
 namespace {
 
@@ -40,6 +42,26 @@ TEST_F(Manual, AManPageNamesCommandsOptionsAndChoices) {
   EXPECT_NE(page.find("\\fB\\-o\\fR, \\fB\\-\\-output\\fR \\fIFILE\\fR"), std::string::npos) << page;
   EXPECT_NE(page.find("One of text, json."), std::string::npos) << page;
   EXPECT_EQ(page.find("secret"), std::string::npos);
+}
+
+TEST_F(Manual, TheHelpNamesValuesChoicesAndDefaults) {
+  std::string margin = "5%";
+  CLI::App* run = app_.get_subcommand("run");
+  run->add_option("--margin", margin, "The smallest slowdown")->option_text("SHARE")->capture_default_str()->excludes("--format");
+  const std::string help = run->help();
+  EXPECT_NE(help.find("--output FILE "), std::string::npos) << help;
+  EXPECT_NE(help.find("--format text|json "), std::string::npos) << help;
+  EXPECT_NE(help.find("--margin SHARE "), std::string::npos) << help;
+  EXPECT_NE(help.find("The smallest slowdown (default 5%)"), std::string::npos) << help;
+  EXPECT_EQ(help.find("Excludes"), std::string::npos) << help;
+}
+
+TEST_F(Manual, LongHelpIsBrokenBetweenWords) {
+  std::string name;
+  CLI::App* run = app_.get_subcommand("run");
+  run->add_option("--long", name, std::string(40, 'a') + " " + std::string(40, 'b') + " " + std::string(20, 'c'));
+  std::istringstream lines(run->help());
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 110u) << line;
 }
 
 TEST_F(Manual, TextCannotBecomeARoffCommand) {

@@ -31,14 +31,14 @@ double parse_duration(const std::string& text, const std::string& option) {
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
   CLI::App app("Runs a program unchanged and tells where its event loops stand still, for how long, and why.", "unblock watch");
   std::string threshold = "10ms", fail_over, every;
-  app.add_option("--threshold", threshold, "a turn of the loop that takes longer is a stall")->capture_default_str();
-  app.add_option("--findings", options.findings, "findings of the linter (SARIF): says which of them happened")->check(reports::manual::named());
-  app.add_option("--format", options.format, "text, json or sarif")->check(CLI::IsMember({"text", "json", "sarif"}));
-  app.add_option("-o,--output", options.output, "where to write; .json and .sarif set the format")->check(reports::manual::named());
-  app.add_option("--fail-over", fail_over, "exit with 1 when a stall was longer");
-  app.add_option("--every", every, "print what was seen so far, again and again; SIGUSR1 does it once");
-  app.add_option("-p,--pid", options.process, "watch a program that runs already (needs root, and the kernel's tracepoints)");
-  app.add_flag("--self-test", options.self_test, "show on a program of its own that watching works on this machine");
+  app.add_option("--threshold", threshold, "A turn of the loop that takes longer is a stall")->option_text("TIME")->capture_default_str();
+  app.add_option("--findings", options.findings, "Tell which of these findings of the linter (SARIF) really happened")->option_text("FILE")->check(reports::manual::named());
+  app.add_option("--format", options.format, "What to write (default text)")->check(CLI::IsMember({"text", "json", "sarif"}));
+  app.add_option("-o,--output", options.output, "Write to FILE; .json and .sarif set the format")->option_text("FILE")->check(reports::manual::named());
+  app.add_option("--fail-over", fail_over, "Exit with code 1 if a stall was longer")->option_text("TIME");
+  app.add_option("--every", every, "Print what was seen so far at this interval; SIGUSR1 prints it once")->option_text("TIME");
+  app.add_option("-p,--pid", options.process, "Watch a program that is already running (needs root and the kernel's tracepoints)")->option_text("PID");
+  app.add_flag("--self-test", options.self_test, "Check that watching works on this machine, with a program of its own");
   app.set_version_flag("--version", version_line("unblock-watch"));
   reports::manual::add_manual_option(app, "unblock-watch");
   app.footer(
