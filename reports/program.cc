@@ -36,7 +36,7 @@ void fill_standard_descriptors() {
   try {
     if (const std::exception_ptr error = std::current_exception()) std::rethrow_exception(error);
   } catch (const std::bad_alloc&) {
-    constexpr std::string_view kSentence = "unblock: the memory does not suffice: give fewer or smaller files\n";
+    constexpr std::string_view kSentence = "unblock: out of memory: give fewer or smaller files\n";
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kSentence.data(), kSentence.size());
     ::_exit(kCouldNot);
   } catch (...) {
@@ -79,7 +79,7 @@ int run_program(const std::string& name, const std::function<int()>& work) {
   } catch (const InputError& error) {
     return complain(name, error.what());
   } catch (const std::bad_alloc&) {
-    return complain(name, "the memory does not suffice: give fewer or smaller files");
+    return complain(name, "out of memory: give fewer or smaller files");
   } catch (const std::filesystem::filesystem_error& error) {
     return complain(name, sentence_of(error));
   } catch (const std::exception& error) {

@@ -58,8 +58,8 @@ std::string entry_of(const Cell& cell, const metrics::Metric& metric) {
   return sample > 0 ? fmt::format("{} of {}", value, reports::text::count(sample)) : value;
 }
 
-std::string rank_of(const Standing& standing) {
-  return standing.rank == 0 ? "" : fmt::format("{}{}", standing.rank, standing.tied ? " tied" : "");
+std::string rank_of(const Standing& standing, bool judged) {
+  return standing.rank == 0 || !judged ? "" : fmt::format("{}{}", standing.rank, standing.tied ? " tied" : "");
 }
 
 Grid grid_for(const Group& group, const std::vector<const metrics::Metric*>& columns, const reports::summary::Standings& order) {
@@ -76,9 +76,9 @@ Grid grid_for(const Group& group, const std::vector<const metrics::Metric*>& col
   return Grid(std::move(heads));
 }
 
-std::vector<std::string> row_of(const Standing& standing, const Group& group, const std::vector<const metrics::Metric*>& columns) {
+std::vector<std::string> row_of(const Standing& standing, bool judged, const Group& group, const std::vector<const metrics::Metric*>& columns) {
   const Cell& cell = *standing.cell;
-  std::vector<std::string> row = {reports::summary::label(cell), rank_of(standing)};
+  std::vector<std::string> row = {reports::summary::label(cell), rank_of(standing, judged)};
   for (const metrics::Metric* metric : columns) {
     const bool only_guests = metric->name == "startup_ms" || metric->name == "outside_clock_ms";
     row.push_back(only_guests && cell.kind != reports::CellKind::guest ? "" : entry_of(cell, *metric));
@@ -100,7 +100,7 @@ std::string group_text(const Group& group, bool colour, std::size_t columns_of_t
       without += paragraph(fmt::format("{}: {}{}", cell.runtime, cell.status == CellStatus::not_applicable ? "n/a, " : "", reports::why_not(cell)), 2, columns_of_terminal);
       continue;
     }
-    grid.row(row_of(standing, group, columns));
+    grid.row(row_of(standing, order.judged, group, columns));
     const auto note = cell.configuration.find("when nobody waits");
     if (note != cell.configuration.end()) notes += paragraph(fmt::format("{}, when nobody waits: {}", cell.runtime, note->second), 2, columns_of_terminal);
   }

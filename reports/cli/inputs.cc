@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "reports/compare/findings.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
 #include "reports/program.h"
@@ -15,6 +17,7 @@
 #include "reports/sarif/source_lines.h"
 #include "reports/sarif/tracked.h"
 #include "reports/stalls/file_format.h"
+#include "reports/summary/pairs.h"
 
 namespace unblock::reports::cli {
 namespace {
@@ -69,9 +72,7 @@ void read_results(const std::string& text, const std::string& path, Report& repo
   }
 }
 
-}  // namespace
-
-Report read_inputs(const std::vector<std::string>& paths, const std::string& sources) {
+Report read_all(const std::vector<std::string>& paths, const std::string& sources) {
   Report report;
   for (const std::string& path : paths) {
     const std::string text = read_file(path);
@@ -85,6 +86,30 @@ Report read_inputs(const std::vector<std::string>& paths, const std::string& sou
       case Kind::results: read_results(text, path, report); break;
     }
   }
+  return report;
+}
+
+/// A baseline that nothing is compared with would be a comparison that the user believes in.
+void require_use(const Run& base, const Report& report) {
+  const bool used = std::any_of(report.runs.begin(), report.runs.end(), [&](const Run& run) { return summary::share_cells(base, run); });
+  if (!used) throw InputError(fmt::format("--baseline '{}' has no benchmark in common with any input", base.source));
+}
+
+void compare_with(Report bases, Report& report) {
+  if (!bases.stalls.empty() || !bases.history.empty()) {
+    throw InputError("--baseline: benchmark results or SARIF are expected, and not a watched run or a history");
+  }
+  for (const Run& base : bases.runs) require_use(base, report);
+  report.runs.insert(report.runs.begin(), std::make_move_iterator(bases.runs.begin()), std::make_move_iterator(bases.runs.end()));
+  report.findings = compare::compare_with(bases.findings, std::move(report.findings));
+}
+
+}  // namespace
+
+Report read_inputs(const std::vector<std::string>& paths, const std::vector<std::string>& baselines, const std::string& sources) {
+  Report report = read_all(paths, sources);
+  if (baselines.empty()) report.findings = compare::compare_repeated(std::move(report.findings));
+  else compare_with(read_all(baselines, sources), report);
   return report;
 }
 

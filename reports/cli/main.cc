@@ -15,7 +15,7 @@ namespace unblock::reports::cli {
 namespace {
 
 struct Options {
-  std::vector<std::string> inputs;
+  std::vector<std::string> inputs, baselines;
   std::string output;
   std::string format;
   std::string sources;
@@ -26,15 +26,17 @@ std::string format_help() {
   for (const Format& format : formats()) help += fmt::format("  {:<9} {:<15} {}\n", format.name, format.endings, format.what);
   return help +
          "\nInputs: results of unblock bench run or of any Google Benchmark program (JSON), what unblock watch saw (JSON), SARIF of any\n"
-         "linter, and the files of a history folder (bench history add), of which the page draws a chart.\n"
-         "Of several result files with the same cells, the first is the base of the comparison.\n";
+         "linter, and the files of a history folder (bench history add), which the page draws as a chart.\n"
+         "Of several result files with the same benchmarks, the first is the baseline of the others, and so it is with several SARIF\n"
+         "files of one tool that share a finding. Results that were measured with different settings are not compared.\n";
 }
 
 void declare(CLI::App& app, Options& options) {
-  app.add_option("INPUT", options.inputs, "result files (JSON) and findings (SARIF)")->required();
-  app.add_option("-o,--output", options.output, "where to write; /dev/stdout is fine with --format")->required();
-  app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json");
-  app.add_option("--sources", options.sources, "folder whose files may be shown around findings (else: what git tracks here)")->check(CLI::ExistingDirectory);
+  app.add_option("INPUT", options.inputs, "Benchmark results (JSON), findings (SARIF), watched runs (JSON)")->required()->option_text("FILE");
+  app.add_option("-o,--output", options.output, "Write the report to FILE; /dev/stdout needs --format")->required()->option_text("FILE");
+  app.add_option("--baseline", options.baselines, "Compare the inputs with this older result or SARIF file; repeatable")->allow_extra_args(false)->option_text("FILE");
+  app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json")->option_text("FORMAT");
+  app.add_option("--sources", options.sources, "Show code around findings from the files in DIR (default: the files that git tracks here)")->check(CLI::ExistingDirectory)->option_text("DIR");
   app.set_version_flag("--version", version_line("unblock-report"));
   app.footer(format_help());
   manual::add_manual_option(app, "unblock-report");
@@ -50,9 +52,11 @@ int run(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     throw InputError(fmt::format("{} (--help shows how)", error.what()));
   }
-  require_output(options.output, options.inputs);
+  std::vector<std::string> read = options.inputs;
+  read.insert(read.end(), options.baselines.begin(), options.baselines.end());
+  require_output(options.output, read);
   const Format& format = find_format(options.format, options.output);  // before reading: the mistake is known at once
-  write_file(options.output, format.write(read_inputs(options.inputs, options.sources)));
+  write_file(options.output, format.write(read_inputs(options.inputs, options.baselines, options.sources)));
   return 0;
 }
 

@@ -58,10 +58,10 @@ std::string of_benchmarks(std::size_t some, std::size_t all) {
 }
 
 std::string self_text(const SelfComparison& self) {
-  if (self.comparisons == 0) return "The baseline was not compared with itself: there was no time for it.";
+  if (self.comparisons == 0) return "There was no time to compare the baseline with itself.";
   return fmt::format(
-      "The baseline compared with itself: {} comparison{} of {} blocks in all, {} called slower, {} not decided when the run ended; "
-      "the largest difference of a block was {}.",
+      "The baseline compared with itself: {} comparison{}, {} blocks in total, {} reported slower, {} undecided at the end; "
+      "the largest difference in a block was {}.",
       self.comparisons, self.comparisons == 1 ? "" : "s", self.blocks, self.slower, self.undecided, share_text(std::expm1(self.largest)));
 }
 
@@ -149,25 +149,25 @@ std::vector<std::string> footnotes(const Comparison& comparison) {
   const Promise& promise = comparison.promise;
   std::vector<std::string> lines;
   const std::size_t together = judged_together(comparison);
-  if (comparison.interrupted) lines.emplace_back("The run was interrupted: what stands here was measured before.");
-  if (comparison.same_program) lines.emplace_back("Baseline and candidate are the same bytes, and so are the shared libraries that they name: every difference here is noise.");
+  if (comparison.interrupted) lines.emplace_back("The run was interrupted: these results were measured before that.");
+  if (comparison.same_program) lines.emplace_back("Baseline and candidate are identical files, and so are the shared libraries they name: every difference here is noise.");
   lines.push_back(fmt::format(
-      "Promise: if nothing is slower by more than {}, {} of such gates at most call anything slower ({}corrected by Holm); a "
-      "slowdown of {} or more is called within the margin in {} of cases at most. Between the two either may stand.",
-      share_text(promise.tolerated()), share_text(promise.false_alarms), together > 1 ? fmt::format("over {} comparisons, ", together) : "",
+      "Promise: if nothing is slower by more than {}, at most {} of such comparisons report a slowdown{}; a slowdown of {} or more goes unreported in at "
+      "most {} of cases. Between the two, either answer may come.",
+      share_text(promise.tolerated()), share_text(promise.false_alarms), together > 1 ? fmt::format(" (Holm's correction over {} numbers)", together) : "",
       share_text(promise.margin), share_text(promise.misses)));
   if (!comparison.paired) {
     lines.emplace_back(
-        "A weaker promise: these are stored results, measured one after the other. Whatever changed on the machine between the two "
-        "looks like a change of the program. Compare the programs themselves (--baseline, --candidate) to be sure.");
+        "The promise is weaker for stored results: whatever changed on the machine between the two runs looks like a change of the program. To be "
+        "sure, compare the programs themselves (unblock bench gate --baseline OLD --candidate NEW).");
     return lines;
   }
   lines.emplace_back(
-      "A block is two runs of each program in fresh processes, A B B A or B A A B as a coin decides; change is the Hodges-Lehmann estimate "
-      "over blocks, the interval holds at any stopping time (betting on the coin: docs/gate.md).");
+      "Each block runs both programs twice in fresh processes, in the order ABBA or BAAB, chosen at random. The change is the Hodges-Lehmann "
+      "estimate over the blocks; its interval holds whenever the run stops (docs/gate.md).");
   lines.emplace_back(
-      "'finds' is the smallest slowdown that this run would have called slower nine times in ten; 'alarms' is how often it would call "
-      "equal programs slower: both by playing the rule again on the noise seen here.");
+      "'detects' is the smallest slowdown that this run would have reported nine times in ten, 'false alarms' how often it would report one "
+      "between equal programs: both by applying the rule again to the noise seen here.");
   lines.push_back(self_text(comparison.self));
   if (!comparison.budget_says.empty()) lines.push_back("From the first block of each: " + comparison.budget_says);
   lines.push_back(fmt::format("Seed {}, {:.0f} s of {:.0f} s spent.", comparison.seed, comparison.spent_s, comparison.budget_s));

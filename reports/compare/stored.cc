@@ -9,6 +9,7 @@
 
 #include "reports/compare/counts.h"
 #include "reports/compare/environment.h"
+#include "reports/compare/settings.h"
 #include "reports/metrics/headline.h"
 #include "reports/metrics/metrics.h"
 #include "reports/model/cell.h"
@@ -77,6 +78,7 @@ class StoredComparison {
       : baseline_(baseline), candidate_(candidate), options_(options) {}
 
   Comparison run() {
+    require_same_settings(baseline_, candidate_);
     const auto before = by_name(baseline_), now = by_name(candidate_);
     made_.removed = missing_from(baseline_, now);
     made_.added = missing_from(candidate_, before);
@@ -192,13 +194,13 @@ class StoredComparison {
     for (std::size_t i = 0; i < tested_.size(); ++i) {
       MetricResult& metric = made_.benchmarks[tested_[i].benchmark].metrics[tested_[i].metric];
       if (made_.other_machine) {
-        metric.doubt = "the files come from different machines (--across-machines judges all the same)";
+        metric.doubt = "the files come from different machines (--across-machines compares them anyway)";
       } else if (tested_[i].p_within <= options_.promise.misses) {
         metric.decision = Decision::within_margin;
       } else if (slower[i]) {
         metric.decision = Decision::slower;
       } else if (tested_[i].repetitions < enough) {
-        metric.doubt = fmt::format("{} repetition{}, {} of each are needed", tested_[i].repetitions, tested_[i].repetitions == 1 ? "" : "s", enough);
+        metric.doubt = fmt::format("{} repetition{}; {} in each file are needed", tested_[i].repetitions, tested_[i].repetitions == 1 ? "" : "s", enough);
       }
     }
   }

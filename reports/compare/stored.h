@@ -18,7 +18,8 @@ struct StoredOptions {
 };
 
 /// What is judged is the time, or a cell's headline metric where that is another, and each count. With too few repetitions
-/// nothing is said. `benchmarks` is empty where the two have no benchmark in common.
+/// nothing is said. `benchmarks` is empty where the two have no benchmark in common. Throws InputError where the two were not measured
+/// in the same way (settings.h).
 Comparison compare_stored(const Run& baseline, const Run& candidate, const StoredOptions& options);
 
 }  // namespace unblock::reports::compare

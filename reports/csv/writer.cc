@@ -50,17 +50,27 @@ void add_cell(const Run& run, const Cell& cell, std::string& out) {
 std::string finding_fields(const std::string& tool, const Finding& finding) {
   const char* severity = finding.severity == Severity::error ? "error" : finding.severity == Severity::note ? "note"
                                                                                                             : "warning";
-  return fmt::format("{},{},{},{},{},{},{},{}", field(tool), field(finding.check), severity, field(finding.location.file), finding.location.line,
-                     finding.location.column, field(finding.message), field(finding.fingerprint));
+  return fmt::format("{},{},{},{},{},{},{},{},{}", field(tool), field(finding.check), severity, field(finding.location.file), finding.location.line,
+                     finding.location.column, field(finding.message), field(finding.fingerprint), finding.baseline_state);
 }
 
+/// What is gone since the baseline is in the state "fixed", or "unknown" where its file was not read.
 void add_findings(const Findings& findings, std::string& out) {
-  for (const Finding& finding : findings.findings) out += finding_fields(findings.tool, finding) + "\r\n";
+  const auto add = [&](const std::vector<Finding>& list, const char* state) {
+    for (Finding finding : list) {
+      if (*state != 0) finding.baseline_state = state;
+      out += finding_fields(findings.tool, finding) + "\r\n";
+    }
+  };
+  add(findings.findings, "");
+  if (!findings.base) return;
+  add(findings.base->fixed, "fixed");
+  add(findings.base->unknown, "unknown");
 }
 
 /// With what each finding cost; stalls that none explains are rows of their own.
 std::string findings_with_prices(const Report& report) {
-  std::string out = "tool,check,severity,file,line,column,message,fingerprint,seen,stalls,total_s,longest_s\r\n";
+  std::string out = "tool,check,severity,file,line,column,message,fingerprint,state,seen,stalls,total_s,longest_s\r\n";
   const stalls::Joined joined = stalls::join(report.findings, report.stalls);
   std::map<const Finding*, const stalls::Price*> prices;
   for (const stalls::Price& price : joined.prices) prices[price.finding] = &price;
@@ -111,7 +121,7 @@ std::string write(const Report& report) {
   }
   if (report.findings.empty() && !report.stalls.empty()) return stalls_alone(report.stalls);
   if (!report.stalls.empty()) return findings_with_prices(report);
-  out = "tool,check,severity,file,line,column,message,fingerprint\r\n";
+  out = "tool,check,severity,file,line,column,message,fingerprint,state\r\n";
   for (const Findings& findings : report.findings) add_findings(findings, out);
   return out;
 }

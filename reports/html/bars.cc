@@ -13,7 +13,7 @@
 namespace unblock::reports::html {
 namespace {
 
-constexpr double kLeft = 124, kRight = 412, kWidth = 560, kRow = 28, kTop = 8;
+constexpr double kLeft = 124, kRight = 412, kWidth = 560, kRow = 22, kTop = 8;
 constexpr double kFarApart = 30;
 
 std::vector<const Cell*> ranked(const summary::Group& group, const std::string& metric) {
@@ -48,7 +48,7 @@ void draw_row(Plot& plot, const Cell& cell, const std::string& metric, const Axi
   plot.begin_series(series.name);
   plot.label(0, y + 4, text::shortened(series.name, 20));
   if (axis.is_log()) plot.dot(axis.at(interval.estimate), y, series, hint);
-  else plot.box(kLeft, y - 9, axis.at(interval.estimate) - kLeft, 18, series, hint);
+  else plot.box(kLeft, y - 7, axis.at(interval.estimate) - kLeft, 14, series, hint);
   plot.interval(axis.at(interval.low), axis.at(interval.high), y);
   const double ratio = interval.estimate / best;
   plot.label(kRight + 10, y + 4, ratio == 1 ? value : fmt::format("{}  ×{}", value, text::factor(ratio)));

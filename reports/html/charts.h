@@ -2,6 +2,7 @@
 // unique when a report shows several runs; `table_id` is the table that has the numbers.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "reports/text/markup.h"
 
 namespace unblock::reports::html {
+
+/// A curve or a histogram of fewer latencies than this shows chance.
+inline constexpr std::uint64_t kFewestLatencies = 200;
 
 /// A metric of each cell with its interval, ranked; on a log scale where the values lie far apart.
 text::Markup bars(const summary::Group& group, const std::string& metric, const struct Caption& caption);

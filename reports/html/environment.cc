@@ -26,10 +26,23 @@ text::Markup doubt_item(const summary::Doubt& doubt) {
   return out.close("ul").close("details").close("li").line();
 }
 
+std::size_t measured(const Run& run) {
+  return static_cast<std::size_t>(std::count_if(run.cells.begin(), run.cells.end(), [](const Cell& cell) { return has_result(cell); }));
+}
+
+/// Of another program's benchmarks one repetition is usual.
+std::size_t of_one_round(const Run& run) {
+  if (run.foreign) return 0;
+  return static_cast<std::size_t>(
+      std::count_if(run.cells.begin(), run.cells.end(), [](const Cell& cell) { return has_result(cell) && counted_rounds(cell).size() == 1; }));
+}
+
 text::Markup doubts_of_run(const Run& run) {
   text::Markup out;
   if (run.interrupted) out.element("li", "The run was cut short: what is shown was measured, the rest is missing.");
   for (const std::string& warning : run.warnings) out.element("li", warning).line();
+  const std::size_t single = of_one_round(run);
+  if (single > 0) out.element("li", fmt::format("{} of {} results come from one round: they have no interval, and cannot be ranked. --time-budget gives more rounds.", single, measured(run)));
   for (const summary::Doubt& doubt : summary::doubts(run)) out.add(doubt_item(doubt));
   return out;
 }
@@ -58,12 +71,14 @@ text::Markup configurations(const Run& run) {
 
 text::Markup doubts(const std::vector<Shown>& shown) {
   text::Markup items;
-  std::size_t kinds = 0;
+  std::size_t kinds = 0, single = 0, all = 0;
   bool withheld = false;
   for (const Shown& one : shown) {
     items.add(doubts_of_run(*one.run));
+    single += of_one_round(*one.run);
+    all += measured(*one.run);
     const std::vector<summary::Doubt> doubts = summary::doubts(*one.run);
-    kinds += doubts.size() + one.run->warnings.size() + (one.run->interrupted ? 1 : 0);
+    kinds += doubts.size() + one.run->warnings.size() + (one.run->interrupted ? 1 : 0) + (of_one_round(*one.run) > 0 ? 1 : 0);
     withheld = withheld || std::any_of(doubts.begin(), doubts.end(), [](const summary::Doubt& doubt) { return doubt.withholds; });
   }
   text::Markup out;
@@ -71,8 +86,10 @@ text::Markup doubts(const std::vector<Shown>& shown) {
   if (items.is_empty()) {
     return out.element("p", {{"class", "fine"}}, "Nothing is in doubt: no warning about the machine, no verdict on a cell.").line();
   }
-  out.open("details", {{"class", "doubts"}}).open("summary").element("strong", text::plural(kinds, "reason") + " to doubt these numbers");
-  out.text(withheld ? ", and some of them are not shown as results" : "").close("summary").open("ul").add(items);
+  out.open("details", {{"class", "doubts"}}).open("summary").element("strong", text::plural(kinds, "reason") + " to doubt some of these numbers");
+  out.text(withheld ? ", and some of them are not shown as results" : "");
+  if (single > 0) out.text(fmt::format("; {} of {} results come from one round", single, all));
+  out.close("summary").open("ul").add(items);
   return out.close("ul").close("details").line();
 }
 

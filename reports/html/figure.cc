@@ -6,12 +6,11 @@ namespace {
 
 text::Markup drawn(const Caption& caption, const Plot& plot) {
   text::Markup out;
-  const std::string named_by = caption.id + "-c";
   out.open("figure", {{"id", caption.id}}).line();
-  out.open("figcaption", {{"id", named_by}}).element("strong", caption.title).text(" ");
+  out.open("figcaption").element("strong", caption.title).text(" ");
   out.element("span", {{"class", "how"}}, caption.description).close("figcaption").line();
   out.open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", caption.title}});
-  return out.add(plot.svg(named_by)).close("div");
+  return out.add(plot.svg(caption.title)).close("div");
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "reports/compare/findings.h"
+#include "reports/html/finding.h"
 #include "reports/html/markdown.h"
 #include "reports/html/sections.h"
 #include "reports/html/table.h"
@@ -19,7 +21,6 @@ namespace {
 constexpr std::size_t kMany = 1000;
 
 using ByFile = std::map<std::string, std::vector<const Finding*>>;
-using Prices = std::map<const Finding*, stalls::Price>;
 
 Prices prices_of(const std::vector<Findings>& all, const std::vector<Stalls>& stalls) {
   Prices prices;
@@ -39,64 +40,7 @@ double cost(const Prices& prices, const std::vector<const Finding*>& list) {
   return sum;
 }
 
-const char* word_for(Severity severity) {
-  if (severity == Severity::error) return "error";
-  return severity == Severity::note ? "note" : "warning";
-}
-
-std::string place(const Location& location) {
-  if (location.line == 0) return location.file;
-  return location.column == 0 ? fmt::format("{}:{}", location.file, location.line)
-                              : fmt::format("{}:{}:{}", location.file, location.line, location.column);
-}
-
-/// Numbered lines, the one that is meant with a mark in front, so that it is seen without any style.
-text::Markup source_lines(const std::vector<std::string>& lines, unsigned first, unsigned hit) {
-  text::Markup out;
-  if (lines.empty() || first == 0) return out;
-  out.open("pre", {{"class", "source"}}).open("code");
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto number = first + static_cast<unsigned>(i);
-    const std::string line = fmt::format("{}{:>5}  {}", number == hit ? ">" : " ", number, text::shortened(lines[i], 400));
-    if (number == hit) out.element("mark", line);
-    else out.text(line);
-    out.line();
-  }
-  return out.close("code").close("pre");
-}
-
-text::Markup chain_of(const Finding& finding, bool many) {
-  text::Markup out;
-  if (finding.chain.empty()) return out;
-  out.open("ol", {{"class", "chain"}});
-  for (const Step& step : finding.chain) {
-    out.open("li").text(step.message.empty() ? "here" : step.message).text(" ");
-    out.element("code", {{"class", "place"}}, place(step.location));
-    if (!many) out.add(source_lines(step.source, step.source_first_line, step.location.line));
-    out.close("li");
-  }
-  return out.close("ol");
-}
-
-text::Markup finding_entry(const Finding& finding, bool many, const Prices& prices, text::Names& ids) {
-  text::Markup out;
-  const std::string id = finding.fingerprint.empty() ? "" : ids.unique("finding-" + text::slug(finding.fingerprint));
-  out.open("details", {{"class", "finding"}, text::optional_attribute("id", id), {"data-check", finding.check}, {"data-severity", word_for(finding.severity)}});
-  out.open("summary").element("span", {{"class", std::string("sev ") + word_for(finding.severity)}}, word_for(finding.severity));
-  out.text(" ").element("code", {{"class", "place"}}, place(finding.location)).text(" ");
-  out.element("span", {{"class", "message"}}, finding.message).text(" ");
-  if (const auto price = prices.find(&finding); price != prices.end()) {
-    out.element("span", {{"class", price->second.is_seen() ? "price seen" : "price"}}, stalls::price_text(price->second)).text(" ");
-  }
-  out.element("code", {{"class", "check"}}, finding.check).close("summary").line();
-  out.add(source_lines(finding.source, finding.source_first_line, finding.location.line)).add(chain_of(finding, many));
-  if (!finding.instead.empty()) {
-    out.open("p", {{"class", "instead"}}).element("strong", "Instead: ").text(finding.instead).close("p");
-  }
-  return out.close("details").line();
-}
-
-text::Markup by_file(const std::vector<Findings>& all, const Prices& prices) {
+text::Markup by_file(const std::vector<Findings>& all, const Prices& prices, text::Names& ids) {
   ByFile files;
   std::size_t count = 0;
   for (const Findings& findings : all) {
@@ -104,7 +48,6 @@ text::Markup by_file(const std::vector<Findings>& all, const Prices& prices) {
     for (const Finding& finding : findings.findings) files[finding.location.file].push_back(&finding);
   }
   text::Markup out;
-  text::Names ids;
   const bool many = count > kMany;
   const char* tag = many ? "details" : "section";
   std::vector<ByFile::value_type*> dearest_first;
@@ -121,9 +64,28 @@ text::Markup by_file(const std::vector<Findings>& all, const Prices& prices) {
     out.open("h3").element("code", file.empty() ? "(no file)" : file);
     out.text(" ").element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("h3").line();
     if (many) out.close("summary");
-    for (const Finding* finding : list) out.add(finding_entry(*finding, many, prices, ids));
+    for (const Finding* finding : list) out.add(finding_entry(*finding, {.short_chain = many}, prices, ids));
     out.close(tag).line();
   }
+  return out;
+}
+
+/// What was found before and is not any more.
+text::Markup gone(const std::vector<Finding>& list, const char* state, const char* title, text::Names& ids) {
+  text::Markup out;
+  if (list.empty()) return out;
+  out.open("details", {{"class", "gone"}}).open("summary").element("h3", title).text(" ");
+  out.element("span", {{"class", "count"}}, text::count(static_cast<double>(list.size()))).close("summary").line();
+  for (const Finding& finding : list) out.add(finding_entry(finding, {.short_chain = true, .state = state}, {}, ids));
+  return out.close("details").line();
+}
+
+/// What the run is compared with, in one sentence, and what makes that weaker.
+text::Markup compared(const Findings& findings) {
+  text::Markup out;
+  if (!findings.base) return out;
+  out.element("p", {{"class", "said"}}, fmt::format("Against {}: {}.", findings.base->source, compare::findings_headline(findings))).line();
+  for (const std::string& note : compare::findings_notes(findings)) out.element("p", {{"class", "note"}}, note).line();
   return out;
 }
 
@@ -208,13 +170,19 @@ text::Markup findings_section(const std::vector<Findings>& all, const std::vecto
   out.open("section", {{"id", "findings"}, {"aria-labelledby", "findings-h"}}).element("h2", {{"id", "findings-h"}}, "Findings").line();
   for (const Findings& findings : all) {
     out.element("p", {{"class", "machine"}}, fmt::format("{} {}: {}", findings.tool, findings.tool_version, text::plural(findings.findings.size(), "finding"))).line();
+    out.add(compared(findings));
   }
   out.add(failed_runs(all)).add(not_checked(all));
   const std::map<std::string, Seen> checks = by_check(all);
+  text::Names ids;
   if (!checks.empty()) {
-    out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all, prices_of(all, stalls))).close("div").line();
-    out.add(check_pages(checks, chapters));
+    out.add(check_table(checks)).open("div", {{"id", "finding-list"}}).add(by_file(all, prices_of(all, stalls), ids)).close("div").line();
   }
+  for (const Findings& findings : all) {
+    if (!findings.base) continue;
+    out.add(gone(findings.base->fixed, "fixed", "Fixed", ids)).add(gone(findings.base->unknown, "not known", "In files that were not read this time", ids));
+  }
+  if (!checks.empty()) out.add(check_pages(checks, chapters));
   return out.close("section").line();
 }
 

@@ -52,7 +52,7 @@ text::Markup highlights(const std::vector<Workload>& workloads, const std::strin
   if (const Group* group = stalled(workloads)) {
     figures.add(bars(*group, "latency_p99_ns",
                      {prefix + "overview-stall", "What one blocking call costs the others",
-                      fmt::format("p99 of how late everybody else goes on while one task blocks its thread ({}).", group->title)}));
+                      fmt::format("How late the other tasks wake up while one task blocks its thread: 1 in 100 is later than this ({}).", group->title)}));
   }
   if (figures.is_empty()) return out;
   return out.open("div", {{"class", "charts"}}).line().add(figures).close("div").line();

@@ -14,14 +14,14 @@ namespace unblock::reports::html {
 namespace {
 
 constexpr double kLeft = 124, kRight = 548, kRow = 44, kTop = 8;
-constexpr std::size_t kSteps = 48;
+constexpr std::size_t kSteps = 48, kMostRows = 12;  ///< of more the percentiles say more
 
 std::string tick(double ns) { return text::tick(ns, text::Unit::nanoseconds); }
 
 std::vector<const Cell*> cells_of(const summary::Group& group) {
   std::vector<const Cell*> cells;
   std::copy_if(group.cells.begin(), group.cells.end(), std::back_inserter(cells), [](const Cell* cell) {
-    return has_result(*cell) && summary::count_of(cell->latency) > 0;
+    return has_result(*cell) && summary::count_of(cell->latency) >= kFewestLatencies;
   });
   return cells;
 }
@@ -75,9 +75,8 @@ void draw_row(Plot& plot, const Cell& cell, const Axis& axis, double base) {
   const Series series = series_of(cell);
   plot.begin_series(series.name);
   plot.label(0, base - 8, text::shortened(series.name, 20));
-  plot.area(outline_of(steps_of(cell.latency, axis), base), series);
-  const double p99 = axis.at(summary::quantile(cell.latency, 0.99));
-  plot.rule(p99, base - kRow + 12, p99, base, "2 2");
+  const double p99 = std::round(axis.at(summary::quantile(cell.latency, 0.99)));
+  plot.area_and_mark(outline_of(steps_of(cell.latency, axis), base), p99, base - kRow + 12, base, series);
   plot.end_series();
 }
 
@@ -85,14 +84,14 @@ void draw_row(Plot& plot, const Cell& cell, const Axis& axis, double base) {
 
 text::Markup histograms(const summary::Group& group, const std::string& prefix, const std::string& table_id) {
   const std::vector<const Cell*> cells = cells_of(group);
-  if (cells.empty() || cells.size() > 40) return {};
+  if (cells.empty() || cells.size() > kMostRows) return {};
   const Axis axis = axis_for(cells);
   const double bottom = kTop + kRow * static_cast<double>(cells.size());
   Plot plot(560, bottom + 22);
   plot.x_axis(axis, kTop, bottom, tick, "");
   for (std::size_t i = 0; i < cells.size(); ++i) draw_row(plot, *cells[i], axis, kTop + kRow * (static_cast<double>(i) + 1));
   return figure_beside({prefix + "histogram", "Latency histogram",
-                        "How often each latency occurred, each row scaled to its own peak; the dashed line is p99. Log scale."},
+                        "How often each latency occurred, each row scaled to its own peak; the thin line is p99. Log scale."},
                        plot, table_id);
 }
 

@@ -13,6 +13,7 @@ using text::coordinate;
 
 /// Half a pixel is seen by nobody, and a curve of many points becomes one of few.
 constexpr double kTolerance = 0.5;
+constexpr double kMark = 1.5;  ///< how thick an upright line is
 
 std::string_view name_of(Anchor anchor) { return anchor == Anchor::middle ? "middle" : "end"; }
 
@@ -52,8 +53,18 @@ void Plot::line(const std::vector<Point>& points, const Series& series) {
   body_.empty("path", {{"d", path_of(points, kTolerance)}, {"fill", "none"}, {"stroke", series.color}, {"stroke-width", "2"}, text::optional_attribute("stroke-dasharray", series.dash)});
 }
 
-void Plot::area(const std::vector<Point>& outline, const Series& series) {
-  body_.empty("path", {{"d", path_of(outline) + "Z"}, {"fill", series.color}, {"fill-opacity", series.dash.empty() ? "0.8" : "0.4"}});
+void Plot::curve(const std::vector<Point>& points, const Series& series) {
+  curves_.empty("path", {{"data-series", series.name}, {"d", path_of(points, kTolerance)}, {"stroke", series.color}, text::optional_attribute("stroke-dasharray", series.dash)});
+}
+
+void Plot::add_area(const std::string& path, const Series& series) {
+  body_.empty("path", {{"d", path}, {"fill", series.color}, {series.dash.empty() ? std::string_view{} : "fill-opacity", "0.5"}});
+}
+
+void Plot::area(const std::vector<Point>& outline, const Series& series) { add_area(path_of(outline) + "Z", series); }
+
+void Plot::area_and_mark(const std::vector<Point>& outline, double x, double top, double bottom, const Series& series) {
+  add_area(path_of(outline) + "Z" + path_of({{x, top}, {x + kMark, top}, {x + kMark, bottom}, {x, bottom}}) + "Z", series);
 }
 
 void Plot::box(double x, double y, double width, double height, const Series& series, const std::string& hint) {
@@ -88,12 +99,11 @@ void Plot::interval(double low, double high, double y) {
 }
 
 void Plot::end_labels(double x, std::vector<std::pair<double, Series>> ends, double top, double bottom) {
-  constexpr double kApart = 14;
   std::sort(ends.begin(), ends.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   double lowest = top;
-  for (auto& [y, series] : ends) lowest = (y = std::max(y, lowest)) + kApart;
+  for (auto& [y, series] : ends) lowest = (y = std::max(y, lowest)) + kLineOfNames;
   double highest = bottom;
-  for (auto end = ends.rbegin(); end != ends.rend(); ++end) highest = (end->first = std::min(end->first, highest)) - kApart;
+  for (auto end = ends.rbegin(); end != ends.rend(); ++end) highest = (end->first = std::min(end->first, highest)) - kLineOfNames;
   for (const auto& [y, series] : ends) {
     body_.element("text", {{"data-series", series.name}, {"x", coordinate(x)}, {"y", coordinate(y + 4)}, {"fill", series.color}}, series.name);
   }
@@ -102,12 +112,13 @@ void Plot::end_labels(double x, std::vector<std::pair<double, Series>> ends, dou
 void Plot::begin_series(const std::string& name) { body_.open("g", {{"data-series", name}}); }
 void Plot::end_series() { body_.close("g"); }
 
-text::Markup Plot::svg(const std::string& named_by) const {
+text::Markup Plot::svg(const std::string& name) const {
   text::Markup out;
-  out.open("svg", {{"role", "img"}, {"aria-labelledby", named_by}, {"width", coordinate(width_)}, {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)}, {"font-family", "sans-serif"}, {"font-size", "13"}, {"fill", "currentColor"}});
+  out.open("svg", {{"role", "img"}, {"aria-label", name}, {"width", coordinate(width_)}, {"height", coordinate(height_)}, {"viewBox", "0 0 " + coordinate(width_) + " " + coordinate(height_)}, {"font-family", "sans-serif"}, {"font-size", "13"}, {"fill", "currentColor"}});
   std::string grid;
   for (const auto& [from, to] : grid_) grid += path_of({from, to});
   if (!grid.empty()) out.empty("path", {{"d", grid}, {"stroke", kGrid}});
+  if (!curves_.is_empty()) out.open("g", {{"fill", "none"}, {"stroke-width", "2"}}).add(curves_).close("g");
   out.add(body_).close("svg").line();
   return out;
 }

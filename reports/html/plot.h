@@ -22,6 +22,9 @@ struct Bar {
 inline constexpr char kFaint[] = "#57606a";
 inline constexpr char kGrid[] = "#d8dee4";
 
+/// How far apart names stand that follow each other.
+inline constexpr double kLineOfNames = 14;
+
 /// Where a label's x is.
 enum class Anchor {
   start,
@@ -44,7 +47,11 @@ class Plot {
   /// A straight grey line, dashed when `dash` is given.
   void rule(double x1, double y1, double x2, double y2, const char* dash = "");
   void line(const std::vector<Point>& points, const Series& series);
+  /// A line that is a series by itself; what all of them have in common is written once.
+  void curve(const std::vector<Point>& points, const Series& series);
   void area(const std::vector<Point>& outline, const Series& series);
+  /// An area with an upright line from `top` to `bottom`, in one element.
+  void area_and_mark(const std::vector<Point>& outline, double x, double top, double bottom, const Series& series);
   void box(double x, double y, double width, double height, const Series& series, const std::string& hint);
   void dot(double x, double y, const Series& series, const std::string& hint, bool hollow = false);
   /// Many dots in one element; small and without hints.
@@ -59,15 +66,16 @@ class Plot {
   void begin_series(const std::string& name);
   void end_series();
 
-  /// The whole <svg>, named by the element with this id for those who hear it.
-  text::Markup svg(const std::string& named_by) const;
+  /// The whole <svg>, with its name for those who hear it.
+  text::Markup svg(const std::string& name) const;
 
  private:
+  void add_area(const std::string& path, const Series& series);
   void add_label(double x, double y, const std::string& text, Anchor anchor, const char* color);
 
   double width_, height_;
   std::vector<std::pair<Point, Point>> grid_;  ///< rules without a dash, drawn below everything as one path
-  text::Markup body_;
+  text::Markup body_, curves_;
 };
 
 /// "M…" through the points, as short as SVG allows: what lies on a straight line within `tolerance` pixels is left out.

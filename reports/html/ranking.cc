@@ -27,13 +27,35 @@ struct Column {
   double bar = 0;
 };
 
-constexpr std::size_t kFewColumns = 5, kMostColumns = 30;
-constexpr double kWide = 100, kNarrow = 60;  ///< of bars; a narrow one has no room for an interval
+constexpr std::size_t kFewColumns = 5, kMostColumns = 30, kColumnsOfATable = 8;
+constexpr double kWide = 72, kNarrow = 44;  ///< of bars; a narrow one has no room for an interval
+
+/// In pixels, roughly: what a window of 1280 has for a table, and what a column takes beside its bar.
+constexpr double kPage = 1030, kName = 150, kFigure = 78, kInWords = 120;
 
 struct Columns {
   std::vector<Column> main;
   std::vector<std::string> more;
+  double room = 0;  ///< what is left of the page's width
+
+  bool take(const Column& column) {
+    const double width = kFigure + (column.bar > 0 ? column.bar + 6 : 0);
+    if (width > room) return false;
+    room -= width;
+    main.push_back(column);
+    return true;
+  }
 };
+
+/// Where a metric stands in the table of metrics; behind all of them what is not there.
+std::size_t place_of(const std::string& name) {
+  std::size_t place = 0;
+  for (const metrics::Metric& metric : metrics::table()) {
+    if (metric.name == name) break;
+    ++place;
+  }
+  return place;
+}
 
 /// Memory is per task where the workload has tasks, else the whole process's. A percentile that no cell's sample carries is
 /// left out.
@@ -49,27 +71,34 @@ std::set<std::string> present_in(const Group& group) {
 }
 
 double bar_width(const metrics::Metric& metric) {
-  return metric.name == "cpu_ns_per_op" || metric.kind == metrics::Kind::memory ? kNarrow : 0;
+  return metric.name == "cpu_ns_per_op" || metric.name == "bytes_per_task" ? kNarrow : 0;
 }
 
-/// Of a group that is not drawn in full only what is ranked by has a bar.
-Columns columns_of(const Group& group, bool in_full) {
+/// As many as the page is wide: first what the terminal shows too, then what only the page has. The rest is folded away. Of a group that
+/// is not drawn in full only what is ranked by has a bar.
+Columns columns_of(const Group& group, bool in_full, double room) {
   std::set<std::string> present = present_in(group);
   Columns columns;
+  columns.room = room;
   const auto take = [&](const std::string& name, double bar) {
-    if (present.erase(name) > 0) columns.main.push_back({name, bar});
+    if (present.contains(name) && columns.take({name, bar})) present.erase(name);
   };
   if (!group.metric.empty()) take(group.metric, kWide);
   take(metrics::kTime, group.metric.empty() ? kWide : 0);
+  const auto fixed = static_cast<std::ptrdiff_t>(columns.main.size());
+  for (const metrics::Place place : {metrics::Place::terminal, metrics::Place::page}) {
+    for (const metrics::Metric& metric : metrics::table()) {
+      if (metric.place == place) take(std::string(metric.name), in_full ? bar_width(metric) : 0);
+    }
+  }
+  std::stable_sort(columns.main.begin() + fixed, columns.main.end(),
+                   [](const Column& a, const Column& b) { return place_of(a.metric) < place_of(b.metric); });
   for (const metrics::Metric& metric : metrics::table()) {
-    const std::string name(metric.name);
-    if (metric.place == metrics::Place::terminal || metric.place == metrics::Place::page) take(name, in_full ? bar_width(metric) : 0);
-    if (metric.place == metrics::Place::more && present.erase(name) > 0) columns.more.push_back(name);
-    present.erase(name);
+    if (present.erase(std::string(metric.name)) > 0 && metric.place != metrics::Place::nowhere) columns.more.emplace_back(metric.name);
   }
   for (const std::string& name : present) {  // another program's counters
-    if (columns.main.size() < kFewColumns) columns.main.push_back({name});
-    else if (columns.more.size() < kMostColumns) columns.more.push_back(name);
+    if (columns.main.size() < kFewColumns && columns.take({name})) continue;
+    if (columns.more.size() < kMostColumns) columns.more.push_back(name);
   }
   return columns;
 }
@@ -132,9 +161,7 @@ Field rank_field(const summary::Standing& standing) {
 Field ratio_field(const summary::Standing& standing, const summary::Standings& order) {
   if (standing.cell == order.reference) return number("×1");
   if (!(standing.ratio.estimate > 0)) return missing();
-  Field field = number(summary::ratio_text(standing.ratio));
-  if (!standing.ratio.has_width()) field.hint = "one round has no interval";
-  return field;
+  return number(summary::ratio_text(standing.ratio));
 }
 
 Field rounds_field(const Cell& cell, double range) {
@@ -156,19 +183,21 @@ Field reason(const Cell& cell, std::size_t columns) {
   return field;
 }
 
-/// Why to doubt a cell. What all cells of the run have is said once, in the overview.
-Field remark(const Cell& cell, const std::set<std::string>& everywhere) {
+/// Why to doubt a cell. What all cells of the run have is said once, in the overview; a sentence that stood above is not repeated.
+Field remark(const Cell& cell, const std::set<std::string>& everywhere, std::set<std::string>& said) {
   Field field;
   for (const Verdict& verdict : cell.verdicts) {
     if (everywhere.count(verdict.id) > 0) continue;
-    field.content.element("strong", {{"class", "doubt-text"}, {"title", verdict.text}}, verdict.id).text(" ");
+    const bool is_new = said.insert(verdict.text).second;
+    field.content.element("strong", {{"class", "doubt-text"}, text::optional_attribute("title", is_new ? verdict.text : "")}, verdict.id).text(" ");
   }
   return field;
 }
 
 bool any_remark(const Group& group, const std::set<std::string>& everywhere) {
-  return std::any_of(group.cells.begin(), group.cells.end(),
-                     [&](const Cell* cell) { return has_result(*cell) && !remark(*cell, everywhere).content.is_empty(); });
+  return std::any_of(group.cells.begin(), group.cells.end(), [&](const Cell* cell) {
+    return has_result(*cell) && std::any_of(cell->verdicts.begin(), cell->verdicts.end(), [&](const Verdict& one) { return everywhere.count(one.id) == 0; });
+  });
 }
 
 bool has_rounds(const Group& group) {
@@ -178,13 +207,13 @@ bool has_rounds(const Group& group) {
 /// With what the program said of it (SetLabel): two rows may differ in nothing else.
 Field name_field(const Cell& cell) {
   const auto label = cell.configuration.find("label");
-  return words(label == cell.configuration.end() ? summary::label(cell) : fmt::format("{} ({})", summary::label(cell), label->second));
+  Field field = words(label == cell.configuration.end() ? summary::label(cell) : fmt::format("{} ({})", summary::label(cell), label->second));
+  if (cell.kind == CellKind::guest) field.group = "other languages";
+  if (cell.kind == CellKind::native) field.group = "hand-written";
+  return field;
 }
 
-/// What the main table has no room for.
-text::Markup more_table(const Group& group, const std::vector<std::string>& metrics) {
-  text::Markup out;
-  if (metrics.empty()) return out;
+text::Markup metrics_table(const Group& group, const std::vector<std::string>& metrics) {
   std::vector<std::string> heads = {"runtime"};
   for (const std::string& name : metrics) heads.push_back(metrics::meaning(name).label);
   Table table("More metrics", heads);
@@ -194,47 +223,61 @@ text::Markup more_table(const Group& group, const std::vector<std::string>& metr
     for (const std::string& name : metrics) fields.push_back(metric_field(*cell, {name}, {}));
     table.row(fields);
   }
-  out.open("details", {{"class", "more"}}).element("summary", "More metrics").add(table.markup()).close("details").line();
-  return out;
+  return table.markup();
+}
+
+/// What the main table has no room for.
+text::Markup more_table(const Group& group, const std::vector<std::string>& metrics) {
+  text::Markup out;
+  if (metrics.empty()) return out;
+  out.open("details", {{"class", "more"}}).element("summary", "More metrics");
+  for (std::size_t first = 0; first < metrics.size(); first += kColumnsOfATable) {
+    const std::size_t last = std::min(first + kColumnsOfATable, metrics.size());
+    out.add(metrics_table(group, {metrics.begin() + static_cast<std::ptrdiff_t>(first), metrics.begin() + static_cast<std::ptrdiff_t>(last)}));
+  }
+  return out.close("details").line();
 }
 
 }  // namespace
 
 text::Markup ranking(const Group& group, const std::set<std::string>& everywhere, const std::string& id, bool in_full) {
-  const Columns columns = columns_of(group, in_full);
   const bool doubts = any_remark(group, everywhere), several_rounds = has_rounds(group), ranked = !group.metric.empty();
-  const double range = range_of_rounds(group);
   const summary::Standings order = summary::standings(group);
+  const double beside = (ranked ? kInWords : 0) + (order.judged ? kFigure : 0) + (doubts ? kInWords : 0) + (several_rounds ? kInWords : 0);
+  const Columns columns = columns_of(group, in_full, kPage - kName - beside);
+  const double range = range_of_rounds(group);
   std::vector<std::string> heads = {ranked ? "runtime" : "benchmark"};
-  if (doubts) heads.emplace_back("doubts");
   std::vector<Scale> scales;
   for (const Column& column : columns.main) {
     const bool ranks = ranked && column.metric == group.metric;
-    if (ranks) heads.emplace_back("rank");
+    if (ranks && order.judged) heads.emplace_back("rank");
     scales.push_back(column.bar > 0 ? scale_of(group, column.metric) : Scale());
     heads.push_back(metrics::meaning(column.metric).label + (scales.back().is_log() ? ", log scale" : ""));
     if (ranks) heads.emplace_back(order.reference == nullptr ? "ratio" : "against " + summary::label(*order.reference));
   }
   if (several_rounds) heads.push_back(fmt::format("rounds, ±{:.0f} %", range));
+  if (doubts) heads.emplace_back("doubts");
   const std::string title = group.title.empty() ? group.workload : group.title;
-  Table table(ranked ? fmt::format("{}: ranked by {}; tied is what the rounds do not tell apart. Ratios are of rounds of the same block. Bars start at zero or say that they do not, their line is the 95 % interval", title,
-                                   metrics::meaning(group.metric).label)
-                     : title + ", in the order of the file; bars start at zero or say that they do not",
+  const std::string metric = ranked ? metrics::meaning(group.metric).label : "";
+  Table table(!ranked        ? title + ", in the order of the file"
+              : order.judged ? fmt::format("{}, ranked by {}", title, metric)
+                             : fmt::format("{}, sorted by {}; one round each cannot rank them", title, metric),
               heads);
   table.set_id(id);
+  std::set<std::string> said;
   for (const summary::Standing& standing : order.cells) {
     const Cell& cell = *standing.cell;
     std::vector<Field> fields = {name_field(cell)};
     const bool shown = has_result(cell);
     if (!shown) fields.push_back(reason(cell, heads.size() - 1));
-    else if (doubts) fields.push_back(remark(cell, everywhere));
     for (std::size_t i = 0; shown && i < columns.main.size(); ++i) {
       const bool ranks = ranked && columns.main[i].metric == group.metric;
-      if (ranks) fields.push_back(rank_field(standing));
+      if (ranks && order.judged) fields.push_back(rank_field(standing));
       fields.push_back(metric_field(cell, columns.main[i], scales[i]));
       if (ranks) fields.push_back(ratio_field(standing, order));
     }
     if (shown && several_rounds) fields.push_back(rounds_field(cell, range));
+    if (shown && doubts) fields.push_back(remark(cell, everywhere, said));
     table.row(fields);
   }
   return table.markup().add(more_table(group, columns.more));

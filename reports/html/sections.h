@@ -30,6 +30,8 @@ text::Markup tiles(const Report& report, const std::vector<Shown>& shown);
 /// One line that opens.
 text::Markup doubts(const std::vector<Shown>& shown);
 text::Markup highlights(const std::vector<summary::Workload>& workloads, const std::string& prefix);
+/// Workloads in rows, runtimes in columns, the best first. A foreign suite has no runtimes to set against each other.
+text::Markup matrix(const std::vector<summary::Workload>& workloads, const std::string& prefix);
 text::Markup environment(const std::vector<Shown>& shown);
 /// The workloads of one run; adds to the table of contents and to the chapters that the page needs.
 text::Markup workload_sections(const Shown& shown, std::vector<Entry>& contents, std::vector<const Chapter*>& chapters);

@@ -62,7 +62,7 @@ void draw_stalls(Plot& plot, const Stalls& stalls, std::size_t loop, const Axis&
   for (const StallMark& mark : stalls.stalls) {
     if (mark.loop != loop || mark.length_s <= 0 || ++drawn > kMostStalls) continue;
     const StallPlace& place = stalls.places[mark.place];
-    const std::string where = place.chain.empty() ? "nobody could look" : place.chain[place.culprit].function;
+    const std::string where = place.chain.empty() ? "the stack could not be read" : place.chain[place.culprit].function;
     const double begin = at.at(std::clamp(mark.start_s, 0.0, at.high())), end = at.at(std::clamp(mark.start_s + mark.length_s, 0.0, at.high()));
     const double top = length.at(mark.length_s);
     plot.box(begin, top, std::max(end - begin, 3.0), length.begin() - top, place.parked_share >= 0.5 ? kParked : kComputing,

@@ -38,13 +38,13 @@ text::Markup chain_of(const StallPlace& place) {
 }
 
 text::Markup places_table(const Stalls& stalls, const std::string& prefix) {
-  Table table("Stalls by place, the dearest first",
-              {"where", "kind", "in", "stalls", "in sum", "longest", "p50", "p99", "events that waited", "their time, at most"});
+  Table table("Stalls by place, the most costly first",
+              {"where", "kind", "in", "stalls", "total", "longest", "p50", "p99", "events that waited", "for at most"});
   table.set_id(prefix + "places");
   for (std::size_t i = 0; i < stalls.places.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = stalls.places[i];
     Field where;
-    if (place.chain.empty()) where = words("nobody could look");
+    if (place.chain.empty()) where = words("the stack could not be read");
     else where.content.add(chain_of(place));
     table.row({where, words(stalls::kind_of(place)), code(place.blocked_by), number(text::count(static_cast<double>(place.count))), number(duration_of(place.total_s)),
                number(duration_of(place.longest_s)), number(duration_of(place.p50_s)), number(duration_of(place.p99_s)),
@@ -54,7 +54,7 @@ text::Markup places_table(const Stalls& stalls, const std::string& prefix) {
 }
 
 text::Markup prices_table(const stalls::Joined& joined) {
-  Table table("Findings by what they cost", {"finding", "check", "in this run", "stalls", "in sum", "longest"});
+  Table table("Findings by what they cost", {"finding", "check", "in this run", "stalls", "total", "longest"});
   table.set_id("finding-prices");
   for (const stalls::Price& price : joined.prices) {
     const Location& place = price.finding->location;
@@ -76,11 +76,11 @@ text::Markup joined_part(const Report& report) {
   out.element("p", "Confirmed: a stall stood at the finding's call. Not seen does not mean harmless: this run did not come there, or was quick.").line();
   out.add(prices_table(joined));
   if (joined.unpredicted.empty()) return out;
-  Table table("Stalls that no finding explains", {"where", "kind", "stalls", "in sum", "longest"});
+  Table table("Stalls that no finding explains", {"where", "kind", "stalls", "total", "longest"});
   for (std::size_t i = 0; i < joined.unpredicted.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = *joined.unpredicted[i];
     Field where;
-    if (place.chain.empty()) where = words("nobody could look");
+    if (place.chain.empty()) where = words("the stack could not be read");
     else where.content.element("code", {{"class", "place"}}, stalls::place_of(place.chain[place.culprit])).text(" ").text(place.chain[place.culprit].function);
     table.row({where, words(stalls::kind_of(place)), number(text::count(static_cast<double>(place.count))), number(duration_of(place.total_s)), number(duration_of(place.longest_s))});
   }
@@ -122,7 +122,7 @@ text::Markup stalls_lines(const Report& report) {
     }
     out.open("p", {{"class", "said"}}).element("a", {{"href", "#stalls"}}, text::plural(stalls.stall_count, "stall"));
     out.text(" of ").element("code", text::shortened(stalls.program, 200));
-    out.text(stalls.stall_count == 0 ? "." : fmt::format(": {} in sum, the longest {}.", duration_of(total_s), duration_of(longest_s))).close("p").line();
+    out.text(stalls.stall_count == 0 ? "." : fmt::format(": {} in total, the longest {}.", duration_of(total_s), duration_of(longest_s))).close("p").line();
   }
   return out;
 }

@@ -40,8 +40,8 @@ bool has(const std::string& page, const std::string& text) { return page.find(te
 
 TEST(StallsSection, ShowsPlacesLoopsAndTheTimeline) {
   const std::string page = stalls_section(watched()).str();
-  for (const char* text : {"greet(tcp::socket)", "crunch()", "nobody could look", "2 looks were refused", "4711", "200 ms at 5.50 s: greet(tcp::socket)",
-                           "Stalls by place, the dearest first", "w1-turns", "./server &lt;evil&gt;"}) {
+  for (const char* text : {"greet(tcp::socket)", "crunch()", "the stack could not be read", "2 looks were refused", "4711", "200 ms at 5.50 s: greet(tcp::socket)",
+                           "Stalls by place, the most costly first", "w1-turns", "./server &lt;evil&gt;"}) {
     EXPECT_TRUE(has(page, text)) << text;
   }
   EXPECT_FALSE(has(page, "What the findings cost"));
@@ -59,7 +59,7 @@ TEST(StallsSection, SaysOfEachFindingWhetherItHappened) {
   const std::string page = stalls_section(report).str();
   EXPECT_LT(page.find("server.cc:38"), page.find("server.cc:99"));
   const std::string whole = write(report), list = whole.substr(whole.find("id=\"finding-list\""));
-  EXPECT_TRUE(has(list, "confirmed: 3 stalls, longest 200 ms, 300 ms in sum"));
+  EXPECT_TRUE(has(list, "confirmed: 3 stalls, longest 200 ms, 300 ms in total"));
   EXPECT_LT(list.find("confirmed: 3 stalls"), list.find("not seen"));
   EXPECT_TRUE(has(page, "confirmed"));
   EXPECT_TRUE(has(page, "not seen"));

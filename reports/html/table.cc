@@ -34,7 +34,7 @@ void Table::row(const std::vector<Field>& fields) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Field& field = fields[i];
     if (i == 0) {
-      rows_.open("th").add(field.content);
+      rows_.open("th", {text::optional_attribute("data-group", std::string(field.group))}).add(field.content);
       continue;
     }
     if (field.numeric) numeric_[i] = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/text/markup.h"
@@ -13,6 +14,7 @@ struct Field {
   bool numeric = false;
   std::size_t span = 1;    ///< how many columns it fills
   std::string hint = "";   ///< more words, where the browser shows them
+  std::string_view group = "";  ///< of a row's head: which rows the script shows and hides together
 };
 
 Field words(const std::string& text);

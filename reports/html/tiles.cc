@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/compare/findings.h"
 #include "reports/html/sections.h"
 #include "reports/metrics/metrics.h"
 #include "reports/stalls/join.h"
@@ -71,8 +72,8 @@ std::string bytes(double value) { return text::quantity(value, text::Unit::bytes
 text::Markup overlap_tile(const Ends& ends, const std::string& prefix) {
   const std::string many = text::plural(static_cast<std::size_t>(ends.low->operations_per_iteration), ends.low->operation.empty() ? "operation" : ends.low->operation);
   return tile("What overlapping the waits bought", fmt::format("{} times faster", text::factor(ends.ratio)),
-              fmt::format("{} of {} took {} on {}, where the waits overlap, and {} on {}, one after another.", many, ends.group->workload,
-                          whole_time(*ends.low), label(*ends.low), whole_time(*ends.high), label(*ends.high)),
+              fmt::format("{} took {} on {}, where the waits overlap, and {} on {}, one after another ({}).", many,
+                          whole_time(*ends.low), label(*ends.low), whole_time(*ends.high), label(*ends.high), ends.group->workload),
               prefix + ends.group->id);
 }
 
@@ -98,6 +99,11 @@ text::Markup memory_tile(const std::vector<Workload>& workloads, const Ends& ove
               prefix + overlap.group->id);
 }
 
+std::string argument(const Group& group, const std::string& name) {
+  const auto found = std::find_if(group.arguments.begin(), group.arguments.end(), [&](const auto& one) { return one.first == name; });
+  return found == group.arguments.end() ? "" : found->second;
+}
+
 text::Markup stall_tile(const std::vector<Workload>& workloads, const std::string& prefix) {
   Ends worst;
   for (const Workload& workload : workloads) {
@@ -109,9 +115,17 @@ text::Markup stall_tile(const std::vector<Workload>& workloads, const std::strin
   }
   if (worst.group == nullptr) return {};
   const auto late = [](const Cell& cell) { return text::quantity(estimate(cell, "latency_p99_ns"), text::Unit::nanoseconds); };
-  return tile("What one blocking call did to everybody else", late(*worst.high) + " late",
-              fmt::format("in one of a hundred wake-ups on {}, while a task blocked its thread; {} on {}.", label(*worst.high), late(*worst.low), label(*worst.low)),
+  const std::string blocked = argument(*worst.group, "stall_ms");
+  return tile("What one blocking call did to the other tasks", late(*worst.high) + " late",
+              fmt::format("was one wake-up in a hundred on {}, while a task blocked its thread{}; on {} it was {}.", label(*worst.high),
+                          blocked.empty() ? "" : " for " + blocked + " ms", label(*worst.low), late(*worst.low)),
               prefix + worst.group->id);
+}
+
+/// "mistakes.cc:63": the page has the whole path.
+std::string short_place(const Location& location) {
+  const std::string file = location.file.substr(location.file.rfind('/') + 1);
+  return location.line == 0 ? file : fmt::format("{}:{}", file, location.line);
 }
 
 /// The finding that cost most in a watched run; else the first of those that weigh most.
@@ -119,7 +133,7 @@ std::string dearest(const Report& report) {
   const stalls::Joined joined = stalls::join(report.findings, report.stalls);
   if (!joined.prices.empty() && joined.prices.front().is_seen()) {
     const stalls::Price& price = joined.prices.front();
-    return fmt::format("The dearest: {} ({})", price.finding->message, stalls::price_text(price));
+    return fmt::format("The most costly, in {}: {} ({})", short_place(price.finding->location), price.finding->message, stalls::price_text(price));
   }
   const Finding* first = nullptr;
   for (const Findings& findings : report.findings) {
@@ -127,12 +141,18 @@ std::string dearest(const Report& report) {
       if (first == nullptr || finding.severity > first->severity) first = &finding;
     }
   }
-  return first == nullptr ? "" : "First: " + first->message;
+  return first == nullptr ? "" : fmt::format("The first, in {}: {}", short_place(first->location), first->message);
+}
+
+/// "7 findings"; where one run is compared with an earlier one, "2 new findings, 1 fixed, 5 unchanged".
+std::string findings_verdict(const std::vector<Findings>& all, std::size_t count) {
+  if (all.size() == 1 && all.front().base) return compare::findings_headline(all.front());
+  return count == 0 ? "nothing" : text::plural(count, "finding");
 }
 
 text::Markup findings_tile(const Report& report) {
   if (report.findings.empty()) return {};
-  constexpr std::size_t kMostBytes = 160;
+  constexpr std::size_t kMostBytes = 200;
   std::size_t count = 0, unread = 0;
   for (const Findings& findings : report.findings) {
     count += findings.findings.size();
@@ -140,7 +160,7 @@ text::Markup findings_tile(const Report& report) {
   }
   std::string words = text::shortened(dearest(report), kMostBytes);
   if (count == 0) words = unread > 0 ? "And not everything was read." : "Nothing waits in the wrong way, as far as the checks see.";
-  return tile("What the linter found", count == 0 ? "nothing" : text::plural(count, "finding"), words, "findings");
+  return tile("What the linter found", findings_verdict(report.findings, count), words, "findings");
 }
 
 }  // namespace

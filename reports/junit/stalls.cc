@@ -14,7 +14,7 @@ std::string told(const StallPlace& place) {
     const StallFrame& frame = place.chain[i];
     text += fmt::format("{} {}{}{}\n", i == place.culprit ? ">" : " ", frame.function, frame.file.empty() ? "" : "  ", stalls::place_of(frame));
   }
-  if (place.events > 0) text += fmt::format("{} waited behind it, at most {} in sum\n", text::plural(place.events, "ready event"), stalls::duration(place.events_waited_s));
+  if (place.events > 0) text += fmt::format("{} waited behind it, at most {} in total\n", text::plural(place.events, "ready event"), stalls::duration(place.events_waited_s));
   if (!place.instead.empty()) text += "Instead: " + place.instead + "\n";
   return text;
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "reports/compare/findings.h"
 #include "reports/compare/stored.h"
 #include "reports/junit/comparison.h"
 #include "reports/junit/stalls.h"
@@ -62,7 +63,9 @@ Suite findings_suite(const Findings& findings, const Prices& prices) {
     Markup inside;
     const auto price = prices.find(&finding);
     const std::string told = chain_text(finding) + (price == prices.end() ? "" : price->second);
-    if (finding.severity == Severity::note) {
+    if (finding.baseline_state == "unchanged" && findings.base) {
+      suite.skip(inside, fmt::format("known already in {}: {}", findings.base->source, finding.message));
+    } else if (finding.severity == Severity::note) {
       inside.element("system-out", told);
     } else {
       suite.failure(inside, finding.message, finding.severity == Severity::error ? "error" : "warning", told);
@@ -79,6 +82,7 @@ Suite findings_suite(const Findings& findings, const Prices& prices) {
     suite.error(inside, failure, "run-failed", failure);
     suite.add("lint", "the run of " + findings.tool, 0, inside);
   }
+  if (findings.base) suite.said = compare::findings_headline(findings);
   if (suite.tests == 0) suite.add("lint", "no findings", 0, {});
   return suite;
 }

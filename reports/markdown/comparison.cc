@@ -50,7 +50,7 @@ std::string comparison_section(const Comparison& comparison, Undecided undecided
       "### {}\n\n{} against {}, margin {}\n\n| benchmark | metric | baseline | candidate | change | interval |{} verdict |\n"
       "|---|---|--:|--:|--:|--:|{}---|\n",
       plain(compare::headline(comparison, undecided), kLong), plain(comparison.candidate), plain(comparison.baseline),
-      compare::share_text(comparison.promise.margin), comparison.paired ? " finds |" : "", comparison.paired ? "--:|" : "");
+      compare::share_text(comparison.promise.margin), comparison.paired ? " detects |" : "", comparison.paired ? "--:|" : "");
   std::string foot = "\n";
   for (const std::string& line : compare::footnotes(comparison)) foot += "- " + plain(line, kLong) + "\n";
   for (const std::string& note : comparison.notes) foot += "- " + plain(note, kLong) + "\n";

@@ -22,7 +22,7 @@ std::string stalls_section(const Stalls& stalls) {
   if (stalls.starved_s > 0) out += fmt::format("- {} more were long only because the machine gave the loop no CPU\n", stalls::duration(stalls.starved_s));
   if (!stalls.notes.empty() || stalls.starved_s > 0) out += "\n";
   if (stalls.places.empty()) return out;
-  out += "| where | kind | in | stalls | in sum | longest | p99 | events that waited |\n|---|---|---|--:|--:|--:|--:|--:|\n";
+  out += "| where | kind | in | stalls | total | longest | p99 | events that waited |\n|---|---|---|--:|--:|--:|--:|--:|\n";
   for (std::size_t i = 0; i < stalls.places.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = stalls.places[i];
     out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", plain(stalls::culprit_of(place)), stalls::kind_of(place), plain(place.blocked_by),
@@ -47,7 +47,7 @@ std::string prices_section(const Report& report) {
   out += "Stalls that no finding explains:\n\n";
   for (std::size_t i = 0; i < joined.unpredicted.size() && i < kMostPlaces; ++i) {
     const StallPlace& place = *joined.unpredicted[i];
-    out += fmt::format("- {}: {}, {} in sum\n", plain(stalls::culprit_of(place)), text::plural(place.count, "stall"), stalls::duration(place.total_s));
+    out += fmt::format("- {}: {}, {} in total\n", plain(stalls::culprit_of(place)), text::plural(place.count, "stall"), stalls::duration(place.total_s));
   }
   return out + more(joined.unpredicted.size()) + "\n";
 }

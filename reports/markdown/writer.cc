@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "reports/compare/findings.h"
 #include "reports/compare/stored.h"
 #include "reports/markdown/comparison.h"
 #include "reports/markdown/stalls.h"
@@ -100,26 +101,46 @@ const char* word_for(Severity severity) {
                                                                             : "warning";
 }
 
+using List = std::vector<const Finding*>;
+
+List pointers_to(const std::vector<Finding>& findings) {
+  List list;
+  for (const Finding& finding : findings) list.push_back(&finding);
+  return list;
+}
+
+List new_first(const Findings& findings) {
+  List list = pointers_to(findings.findings);
+  std::stable_partition(list.begin(), list.end(), [](const Finding* one) { return one->baseline_state == "new"; });
+  return list;
+}
+
+std::string folded(const char* title, const List& list) {
+  if (list.empty()) return {};
+  std::string out = fmt::format("\n<details><summary>{}</summary>\n\n", title);
+  for (std::size_t i = 0; i < list.size() && i < kMostRows; ++i) {
+    const Finding& finding = *list[i];
+    out += fmt::format("- {}{} {}:{} {} ({})\n", finding.baseline_state == "new" ? "**new** " : "", word_for(finding.severity), plain(finding.location.file),
+                       finding.location.line, plain(finding.message), plain(finding.check));
+  }
+  if (list.size() > kMostRows) out += fmt::format("- and {} more\n", list.size() - kMostRows);
+  return out + "\n</details>\n\n";
+}
+
 std::string findings_of(const Findings& findings) {
   std::map<std::string, std::size_t> by_check;
   for (const Finding& finding : findings.findings) ++by_check[finding.check];
-  std::string out = fmt::format("### {} of {}\n\n", text::plural(findings.findings.size(), "finding"), plain(findings.tool));
+  std::string out = fmt::format("### {}: {}\n\n", plain(findings.tool), compare::findings_headline(findings));
+  if (findings.base) out += fmt::format("Compared with {}.\n\n", plain(findings.base->source));
+  for (const std::string& note : compare::findings_notes(findings)) out += "- " + plain(note, 1000) + "\n";
   if (!findings.failed_files.empty()) {
     out += fmt::format("{} did not compile and {} not checked.\n\n", text::plural(findings.failed_files.size(), "file"),
                        findings.failed_files.size() == 1 ? "was" : "were");
   }
   for (const std::string& failure : findings.failures) out += fmt::format("**The run failed**, so that what it found is not all: {}\n\n", plain(failure, 1000));
-  if (by_check.empty()) return out;
-  out += "| check | findings |\n|---|--:|\n";
+  if (!by_check.empty()) out += "| check | findings |\n|---|--:|\n";
   for (const auto& [check, count] : by_check) out += fmt::format("| {} | {} |\n", plain(check), count);
-  out += "\n<details><summary>Where</summary>\n\n";
-  for (std::size_t i = 0; i < findings.findings.size() && i < kMostRows; ++i) {
-    const Finding& finding = findings.findings[i];
-    out += fmt::format("- {} {}:{} {} ({})\n", word_for(finding.severity), plain(finding.location.file), finding.location.line,
-                       plain(finding.message), plain(finding.check));
-  }
-  if (findings.findings.size() > kMostRows) out += fmt::format("- and {} more\n", findings.findings.size() - kMostRows);
-  return out + "\n</details>\n\n";
+  return out + folded("Where", new_first(findings)) + (findings.base ? folded("Fixed", pointers_to(findings.base->fixed)) : "");
 }
 
 /// Whole sections as long as they fit; what does not fit is named, never cut in the middle.

@@ -1,6 +1,8 @@
 // What the linter found, as plain values. Any tool's SARIF reads into the same shape.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +69,14 @@ struct Rule {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
+/// What an earlier run of the same tool found that this one does not.
+struct FindingsBase {
+  std::string source, tool_version;  ///< the file that it was read from, and what wrote it
+  std::vector<Finding> fixed;
+  std::vector<Finding> unknown;  ///< in files that could not be read this time
+  std::size_t unread = 0;        ///< files and runs of the base that failed: what is new there may be old
+};
+
 /// All findings of one run of one tool.
 struct Findings {
   std::string tool;          ///< "unblock-lint", or the name that a foreign SARIF gives
@@ -76,6 +86,8 @@ struct Findings {
   std::vector<std::string> failed_files;      ///< files that were not read; they are not clean
   std::vector<std::string> incomplete_files;  ///< files that did not compile, and were read as far as they parsed
   std::vector<std::string> failures;  ///< runs of the tool that failed, one sentence each; what they found is not all
+  std::string source = {};            ///< file name it was read from
+  std::optional<FindingsBase> base = {};  ///< where it was compared: then each finding has a baseline_state
 };
 
 }  // namespace unblock::reports

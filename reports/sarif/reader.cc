@@ -233,6 +233,7 @@ Findings read(std::string_view text, const std::string& file_name) {
     throw InputError(fmt::format("cannot read '{}': SARIF {} is not known, only 2.1.0", file_name, version));
   }
   Findings all;
+  all.source = file_name;
   for (const Value& run : root["runs"]) {
     if (run.is_object()) read_run(run, all);
   }

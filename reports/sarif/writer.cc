@@ -122,11 +122,17 @@ std::string run_text(const Findings& findings) {
   for (const Rule& rule : findings.rules) {
     if (rule_index.try_emplace(rule.id, rules.size()).second) rules.push_back(line(rule_json(rule)));
   }
-  std::map<std::string, unsigned> seen;
-  for (const Finding& finding : findings.findings) {
-    const std::string made = fingerprint(finding, seen);
-    results.push_back(line(result_json(finding, rule_index, finding.fingerprint.empty() ? made : finding.fingerprint)));
-  }
+  const auto add = [&](const std::vector<Finding>& list, const char* state) {
+    std::map<std::string, unsigned> seen;
+    for (const Finding& finding : list) {
+      const std::string made = fingerprint(finding, seen);
+      Json result = result_json(finding, rule_index, finding.fingerprint.empty() ? made : finding.fingerprint);
+      if (*state != 0) result["baselineState"] = state;
+      results.push_back(line(result));
+    }
+  };
+  add(findings.findings, "");
+  if (findings.base) add(findings.base->fixed, "absent");
   Json driver = {{"name", findings.tool.empty() ? "unknown" : findings.tool}};
   if (!findings.tool_version.empty()) driver["version"] = findings.tool_version;
   std::string opened_driver = line(driver);

@@ -17,9 +17,9 @@ Finding as_finding(const StallPlace& place) {
   Finding finding;
   finding.check = kRule;
   const bool unknown = place.chain.empty();
-  finding.message = fmt::format("The event loop stood still here {}, longest {}, {} in sum{}{}", place.count == 1 ? "once" : fmt::format("{} times", place.count),
+  finding.message = fmt::format("The event loop stood still here {}, longest {}, {} in total{}{}", place.count == 1 ? "once" : fmt::format("{} times", place.count),
                                 time(place.longest_s), time(place.total_s), place.blocked_by.empty() ? "" : ", in " + place.blocked_by,
-                                unknown ? " (nobody could look where)" : "");
+                                unknown ? " (its stack could not be read)" : "");
   if (unknown) {
     finding.location.file = "unknown";
     return finding;

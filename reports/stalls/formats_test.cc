@@ -67,7 +67,7 @@ TEST(StallsInFormats, JUnit) {
 TEST(StallsInFormats, Csv) {
   expect_all(written("csv", alone()), {"input,program,function", "greet(),/src/server.cc,38,parked,getaddrinfo,3,0.3,0.2", "crunch(),/src/other.cc,5,computing,,1,0.05"});
   const std::string joined = written("csv", with_findings());
-  expect_all(joined, {"fingerprint,seen,stalls,total_s,longest_s\r\n", ",confirmed,3,0.3,0.2\r\n", ",not seen,0,0,0\r\n", ",unpredicted,1,0.05,0.05\r\n"});
+  expect_all(joined, {"fingerprint,state,seen,stalls,total_s,longest_s\r\n", ",confirmed,3,0.3,0.2\r\n", ",not seen,0,0,0\r\n", ",unpredicted,1,0.05,0.05\r\n"});
 }
 
 TEST(StallsInFormats, Sarif) {

@@ -117,7 +117,7 @@ Joined join(const std::vector<Findings>& findings, const std::vector<Stalls>& st
 
 std::string price_text(const Price& price) {
   if (!price.is_seen()) return "not seen";
-  return fmt::format("confirmed: {}, longest {}, {} in sum", text::plural(price.count, "stall"),
+  return fmt::format("confirmed: {}, longest {}, {} in total", text::plural(price.count, "stall"),
                      text::quantity(price.longest_s * 1e9, text::Unit::nanoseconds), text::quantity(price.total_s * 1e9, text::Unit::nanoseconds));
 }
 

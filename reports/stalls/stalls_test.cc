@@ -76,7 +76,7 @@ TEST(Join, AFindingWhoseLineWasInTheStackIsConfirmed) {
   const Joined joined = join(findings, stalls);
   ASSERT_EQ(joined.prices.size(), 2U);
   EXPECT_EQ(joined.prices[0].finding->location.line, 30U);
-  EXPECT_EQ(price_text(joined.prices[0]), "confirmed: 2 stalls, longest 500 ms, 500 ms in sum");
+  EXPECT_EQ(price_text(joined.prices[0]), "confirmed: 2 stalls, longest 500 ms, 500 ms in total");
   EXPECT_EQ(price_text(joined.prices[1]), "not seen");
   EXPECT_TRUE(joined.unpredicted.empty());
 }

@@ -111,6 +111,11 @@ std::vector<const Group*> Workload::main_groups() const {
   return best;
 }
 
+const Group* Workload::first_group() const {
+  const std::vector<const Group*> main = main_groups();
+  return main.empty() ? nullptr : main.front();
+}
+
 std::vector<Workload> workloads(const Run& run) {
   std::map<std::string, std::size_t> sizes;
   for (const Cell& cell : run.cells) ++sizes[cell.workload];

@@ -26,6 +26,8 @@ struct Workload {
 
   /// The groups that the page draws in full: the most runtimes, then the largest arguments; one per placement.
   std::vector<const Group*> main_groups() const;
+  /// The first of them; null where there is none.
+  const Group* first_group() const;
 };
 
 /// The pointers are into `run`, which must stay.

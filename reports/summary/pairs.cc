@@ -6,15 +6,11 @@
 #include <string>
 
 namespace unblock::reports::summary {
-namespace {
-
 bool share_cells(const Run& a, const Run& b) {
   std::set<std::string> names;
   for (const Cell& cell : a.cells) names.insert(cell.name);
   return std::any_of(b.cells.begin(), b.cells.end(), [&](const Cell& cell) { return names.count(cell.name) > 0; });
 }
-
-}  // namespace
 
 std::vector<std::pair<const Run*, const Run*>> comparable_pairs(const Report& report) {
   std::vector<std::pair<const Run*, const Run*>> pairs;

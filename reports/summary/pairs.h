@@ -8,6 +8,9 @@
 
 namespace unblock::reports::summary {
 
+/// Whether a cell of one is in the other.
+bool share_cells(const Run& a, const Run& b);
+
 /// Base and new, for each run that shares cells with an earlier one; the base is the first that does.
 std::vector<std::pair<const Run*, const Run*>> comparable_pairs(const Report& report);
 

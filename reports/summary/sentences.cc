@@ -115,6 +115,13 @@ std::string ranking_sentence(const std::string& metric, const Cells& cells, std:
                      fmt::format(fmt::runtime(words.far), text::factor(ratio)));
 }
 
+/// Of one round each: what came out, and nothing of who is better.
+std::string unjudged_sentence(const std::string& metric, const Cells& cells) {
+  const auto value = [&](const Cell& cell) { return metrics::show(metric, estimate(cell, metric)); };
+  const std::string what = metric == kTime ? "one operation took" : fmt::format("{} was", metrics::meaning(metric).label);
+  return fmt::format("In one round each, {} {} on {} and {} on {}", what, value(*cells.front()), label(*cells.front()), value(*cells.back()), label(*cells.back()));
+}
+
 /// "8 benchmarks, from 1.20 ns (BM_A) to 3.00 ms (BM_B)": another program's benchmarks do different things.
 std::string foreign_sentence(const Group& group) {
   Cells cells;
@@ -142,6 +149,7 @@ std::string sentence(const Group& group) {
   const auto tied = static_cast<std::size_t>(std::count_if(order.cells.begin(), order.cells.end(), [](const Standing& one) {
     return one.rank == 1 && one.cell->kind != CellKind::native;
   }));
+  if (said.empty() && !order.judged && cells.size() > 1) said = unjudged_sentence(group.metric, cells);
   if (said.empty()) said = ranking_sentence(group.metric, cells, std::max<std::size_t>(tied, 1));
   return said + memory_clause(cells, group.metric) + ".";
 }

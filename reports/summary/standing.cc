@@ -81,6 +81,7 @@ void rank(Standings& standings) {
     ranked[i]->rank = 1;
     for (std::size_t j = 0; j < i; ++j) {
       const Interval ratio = paired_ratio(*ranked[i]->cell, *ranked[j]->cell, standings.metric);
+      standings.judged |= ratio.has_width();
       ranked[i]->rank += told_apart(ratio) && (ratio.estimate > 1) != higher ? 1 : 0;
     }
     if (i > 0) ranked[i]->rank = std::max(ranked[i]->rank, ranked[i - 1]->rank);

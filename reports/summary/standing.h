@@ -20,6 +20,7 @@ struct Standings {
   std::string metric;              ///< what ranks; empty: nothing does
   const Cell* reference = nullptr; ///< the floor where the group has one, else the best
   bool has_floor = false;
+  bool judged = false;             ///< some two have an interval between them; else there was one round each, and a rank says nothing
   std::vector<Standing> cells;     ///< in the order of the group
 };
 

@@ -56,7 +56,8 @@ TEST(Standing, OneRoundOrdersNothing) {
   EXPECT_TRUE(order.cells[0].tied && order.cells[1].tied);
   EXPECT_FALSE(order.cells[1].ratio.has_width());
   EXPECT_EQ(ratio_text(order.cells[1].ratio), "×2");
-  EXPECT_NE(sentence(workloads(run).front().groups.front()).find("tied"), std::string::npos);
+  EXPECT_FALSE(order.judged);
+  EXPECT_EQ(sentence(workloads(run).front().groups.front()), "In one round each, one operation took 100 ns on epoll and 200 ns on asio.");
 }
 
 TEST(Standing, ThreeRoundsThatVaryAreNotEnough) {

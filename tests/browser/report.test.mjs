@@ -72,7 +72,7 @@ describe('the page', () => {
                            'Waits over time, in sequence and overlapped', 'Scaling: memory per task over tasks']) {
         assert.ok(titles.includes(title), `no chart "${title}"`);
       }
-      assert.ok((await page.locator('#echo table tbody tr').first().locator('svg rect').count()) >= 3, 'no bars beside the numbers');
+      assert.ok((await page.locator('#echo table tbody tr').first().locator('svg rect').count()) >= 2, 'no bars beside the numbers');
       for (const figure of await page.locator('figure').all()) {
         assert.ok((await figure.locator('svg :is(rect, circle, path)').count()) > 2, await figure.innerText());
         const beside = figure.locator('a', { hasText: 'In the table' });
@@ -99,7 +99,7 @@ describe('the page', () => {
   it('says the doubts in one line that opens', () =>
     withPage('sample.html', {}, async (page) => {
       const doubts = page.locator('#overview details.doubts');
-      assert.match(await doubts.innerText(), /reasons? to doubt these numbers/);
+      assert.match(await doubts.innerText(), /reasons? to doubt some of these numbers/);
       assert.ok((await doubts.boundingBox()).height < 60);
       await doubts.locator('summary').first().click();
       assert.match(await doubts.innerText(), /wrong-work/);
@@ -222,6 +222,16 @@ describe('what the script adds', needsScript, () => {
       assert.ok((await page.locator('[data-series="libuv"]:visible').count()) > 5);
     }));
 
+  it('shows only what is new since the baseline', () =>
+    withPage('compared.html', {}, async (page) => {
+      assert.match(await page.locator('#overview').innerText(), /1 new finding, 1 fixed, 2 unchanged/);
+      await page.getByLabel('New and old').selectOption('new');
+      assert.equal(await page.locator('#finding-list .finding:visible').count(), 1);
+      assert.equal(new URL(page.url()).searchParams.get('state'), 'new');
+      await page.locator('details.gone > summary').click();
+      assert.equal(await page.locator('details.gone .finding:visible').count(), 1);
+    }));
+
   it('shows the figures of a mark under the pointer', () =>
     withPage('sample.html', {}, async (page) => {
       await page.locator('#sleep figure[id*=scaling] circle').last().hover();
@@ -247,6 +257,64 @@ describe('what the script adds', needsScript, () => {
       await button.click();
       await button.click();
       assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+    }));
+});
+
+describe('a page of twenty runtimes', () => {
+  const unfolded = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((folded) => (folded.open = true)));
+
+  it('is smaller than 400 kB', () => assert.ok(readFileSync(join(pages, 'many.html')).length < 400_000));
+
+  it('has no table that scrolls sideways at 1280 pixels', () =>
+    withPage('many.html', { viewport: { width: 1265, height: 900 } }, async (page) => {
+      await unfolded(page);
+      const wide = await page.evaluate(() =>
+        [...document.querySelectorAll('.scroll')]
+          .filter((part) => part.scrollWidth > part.clientWidth + 1)
+          .map((part) => `${part.getAttribute('aria-label')}: ${part.scrollWidth} > ${part.clientWidth}`));
+      assert.deepEqual(wide, []);
+    }));
+
+  it('keeps the names of runtimes in sight where a table scrolls, and whole everywhere', () =>
+    withPage('many.html', { viewport: { width: 400, height: 800 } }, async (page) => {
+      await unfolded(page);
+      const table = page.locator('#echo .scroll').first();
+      await table.evaluate((part) => (part.scrollLeft = 200));
+      const name = table.locator('tbody th').first();
+      const [left, edge] = [(await name.boundingBox()).x, (await table.boundingBox()).x];
+      assert.ok(Math.abs(left - edge) < 2, `the name is at ${left}, the table at ${edge}`);
+      const broken = await page.evaluate(() =>
+        [...document.querySelectorAll('.workload tbody th')].filter((head) => head.textContent.length < 16 && head.getClientRects()[0].height > 40).map((head) => head.textContent));
+      assert.deepEqual(broken, []);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+    }));
+
+  it('does not call everything the best', () =>
+    withPage('many.html', {}, async (page) => {
+      const row = page.locator('.matrix tbody tr', { hasText: 'echo' }).first();
+      const best = await row.locator('.best').count();
+      assert.ok(best >= 1 && best < 6, `${best} are the best`);
+      assert.ok((await row.locator('.bad-text').count()) >= 1, 'nothing is far behind');
+    }));
+
+  it('shows one group of runtimes alone', needsScript, () =>
+    withPage('many.html', {}, async (page) => {
+      await page.getByRole('button', { name: 'only other languages' }).click();
+      assert.equal(await page.locator('#echo tbody tr[data-series="epoll"]:visible').count(), 0);
+      assert.ok((await page.locator('#echo tbody tr[data-series="go"]:visible').count()) > 0);
+    }));
+
+  it('prints in full: no part is cut, and figures are not empty', () =>
+    withPage('many.html', {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      const wide = await page.evaluate(() => {
+        const body = document.body.getBoundingClientRect().right;
+        return [...document.querySelectorAll('main table, main figure')].filter((part) => part.getBoundingClientRect().right > body + 1).length;
+      });
+      assert.equal(wide, 0);
+      const pdf = await page.pdf({ format: 'A4' });
+      const sheets = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+      assert.ok(sheets > 0 && sheets < 40, `${sheets} sheets`);
     }));
 });
 

@@ -59,7 +59,7 @@ class Verdicts(GateTest):
         base = self.program("base", "BM_A 1000 0.01")
         done = self.gate(base, base)
         self.assertEqual(done.returncode, 0)
-        self.assertIn("same bytes", done.stdout)
+        self.assertIn("identical files", done.stdout)
 
     def test_the_seed_is_printed_and_drawn(self):
         base = self.program("base", "BM_A 1000 0")
@@ -153,7 +153,7 @@ class Programs(GateTest):
             self.program(f"{name}/inner", f"BM_A {time} 0.01")
         done = self.gate(self.folder / "one/run", self.folder / "two/run")
         self.assertEqual(done.returncode, 1)
-        self.assertNotIn("same bytes", done.stdout)
+        self.assertNotIn("identical files", done.stdout)
 
     def test_a_budget_that_is_too_small_says_what_would_do(self):
         base = self.program("base", *(f"BM_{i} 1000 0.3" for i in range(30)))

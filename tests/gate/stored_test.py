@@ -42,9 +42,9 @@ class Stored(GateTest):
 
     def test_the_weaker_promise_is_said(self):
         self.compare(results(noisy(100, 12, 1)), results(noisy(100, 12, 2)))
-        self.assertIn("weaker promise", self.bench("gate", "base.json", "new.json").stdout)
+        self.assertIn("promise is weaker", self.bench("gate", "base.json", "new.json").stdout)
         options_first = self.bench("gate", "--counter", "items=exact", "--also", "json=also.json", "base.json", "new.json")
-        self.assertIn("weaker promise", options_first.stdout, options_first.stderr)
+        self.assertIn("promise is weaker", options_first.stdout, options_first.stderr)
 
     def test_another_machine_is_named_and_not_judged(self):
         base, new = results(noisy(100, 12, 1)), results(noisy(200, 12, 2), {"num_cpus": 64})

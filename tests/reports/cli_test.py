@@ -114,6 +114,66 @@ class Writing(Folder):
         self.assertIn("BM_A took 10 ns", self.write("runs.html", self.file("runs.json", text)))
 
 
+class Comparing(Folder):
+    """Two files of one kind: the judge's words in every format, or one sentence that refuses."""
+
+    def setUp(self):
+        super().setUp()
+        log = json.loads((self.folder / "sample.sarif").read_text())
+        results = log["runs"][0]["results"]
+        self.gone = results[0]
+        # One finding is gone, one is new: the same code in another file.
+        added = json.loads(json.dumps(results[1]).replace("src/session.cc", "src/added.cc"))
+        del added["partialFingerprints"]
+        log["runs"][0]["results"] = [*results[1:], added]
+        self.now = self.file("now.sarif", json.dumps(log))
+
+    def write(self, name, *arguments):
+        result = report(*arguments, "-o", self.folder / name)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        return (self.folder / name).read_text()
+
+    def test_findings_are_new_fixed_or_unchanged(self):
+        for way in ([self.folder / "sample.sarif", self.now], [self.now, "--baseline", self.folder / "sample.sarif"]):
+            self.assertIn("1 new finding, 1 fixed, 3 unchanged", self.write("d.md", *way))
+            self.assertIn("1 new finding, 1 fixed, 3 unchanged", self.write("d.html", *way))
+            states = [row["state"] for row in csv.DictReader(io.StringIO(self.write("d.csv", *way)))]
+            self.assertEqual(sorted(states), ["fixed", "new", "unchanged", "unchanged", "unchanged"])
+
+    def test_sarif_carries_the_states(self):
+        log = json.loads(self.write("d.sarif", self.now, "--baseline", self.folder / "sample.sarif"))
+        states = {result["baselineState"]: result for result in log["runs"][0]["results"]}
+        self.assertEqual(set(states), {"new", "unchanged", "absent"})
+        self.assertEqual(states["absent"]["message"], self.gone["message"])
+
+    def test_only_new_findings_fail_in_junit(self):
+        root = ElementTree.fromstring(self.write("d.xml", self.now, "--baseline", self.folder / "sample.sarif"))
+        failed = [case.get("name") for case in root.iter("testcase") if case.find("failure") is not None]
+        self.assertEqual(len(failed), 1)
+        self.assertTrue(failed[0].startswith("src/added.cc"))
+
+    def test_a_baseline_that_nothing_belongs_to_is_refused(self):
+        log = json.loads(self.now.read_text())
+        log["runs"][0]["tool"]["driver"]["name"] = "other-tool"
+        other = self.file("other.sarif", json.dumps(log))
+        self.assertIn("findings of other-tool, and no input has any of that tool", self.refused(self.now, "--baseline", other, "-o", self.out))
+        self.assertIn("no benchmark in common", self.refused(self.now, "--baseline", self.folder / "base.json", "-o", self.out))
+
+    def test_a_named_baseline_is_the_base_of_results(self):
+        page = self.write("r.html", self.folder / "sample.json", "--baseline", self.folder / "base.json")
+        self.assertEqual(page.replace("base.json", ""), self.write("two.html", self.folder / "base.json", self.folder / "sample.json").replace("base.json", ""))
+
+    def test_results_with_other_settings_are_refused(self):
+        for name, clients in (("one.json", "1"), ("four.json", "4")):
+            results = json.loads((self.folder / "sample.json").read_text())
+            results["unblock"]["settings"] = {"min_time_s": "0.03", "keep_awake": "auto", "clients": clients}
+            self.file(name, json.dumps(results))
+        for format in ("html", "markdown", "junit"):
+            told = self.refused(self.folder / "one.json", self.folder / "four.json", "-o", self.out, "--format", format)
+            self.assertIn("measured with different settings: --clients 1, then 4; measure both in the same way", told)
+        self.assertFalse(self.out.exists())
+
+
 class Refusing(Folder):
     def test_inputs_that_are_none(self):
         cases = {

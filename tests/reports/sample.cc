@@ -302,6 +302,37 @@ Report hostile_report() {
   return report;
 }
 
+Report many_report() {
+  constexpr const char* kCpp[] = {"epoll", "io_uring", "libev", "libuv", "libevent", "asio", "asio_uring", "asio_stackful", "glib", "thread_pool", "thread", "blocking"};
+  constexpr const char* kGuests[] = {"go", "tokio", "tokio_multi", "node", "node_http", "python_asyncio", "python_uvloop", "python_requests"};
+  constexpr const char* kWorkloads[] = {"gather", "sequence", "bounded", "failing_gather", "blocking_http", "gather_open", "keepalive", "keepalive_open", "echo", "echo_open", "timeout", "connect",
+                                        "stream", "pipeline", "spawn", "background", "startup", "post", "yield", "cancel", "stall", "cpu", "file_read"};
+  Report report = {{run_with("2026-03-01T10:00:00+00:00", 1, 1)}, {sample_findings()}};
+  Run& run = report.runs.front();
+  run.source = "many.json";
+  run.cells.clear();
+  add_sleep(run);
+  double size = 1;
+  for (const char* workload : kWorkloads) {
+    unsigned place = 0;
+    size += 1;
+    const auto add = [&](const char* runtime, double slower, CellKind kind) {
+      const double wait = 5000 * size * slower;
+      Cell cell = cell_of({runtime, wait, 900 * size * slower, 60 * wait, 8e6 * std::sqrt(slower), 2, 1, kind}, workload, {{"connections", "256"}, {"delay_us", "5000"}, {"bytes", "1024"}}, place++);
+      cell.rounds.resize(3);
+      if (size > 6 && size < 16) cell.latency = bell(60 * wait, 1.3);
+      run.cells.push_back(cell);
+    };
+    double slower = 1;
+    for (const char* runtime : kCpp) add(runtime, std::string(runtime) == "blocking" ? 100 : slower += 0.12, CellKind::shared);
+    for (const char* runtime : {"epoll", "asio", "libuv"}) add(runtime, slower, CellKind::native);
+    if (size < 12) {
+      for (const char* runtime : kGuests) add(runtime, slower *= 1.6, CellKind::guest);
+    }
+  }
+  return report;
+}
+
 Report large_report() {
   Report report = {{sample_run()}, {sample_findings()}};
   Run& run = report.runs[0];

@@ -26,7 +26,7 @@ std::string place_text(const reports::StallPlace& place) {
   for (std::size_t i = 0; i < place.chain.size(); ++i) {
     out += fmt::format("        {} {}\n", i == place.culprit ? ">" : " ", frame_text(place.chain[i]));
   }
-  if (place.events > 0) out += fmt::format("          {} waited behind it, at most {} in sum\n", reports::text::plural(place.events, "ready event"), time(place.events_waited_s));
+  if (place.events > 0) out += fmt::format("          {} waited behind it, at most {} in total\n", reports::text::plural(place.events, "ready event"), time(place.events_waited_s));
   if (place.unfinished > 0) out += "          it still stood there at the end\n";
   if (!place.instead.empty()) out += fmt::format("          instead: {}\n", place.instead);
   return out;
@@ -58,7 +58,7 @@ std::string joined_text(const reports::stalls::Joined& joined) {
   if (joined.prices.empty()) out += "  nothing that could make a loop stand still\n";
   for (const reports::StallPlace* place : joined.unpredicted) {
     const std::string where = place->chain.empty() ? "a place that could not be looked at" : frame_text(place->chain[place->culprit]);
-    out += fmt::format("  unpredicted: {} in sum at {}\n", time(place->total_s), where);
+    out += fmt::format("  unpredicted: {} in total at {}\n", time(place->total_s), where);
   }
   return out;
 }

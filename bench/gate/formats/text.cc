@@ -20,7 +20,7 @@ std::string name_with_metric(const BenchmarkResult& benchmark, const MetricResul
 constexpr std::size_t kColumns = 120;
 
 std::string evidence_table(const Comparison& comparison) {
-  text::Grid grid({{"benchmark", true, 0}, {"baseline"}, {"candidate"}, {"change"}, {"interval"}, {comparison.paired ? "blocks" : "runs"}, {"finds"}, {"alarms"}, {"verdict", true, 0}});
+  text::Grid grid({{"benchmark", true, 0}, {"baseline"}, {"candidate"}, {"change"}, {"interval"}, {comparison.paired ? "blocks" : "runs"}, {"detects"}, {"false alarms"}, {"verdict", true, 0}});
   for (const BenchmarkResult& benchmark : comparison.benchmarks) {
     for (const MetricResult& metric : benchmark.metrics) {
       if (!metric.by_evidence() || benchmark.state != BenchmarkResult::State::compared) continue;

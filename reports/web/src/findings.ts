@@ -10,6 +10,7 @@ interface Entry {
   text: string;
   check: string;
   severity: string;
+  state: string;
 }
 
 function choice(label: string, values: string[]): HTMLSelectElement {
@@ -26,6 +27,7 @@ function entries(list: HTMLElement): Entry[] {
     text: (element.querySelector('summary')?.textContent ?? '').toLowerCase(),
     check: element.dataset.check ?? '',
     severity: element.dataset.severity ?? '',
+    state: element.dataset.state ?? '',
   }));
 }
 
@@ -41,6 +43,8 @@ export function addFindingSearch(): void {
   const search = make('input', { type: 'search', placeholder: 'Search file, message or check', 'aria-label': 'Search findings' });
   const check = choice('All checks', distinct(known.map((entry) => entry.check)));
   const severity = choice('All severities', distinct(known.map((entry) => entry.severity)));
+  const states = distinct(known.map((entry) => entry.state)).filter((state) => state !== '');
+  const state = choice('New and old', states);
   const count = make('output', { 'aria-live': 'polite' });
   const update = (): void => {
     const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
@@ -50,13 +54,14 @@ export function addFindingSearch(): void {
       const matches =
         (check.value === '' || entry.check === check.value) &&
         (severity.value === '' || entry.severity === severity.value) &&
+        (state.value === '' || entry.state === state.value) &&
         words.every((word) => entry.text.includes(word));
       entry.element.hidden = !matches;
       if (!matches) continue;
       shown += 1;
       if (entry.section !== null) kept.add(entry.section);
     }
-    const narrowed = words.length > 0 || check.value !== '' || severity.value !== '';
+    const narrowed = words.length > 0 || check.value !== '' || severity.value !== '' || state.value !== '';
     for (const section of sections) {
       section.hidden = !kept.has(section);
       // Files are folded where there are very many: the few that match are opened.
@@ -66,13 +71,15 @@ export function addFindingSearch(): void {
     remember('search', words);
     remember('check', check.value === '' ? [] : [check.value]);
     remember('severity', severity.value === '' ? [] : [severity.value]);
+    remember('state', state.value === '' ? [] : [state.value]);
   };
   search.value = asked('search').join(' ');
   check.value = asked('check')[0] ?? '';
   severity.value = asked('severity')[0] ?? '';
-  for (const control of [search, check, severity]) control.addEventListener('input', update);
+  state.value = asked('state')[0] ?? '';
+  for (const control of [search, check, severity, state]) control.addEventListener('input', update);
   const tools = make('div', { class: 'tools', role: 'search' });
-  tools.append(search, check, severity, count);
+  tools.append(search, check, severity, ...(states.length > 1 ? [state] : []), count);
   list.before(tools);
   update();
 }

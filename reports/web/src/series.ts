@@ -1,15 +1,20 @@
-// A row of buttons, one per runtime: pressed shows it in every table and chart, not pressed hides it. The choice stands in the address, so
+// A button per runtime, in groups: pressed shows it in every table and chart, not pressed hides it. The choice stands in the address, so
 // that it can be sent to someone.
 import { asked, remember } from './address';
 import { all, make } from './make';
 
-const most = 40;
+const most = 60;
 const parameter = 'hide';
+const usual = 'C++';
 
-function show(name: string, visible: boolean): void {
-  for (const element of all<HTMLElement | SVGElement>('[data-series]')) {
-    if (element.dataset.series === name) element.classList.toggle('off', !visible);
-  }
+interface Chip {
+  name: string;
+  group: string;
+  button: HTMLButtonElement;
+}
+
+function isShown(chip: Chip): boolean {
+  return chip.button.getAttribute('aria-pressed') === 'true';
 }
 
 /** Every cell of a column belongs to the runtime that heads it. */
@@ -23,33 +28,52 @@ function markColumns(table: HTMLTableElement): void {
   }
 }
 
-function press(button: HTMLButtonElement, visible: boolean): void {
-  button.setAttribute('aria-pressed', String(visible));
-  show(button.textContent ?? '', visible);
+/** A row of a table belongs to the runtime that heads it. */
+function chipsOfRows(): Chip[] {
+  const groups = new Map<string, string>();
+  for (const row of all<HTMLElement>('.workload tbody tr')) {
+    const head = row.querySelector<HTMLElement>('th');
+    row.dataset.series = head?.textContent ?? '';
+    const group = head?.dataset.group ?? usual;
+    if (group !== usual || !groups.has(row.dataset.series)) groups.set(row.dataset.series, group);
+  }
+  return [...groups].sort().map(([name, group]) => ({ name, group, button: make('button', { type: 'button', class: 'chip', 'aria-pressed': 'true' }, name) }));
 }
 
 export function addSeriesFilter(): void {
-  // A row of a table belongs to the runtime that heads it.
-  const rows = all<HTMLElement>('.workload tbody tr');
-  for (const row of rows) row.dataset.series = row.querySelector('th')?.textContent ?? '';
+  const chips = chipsOfRows();
   for (const table of all<HTMLTableElement>('.matrix table')) markColumns(table);
-  const names = [...new Set(rows.map((row) => row.dataset.series ?? ''))].sort();
   const first = document.querySelector('.matrix') ?? document.querySelector('.workload');
-  if (first === null || names.length < 2 || names.length > most) return;
-  const chips = names.map((name) => make('button', { type: 'button', class: 'chip', 'aria-pressed': 'true' }, name));
-  const isShown = (chip: HTMLButtonElement): boolean => chip.getAttribute('aria-pressed') === 'true';
-  const choose = (visible: (chip: HTMLButtonElement) => boolean): void => {
-    for (const chip of chips) press(chip, visible(chip));
-    remember(parameter, chips.filter((chip) => !isShown(chip)).map((chip) => chip.textContent ?? ''));
+  if (first === null || chips.length < 2 || chips.length > most) return;
+  const choose = (visible: (chip: Chip) => boolean): void => {
+    const shown = new Map(chips.map((chip) => [chip.name, visible(chip)]));
+    for (const chip of chips) chip.button.setAttribute('aria-pressed', String(shown.get(chip.name)));
+    for (const element of all<HTMLElement | SVGElement>('[data-series]')) {
+      element.classList.toggle('off', shown.get(element.dataset.series ?? '') === false);
+    }
+    remember(parameter, chips.filter((chip) => !isShown(chip)).map((chip) => chip.name));
   };
-  for (const chip of chips) chip.addEventListener('click', () => choose((other) => (other === chip ? !isShown(other) : isShown(other))));
-  const every = make('button', { type: 'button' }, 'all');
-  every.addEventListener('click', () => choose(() => true));
-  const none = make('button', { type: 'button' }, 'none');
-  none.addEventListener('click', () => choose(() => false));
+  const action = (words: string, visible: (chip: Chip) => boolean): HTMLButtonElement => {
+    const button = make('button', { type: 'button' }, words);
+    button.addEventListener('click', () => choose(visible));
+    return button;
+  };
+  const groups = [...new Set(chips.map((chip) => chip.group))].sort();
   const tools = make('div', { class: 'tools', role: 'group', 'aria-label': 'Runtimes to show' });
-  tools.append('Compare: ', ...chips, every, none);
+  tools.append('Show: ', action('all', () => true), action('none', () => false));
+  for (const group of groups) {
+    if (groups.length > 1) tools.append(action(`only ${group}`, (chip) => chip.group === group));
+  }
+  for (const group of groups) {
+    const line = make('div', { class: 'chips' });
+    if (groups.length > 1) line.append(make('span', { class: 'how' }, group));
+    for (const chip of chips.filter((one) => one.group === group)) {
+      chip.button.addEventListener('click', () => choose((other) => (other === chip ? !isShown(other) : isShown(other))));
+      line.append(chip.button);
+    }
+    tools.append(line);
+  }
   first.before(tools);
   const hidden = new Set(asked(parameter));
-  if (hidden.size > 0) choose((chip) => !hidden.has(chip.textContent ?? ''));
+  if (hidden.size > 0) choose((chip) => !hidden.has(chip.name));
 }
