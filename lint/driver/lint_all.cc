@@ -71,7 +71,7 @@ FileResult read_behind_and_keep(const PrefixGroup& group, const std::vector<Sour
 
 }  // namespace
 
-Outcome lint_all(const Options& options, const FileChoice& choice, Session& session, const TextStyle& style, const StopSignals& signals) {
+Outcome lint_all(const Options& options, const FileChoice& choice, Session& session, const TextStyle& style, const StopSignals& signals, const Runner& run) {
   const std::size_t unknown = choice.not_in_database.size();
   Reuse reuse(options);
   Progress progress(choice.sources.size(), progress_kind(options), std::cerr);
@@ -115,7 +115,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
     }
   }
   if (options.shared_prefix) work.groups = prefix_groups(choice.sources, work.order);
-  const int signal = run_workers(work, signals);
+  const int signal = run(work, signals);
   if (!facts_out) {
     const bool all_there = signal == 0 && all_read && options.files.empty();
     Linked linked = reuse.link(program, all_there);

@@ -73,6 +73,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_flag("-q,--quiet", options.quiet, "Show neither progress nor a summary");
   app.add_flag("--list-checks", options.list_checks, "List the checks and exit");
   app.add_option("--explain", options.explain, "Print the page of a check and exit")->option_text("CHECK");
+  app.add_flag("--stay", options.stay, "For unblock-lsp: lint the file again for each line of standard input, and write the length of the SARIF before it")->group("");
   app.set_version_flag("--version", version_line("unblock-lint", "LLVM " UNBLOCK_LLVM_VERSION));
   reports::manual::add_manual_option(app, "unblock-lint");
 }

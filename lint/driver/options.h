@@ -37,6 +37,7 @@ struct Options {
   bool third_party = false;
   bool verify_models = false;
   bool quiet = false;
+  bool stay = false;                     ///< for the language server: lint one file again for each line of standard input
   std::vector<std::string> compile_flags;  ///< after `--`: no database is used
   bool has_compile_flags = false;
 };

@@ -24,6 +24,7 @@
 #include "lint/driver/ninja_output.h"
 #include "lint/driver/printer.h"
 #include "lint/driver/say.h"
+#include "lint/driver/stay.h"
 #include "lint/driver/stop_signals.h"
 #include "lint/driver/text_output.h"
 #include "lint/driver/tidy_options.h"
@@ -194,6 +195,7 @@ int run(const Options& options) {
   if (options.list_checks) return list_checks();
   if (!options.explain.empty()) return explain(options.explain);
   verify_output(options.output);
+  if (options.stay) return stay(options);
   return options.link ? link_facts(options) : lint_files(options);
 }
 

@@ -76,6 +76,17 @@ void work(const std::function<Analysed()>& analyse, unsigned memory_mib) {
   _exit(1);
 }
 
+FileResult or_why_not(const std::string& file, const std::function<FileResult()>& analyse) {
+  try {
+    return analyse();
+  } catch (const std::exception& error) {
+    FileResult result;
+    result.file = file;
+    result.unread = error.what();
+    return result;
+  }
+}
+
 bool read_some(Worker& worker) {
   char buffer[16384];
   const ssize_t got = read(worker.pipe, buffer, sizeof buffer);

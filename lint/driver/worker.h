@@ -38,6 +38,9 @@ struct Analysed {
 };
 [[noreturn]] void work(const std::function<Analysed()>& analyse, unsigned memory_mib);
 
+/// What `analyse` returns, or why it could not.
+FileResult or_why_not(const std::string& file, const std::function<FileResult()>& analyse);
+
 /// Reads what is there. False at the end of the pipe.
 bool read_some(Worker& worker);
 

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <exception>
 #include <list>
 #include <memory>
 #include <optional>
@@ -20,18 +19,6 @@ namespace unblock::lint {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-template <class Analyse>
-FileResult or_why_not(const std::string& file, const Analyse& analyse) {
-  try {
-    return analyse();
-  } catch (const std::exception& error) {
-    FileResult result;
-    result.file = file;
-    result.unread = error.what();
-    return result;
-  }
-}
 
 /// The shared beginning of some files.
 struct Shared {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/lsp/warm_linter.h"
 #include "reports/model/finding.h"
 
 namespace unblock::lint::lsp {
@@ -21,5 +22,8 @@ struct LintSettings {
 };
 
 LintResult lint(const LintSettings& settings, const std::string& file);
+
+/// The same by a linter that stays with the file, and quicker from the second time on.
+LintResult lint_warm(WarmLinter& linter, const LintSettings& settings, const std::string& file);
 
 }  // namespace unblock::lint::lsp

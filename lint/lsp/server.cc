@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace unblock::lint::lsp {
@@ -101,19 +102,24 @@ void Server::opened(const llvm::lsp::DidOpenTextDocumentParams& params) {
   {
     const std::lock_guard lock(mutex_);
     documents_[file].uri = params.textDocument.uri.uri().str();
+    worked_on_ = file;
   }
-  ask_for(file);
+  ask_for(file, Turn::last);
 }
 
 /// A saved file changes what is true of the others that are open.
 void Server::saved(const llvm::lsp::DidCloseTextDocumentParams& params) {
+  const std::string saved = params.textDocument.uri.file().str();
   std::vector<std::string> files;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& [file, document] : documents_) files.push_back(file);
+    worked_on_ = saved;
+    for (const auto& [file, document] : documents_) {
+      if (file != saved) files.push_back(file);
+    }
   }
-  ask_for(params.textDocument.uri.file().str());
-  for (const std::string& file : files) ask_for(file);
+  ask_for(saved, Turn::first);
+  for (const std::string& file : files) ask_for(file, Turn::last);
 }
 
 void Server::closed(const llvm::lsp::DidCloseTextDocumentParams& params) {
@@ -121,28 +127,42 @@ void Server::closed(const llvm::lsp::DidCloseTextDocumentParams& params) {
   {
     const std::lock_guard lock(mutex_);
     documents_.erase(file);
-    waiting_.erase(file);
+    std::erase(waiting_, file);
   }
+  wake_.notify_all();
   diagnostics_({llvm::json::Object{{"uri", params.textDocument.uri.uri()}, {"diagnostics", llvm::json::Array()}}});
 }
 
-void Server::ask_for(const std::string& file) {
+void Server::ask_for(const std::string& file, Turn turn) {
   {
     const std::lock_guard lock(mutex_);
-    waiting_.insert(file);
+    const bool waits = std::find(waiting_.begin(), waiting_.end(), file) != waiting_.end();
+    if (turn == Turn::first) {
+      std::erase(waiting_, file);
+      waiting_.push_front(file);
+    } else if (!waits) {
+      waiting_.push_back(file);
+    }
   }
   wake_.notify_all();
 }
 
+/// Its memory is not needed any more.
+bool Server::warm_file_is_closed() const { return !warm_.file().empty() && !documents_.contains(warm_.file()); }
+
 void Server::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return stop_ || !waiting_.empty(); });
+    wake_.wait(lock, [this] { return stop_ || !waiting_.empty() || warm_file_is_closed(); });
     if (stop_) return;
-    const std::string file = waiting_.extract(waiting_.begin()).value();
+    if (warm_file_is_closed()) warm_.let_go();
+    if (waiting_.empty()) continue;
+    const std::string file = waiting_.front();
+    waiting_.pop_front();
+    const bool warm = file == worked_on_;
     const LintSettings settings = settings_;
     lock.unlock();
-    publish(file, lint(settings, file));
+    publish(file, warm ? lint_warm(warm_, settings, file) : lint(settings, file));
     lock.lock();
   }
 }

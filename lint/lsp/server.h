@@ -4,6 +4,7 @@
 #include <llvm/Support/LSP/Transport.h>
 
 #include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <set>
@@ -43,7 +44,12 @@ class Server {
   void hover(const llvm::lsp::TextDocumentPositionParams& params, llvm::lsp::Callback<llvm::json::Value> reply);
   void actions(const llvm::lsp::CodeActionParams& params, llvm::lsp::Callback<llvm::json::Value> reply);
 
-  void ask_for(const std::string& file);
+  enum class Turn {
+    first,
+    last
+  };
+  void ask_for(const std::string& file, Turn turn);
+  bool warm_file_is_closed() const;
   void work();
   void publish(const std::string& file, const LintResult& result);
   void show(const std::string& sentence);
@@ -64,10 +70,12 @@ class Server {
   std::mutex mutex_;  ///< guards all below
   std::condition_variable wake_;
   std::map<std::string, Document> documents_;  ///< the open ones, by path
-  std::set<std::string> waiting_;              ///< to be linted; each once, however often it was saved
+  std::deque<std::string> waiting_;            ///< to be linted; each once, however often it was saved, and what was saved last first
+  std::string worked_on_;                      ///< the file that was opened or saved last
   std::set<std::string> said_;                 ///< problems that the user has been told
   bool stop_ = false;
   bool was_shut_down_ = false;
+  WarmLinter warm_;  ///< of the worker alone
   std::thread worker_;
 };
 

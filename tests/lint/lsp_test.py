@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """The language server over its pipes, as an editor talks to it: open, save, hover, actions, close; and what goes wrong."""
 import json
+import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 
 import faces
@@ -27,6 +30,17 @@ Task work() {
 }
 """
 CALL_LINE = 13  # of `nap();`, from 0
+
+
+def children_of(process):
+    children = []
+    for entry in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(entry.read_text().rsplit(")", 1)[1].split()[1]) == process:
+                children.append(int(entry.parent.name))
+        except OSError:
+            pass  # it has just ended
+    return children
 
 
 class Client:
@@ -131,6 +145,65 @@ class LanguageServer(unittest.TestCase):
         self.assertEqual([action["title"] for action in actions], ["Insert 'co_await'", "Disable async-unawaited-coroutine on this line"])
         [edit] = actions[0]["edit"]["changes"][self.document["uri"]]
         self.assertEqual((edit["newText"], edit["range"]["start"], edit["range"]["end"]), ("co_await ", finding["range"]["start"], finding["range"]["start"]))
+        self.assertEqual(client.end(), 0)
+
+    def staying(self, client):
+        """The linters that stay with a file, by process and file."""
+        found = {}
+        for process in children_of(client.server.pid):
+            words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
+            if "--stay" in words:
+                found[process] = words[words.index("--stay") + 1]
+        return found
+
+    def save(self, client, text=None):
+        if text is not None:
+            self.file.write_text(text)
+        client.notify("textDocument/didSave", {"textDocument": self.document})
+        return [finding["code"] for finding in client.wait_for("textDocument/publishDiagnostics")["diagnostics"]]
+
+    def test_a_saved_file_goes_on_from_its_headers(self):
+        client = self.connect()
+        self.open(client)
+        [(process, file)] = self.staying(client).items()
+        self.assertEqual(file, str(self.file))
+        for text, expected in ((COROUTINE.replace("sleep(1)", "getpid()"), []), (COROUTINE, ["async-blocking-call"]),
+                               ("#include <mutex>\n" + COROUTINE, ["async-blocking-call"]), (COROUTINE + "int half(\n", ["async-blocking-call"])):
+            self.assertEqual(self.save(client, text), expected)
+            self.assertEqual(list(self.staying(client)), [process])
+        self.assertEqual(client.end(), 0)
+
+    def test_what_a_beginning_stands_on_may_change(self):
+        outside = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory())).resolve()
+        header = outside / "nap.h"
+        header.write_text("#include <unistd.h>\ninline void rest() { sleep(1); }\n")
+        database = [{"directory": str(self.folder), "file": "work.cc", "arguments": ["clang++", "-std=c++20", "-isystem", str(outside), "-c", "work.cc"]}]
+        (self.folder / "compile_commands.json").write_text(json.dumps(database))
+        text = "#include <nap.h>\n" + COROUTINE.replace("void nap() { sleep(1); }", "void nap() { HERE }")
+        self.file.write_text(text.replace("HERE", "sleep(1);"))
+        client = self.connect()
+        self.assertEqual(len(self.open(client)["diagnostics"]), 1)
+        self.assertEqual(self.save(client, text.replace("HERE", "LATER;")), [])
+        header.write_text("#include <unistd.h>\n#define LATER sleep(1)\n")
+        self.assertEqual(self.save(client), ["async-blocking-call"])
+        (self.folder / ".clang-tidy").write_text("Checks: '-*,async-unawaited-coroutine'\n")
+        self.assertEqual(self.save(client), [])
+        self.assertEqual(client.end(), 0)
+
+    def test_a_staying_linter_that_dies_is_replaced(self):
+        client = self.connect()
+        self.open(client)
+        [first] = self.staying(client)
+        os.kill(first, signal.SIGKILL)
+        self.assertEqual(self.save(client), ["async-blocking-call"])
+        [second] = self.staying(client)
+        self.assertNotEqual(second, first)
+        client.notify("textDocument/didClose", {"textDocument": self.document})
+        client.wait_for("textDocument/publishDiagnostics")
+        deadline = time.monotonic() + 30
+        while self.staying(client) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertEqual(self.staying(client), {})
         self.assertEqual(client.end(), 0)
 
     def test_without_a_compile_database_it_says_so_once_and_stays(self):

@@ -158,6 +158,14 @@ class Choice {
   std::vector<PrefixGroup> groups_;
 };
 
+std::optional<PrefixCandidate> candidate_of(const Source& source) {
+  const auto flags = flags_of(source);
+  if (!flags) return {};
+  const std::string root = project_root(source.file);
+  const IncludeRules rules{flags->folders, [own = OwnCode(root)](const std::string& path) { return !own.contains(path); }};
+  return PrefixCandidate{0, flags->text, leading_includes(source.file, rules)};
+}
+
 }  // namespace
 
 std::vector<PrefixGroup> choose_groups(std::vector<PrefixCandidate> candidates) {
@@ -176,13 +184,18 @@ std::vector<PrefixGroup> prefix_groups(const std::vector<Source>& sources, const
   if (wanted.size() < kFewest) return {};
   std::vector<PrefixCandidate> candidates;
   for (const std::size_t i : wanted) {
-    const auto flags = flags_of(sources[i]);
-    if (!flags) continue;
-    const std::string root = project_root(sources[i].file);
-    const IncludeRules rules{flags->folders, [own = OwnCode(root)](const std::string& path) { return !own.contains(path); }};
-    candidates.push_back({i, flags->text, leading_includes(sources[i].file, rules)});
+    if (auto candidate = candidate_of(sources[i])) {
+      candidate->source = i;
+      candidates.push_back(std::move(*candidate));
+    }
   }
   return choose_groups(std::move(candidates));
+}
+
+std::optional<PrefixGroup> own_prefix(const Source& source) {
+  const auto candidate = candidate_of(source);
+  if (!candidate || candidate->headers.empty()) return {};
+  return PrefixGroup{candidate->headers, {0}};
 }
 
 }  // namespace unblock::lint
