@@ -50,7 +50,7 @@ Field matrix_field(const Cell* cell, const Group* group) {
   const auto standing = std::find_if(order.cells.begin(), order.cells.end(), [&](const summary::Standing& one) { return one.cell == cell; });
   const std::string shown = cell == &best ? metrics::show(group->metric, value) : "×" + text::factor(value / estimate(best, group->metric));
   if (standing->rank == 0) field.content.element("span", {{"class", "na-text"}}, shown + ", not ranked");
-  else if (standing->rank == 1 && order.judged) field.content.element("strong", {{"class", "best"}}, shown);
+  else if (standing->rank == 1 && order.judged && (cell == &best || summary::paired_ratio(*cell, best, group->metric).has_width())) field.content.element("strong", {{"class", "best"}}, shown);
   else if (cell == &best) field.content.element("strong", shown);
   else if (worse_by(*group, *cell) >= kFar) field.content.element("span", {{"class", "bad-text"}}, shown);
   else field.content.text(shown);
