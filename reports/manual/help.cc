@@ -59,7 +59,7 @@ bool is_positional(const CLI::Option& option) { return option.get_lnames().empty
 
 std::string value_text(const CLI::Option& option) {
   if (!option.get_option_text().empty()) return option.get_option_text();
-  if (option.get_type_size() == 0) return {};
+  if (option.get_items_expected_max() == 0) return {};  // a flag
   const std::string type = option.get_type_name();
   if (const std::vector<std::string> choices = choices_of(type); !choices.empty()) return fmt::format("{}", fmt::join(choices, "|"));
   const std::string plain = type.substr(0, type.find(':'));

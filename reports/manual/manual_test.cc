@@ -54,6 +54,7 @@ TEST_F(Manual, TheHelpNamesValuesChoicesAndDefaults) {
   EXPECT_NE(help.find("--margin SHARE "), std::string::npos) << help;
   EXPECT_NE(help.find("The smallest slowdown (default 5%)"), std::string::npos) << help;
   EXPECT_EQ(help.find("Excludes"), std::string::npos) << help;
+  EXPECT_EQ(help.find("--help VALUE"), std::string::npos) << help;
 }
 
 TEST_F(Manual, LongHelpIsBrokenBetweenWords) {
