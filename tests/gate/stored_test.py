@@ -38,7 +38,7 @@ class Stored(GateTest):
     def test_one_repetition_is_not_enough_and_says_how_many_are(self):
         code, result = self.compare(results([100]), results([150]))
         self.assertEqual(code, 3)
-        self.assertIn("1 repetition, 5 of each", metric(result, "BM_A")["doubt"])
+        self.assertIn("1 repetition; 5 in each file are needed", metric(result, "BM_A")["doubt"])
 
     def test_the_weaker_promise_is_said(self):
         self.compare(results(noisy(100, 12, 1)), results(noisy(100, 12, 2)))
