@@ -17,10 +17,11 @@ using reports::Round;
 /// On a machine that never keeps still a round is not tried for ever.
 constexpr unsigned kTriesForEach = 3;
 
-double seconds(const Round& round) {
+bool took_long(const Round& round) {
+  constexpr double kSlowMs = 5'000;
   const auto outside = round.metrics.find("outside_clock_ms");
   const double inside_ms = round.real_time_ns * static_cast<double>(round.iterations) / 1e6;
-  return (inside_ms + (outside == round.metrics.end() ? 0 : outside->second)) / 1e3;
+  return inside_ms + (outside == round.metrics.end() ? 0 : outside->second) > kSlowMs;
 }
 
 bool is_tight(const Cell& cell, double tight) {
@@ -94,7 +95,7 @@ std::vector<Stand> stands(const std::vector<Cell>& cells, const std::vector<cons
     stand.tries = static_cast<unsigned>(cell.rounds.size());
     stand.counted = static_cast<unsigned>(reports::counted_rounds(cell).size());
     stand.owed = is_owed(cell);
-    stand.slow = std::any_of(cell.rounds.begin(), cell.rounds.end(), [&](const Round& round) { return seconds(round) > wanted.slow_s; });
+    stand.slow = std::any_of(cell.rounds.begin(), cell.rounds.end(), took_long);
     stand.open = is_open(cell, descriptions[i], wanted, stand);
     all.push_back(stand);
   }

@@ -14,7 +14,6 @@ struct Wanted {
   unsigned least_rounds = 3;
   unsigned most_rounds = 30;  ///< the same as the least: exactly so many
   double tight = 0.02;        ///< half width of the headline's interval ÷ estimate at which it needs no more
-  double slow_s = 5;          ///< a round that takes longer is enough
 };
 
 /// How one cell stands.
@@ -24,7 +23,7 @@ struct Stand {
   bool open = false;         ///< wants more rounds
   unsigned tries = 0;        ///< rounds that came off, those that were voided too
   unsigned counted = 0;
-  bool slow = false;         ///< a round takes long: one is enough, and none to count in
+  bool slow = false;         ///< a round takes many seconds: one is enough, and none to count in
   bool owed = false;         ///< its last round was voided: it is measured again before anything gets a further one
 };
 

@@ -91,11 +91,7 @@ TEST(Schedule, AMachineThatNeverKeepsStillEndsTheRun) {
   EXPECT_FALSE(stands_of(cells, two)[0].open);
 }
 
-TEST(Schedule, OneRoundThatTakesLongIsEnough) {
-  EXPECT_FALSE(stands_of({cell("asio", "echo", {6e9})})[0].open);
-  EXPECT_FALSE(stands_of({cell("asio", "echo", {3e9})}, {.slow_s = 2})[0].open);
-  EXPECT_TRUE(stands_of({cell("asio", "echo", {3e9})})[0].open);
-}
+TEST(Schedule, OneRoundOfManySecondsIsEnough) { EXPECT_FALSE(stands_of({cell("asio", "echo", {6e9})})[0].open); }
 
 TEST(Schedule, WhatFailedOrIsGoneIsNotMeasured) {
   std::vector<Cell> cells = {cell("asio", "echo"), cell("libuv", "echo"), cell("epoll", "echo")};

@@ -72,10 +72,8 @@ class Suite {
 
   double elapsed_s() const { return before_s_ + laboratory_.elapsed_s() - began_s_; }
   bool spent() const { return laboratory_.elapsed_s() >= options_.time_budget_s; }
-  /// A cell of which a round takes a noticeable part of the budget would cost all others theirs.
   std::vector<Stand> stands() const {
-    const double slow_s = std::min(5.0, options_.time_budget_s / 60);
-    return bench::stands(run_.cells, descriptions_, {options_.least_rounds, options_.most_rounds, options_.tight, slow_s});
+    return bench::stands(run_.cells, descriptions_, {options_.least_rounds, options_.most_rounds, options_.tight});
   }
 
   void measure_until_enough() {
