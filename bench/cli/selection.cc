@@ -20,13 +20,15 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 /// "python" of "python_aiohttp".
 std::string language(const CellDescription& cell) { return cell.runtime.substr(0, cell.runtime.find('_')); }
 
-/// The quick suite, unless the user chooses, has the guests only where a workload asks for them, and the first that can of each language:
-/// they start slowly.
+/// The quick suite, unless the user chooses, has the guests only where a workload asks for them, and the first of each language that can run
+/// it: they start slowly. Where none can, the first says why.
 class QuickGuests {
  public:
   QuickGuests(const Catalogue& catalogue, const Selection& selection) : chooses_(selection.suite != "full" && !selection.is_particular()) {
-    for (const CellDescription& cell : catalogue.cells) {
-      if (is_asked_for(cell)) first_.try_emplace(place_of(cell), cell.runtime);
+    for (const bool can : {true, false}) {
+      for (const CellDescription& cell : catalogue.cells) {
+        if (is_asked_for(cell) && cell.not_applicable.empty() == can) first_.try_emplace(place_of(cell), cell.runtime);
+      }
     }
   }
   bool leave_out(const CellDescription& cell) const {
@@ -39,7 +41,7 @@ class QuickGuests {
   using Place = std::tuple<std::string, std::string, std::string>;
   static Place place_of(const CellDescription& cell) { return {language(cell), cell.workload, cell.arguments_name()}; }
   static bool is_asked_for(const CellDescription& cell) {
-    return cell.kind == reports::CellKind::guest && cell.needs.quick_on_guests && cell.not_applicable.empty();
+    return cell.kind == reports::CellKind::guest && cell.needs.quick_on_guests;
   }
 
   bool chooses_;

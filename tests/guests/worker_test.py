@@ -243,7 +243,7 @@ class NotHere(unittest.TestCase):
         launcher = self.folder / WORKER.name
         launcher.write_text(text.replace(line, f"interpreter='{interpreter or line.split(chr(39))[1]}'"))
         launcher.chmod(0o755)
-        run = worker("--unblock_describe", launcher=launcher, env={**os.environ, **environment})
+        run = worker("--unblock_describe", launcher=launcher, env={**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache"), **environment})
         self.assertEqual(run.returncode, 0, run.stderr)
         answer = json.loads(run.stdout)
         self.assertEqual((answer["runtime"], answer["kind"]), (GUEST, "guest"))
