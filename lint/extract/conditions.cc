@@ -99,38 +99,95 @@ bool asked_before(const Unit& unit, const CallSite& call, const Names& questions
   return false;
 }
 
-/// The literal that an argument is or is made of: "/proc/stat", std::string("/proc/") + name, a constant with such a value.
-const clang::StringLiteral* string_in(const clang::Expr* expr, int depth = 0) {
-  if (!expr || depth > 8) return nullptr;
-  expr = bare(expr);
-  if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expr)) return literal->isOrdinary() ? literal : nullptr;
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
-    return construct->getNumArgs() > 0 ? string_in(construct->getArg(0), depth + 1) : nullptr;
-  }
-  if (const auto* sum = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
-    return sum->getOperator() == clang::OO_Plus || sum->getOperator() == clang::OO_Slash ? string_in(sum->getArg(0), depth + 1) : nullptr;
-  }
-  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
-    return call->getNumArgs() == 0 ? string_in(call->getImplicitObjectArgument(), depth + 1) : nullptr;
-  }
-  const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
-  const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
-  const bool fixed = variable && variable->getInit() && variable->getType().isConstQualified();
-  return fixed ? string_in(variable->getInit(), depth + 1) : nullptr;
-}
+/// Finds the literal that an argument is or begins with: "/proc/stat", std::string("/proc/") + name, a constant with such a value, a
+/// buffer that snprintf fills, a parameter that every caller of the unit gives such a text.
+class Beginnings {
+ public:
+  Beginnings(const Unit& unit, const Function* in) : unit_(unit), in_(in) {}
 
-bool argument_holds(const Unit& unit, const clang::Expr* expr, const Condition& condition) {
+  const clang::StringLiteral* of(const clang::Expr* expr, int depth = 0) const {
+    if (!expr || depth > kDeepestText) return nullptr;
+    expr = bare(expr);
+    if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expr)) return literal->isOrdinary() ? literal : nullptr;
+    if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
+      return construct->getNumArgs() > 0 ? of(construct->getArg(0), depth + 1) : nullptr;
+    }
+    if (const auto* sum = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
+      return sum->getOperator() == clang::OO_Plus || sum->getOperator() == clang::OO_Slash ? of(sum->getArg(0), depth + 1) : nullptr;
+    }
+    if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
+      return call->getNumArgs() == 0 ? of(call->getImplicitObjectArgument(), depth + 1) : nullptr;
+    }
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return is_called(*call, "format") && call->getNumArgs() > 0 ? of(call->getArg(0), depth + 1) : nullptr;
+    const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+    const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
+    return variable ? of_variable(*variable, depth) : nullptr;
+  }
+
+ private:
+  static constexpr int kDeepestText = 8;
+
+  static bool is_called(const clang::CallExpr& call, llvm::StringRef name) {
+    const auto* callee = call.getDirectCallee();
+    return callee && callee->getIdentifier() && callee->getName() == name;
+  }
+
+  const clang::StringLiteral* of_variable(const clang::VarDecl& variable, int depth) const {
+    if (const auto* parameter = llvm::dyn_cast<clang::ParmVarDecl>(&variable)) return of_parameter(*parameter, depth);
+    if (variable.getType()->isArrayType() && !variable.hasInit()) return printed_into(variable, depth);
+    const bool fixed = variable.getInit() && (variable.getType().isConstQualified() || (variable.isLocalVarDecl() && !is_assigned(variable)));
+    return fixed ? of(variable.getInit(), depth + 1) : nullptr;
+  }
+
+  bool is_assigned(const clang::VarDecl& variable) const {
+    return std::any_of(unit_.assignments.begin(), unit_.assignments.end(), [&](const Assignment& each) { return each.to == &variable && each.value != variable.getInit(); });
+  }
+
+  /// char path[64]; snprintf(path, sizeof path, "/proc/%d/stat", pid);
+  const clang::StringLiteral* printed_into(const clang::VarDecl& buffer, int depth) const {
+    const clang::StringLiteral* found = nullptr;
+    if (!in_) return nullptr;
+    for (const CallSite& call : in_->calls) {
+      const auto* print = llvm::dyn_cast<clang::CallExpr>(call.expr);
+      const int format = print && is_called(*print, "snprintf") ? 2 : print && is_called(*print, "sprintf") ? 1
+                                                                                                            : -1;
+      if (format > 0 && call.argument(format) && named_object(call.argument(0)) == &buffer) found = of(call.argument(format), depth + 1);
+    }
+    return found;
+  }
+
+  const clang::StringLiteral* of_parameter(const clang::ParmVarDecl& parameter, int depth) const {
+    const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
+    const Function* function = owner ? unit_.find(owner) : nullptr;
+    const clang::StringLiteral* found = nullptr;
+    if (!function || depth > 2) return nullptr;
+    for (const Function& caller : unit_.functions) {
+      for (const CallSite& call : caller.calls) {
+        if (!call.callee || unit_.find(call.callee) != function) continue;
+        const clang::StringLiteral* given = Beginnings(unit_, &caller).of(call.argument(static_cast<int>(parameter.getFunctionScopeIndex())), depth + 1);
+        if (!given || (found && given->getString() != found->getString())) return nullptr;
+        found = given;
+      }
+    }
+    return found;
+  }
+
+  const Unit& unit_;
+  const Function* in_;
+};
+
+bool argument_holds(const Unit& unit, const Function* in, const clang::Expr* expr, const Condition& condition) {
   const clang::ASTContext& ast = *unit.ast;
   if (!condition.has_flag.empty() && !has_flag(ast, expr, condition)) return false;
   if (!condition.is_variable.empty() && !is_variable(expr, condition.is_variable)) return false;
   if (condition.equals && constant(ast, expr) != condition.equals) return false;
   if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
   if (condition.zero_duration && !only_zeros(ast, expr)) return false;
-  const clang::StringLiteral* literal = condition.is_string || !condition.starts_with.empty() ? string_in(expr) : nullptr;
+  const clang::StringLiteral* literal = condition.is_string || !condition.starts_with.empty() ? Beginnings(unit, in).of(expr) : nullptr;
   if (condition.is_string && (!literal || literal->getString() != *condition.is_string)) return false;
   if (!condition.starts_with.empty()) {
     const bool starts = literal && std::any_of(condition.starts_with.begin(), condition.starts_with.end(),
-                                               [&](const std::string& text) { return literal->getString().starts_with(text); });
+                                               [&](const std::string& text) { return (literal->getString() + "/").str().starts_with(text); });
     if (!starts) return false;
   }
   return true;
@@ -192,7 +249,7 @@ Outcome evaluate(const Unit& unit, const CallSite& call, const Condition& condit
   if (condition.parameter && !parameter_is(call.callee, *condition.parameter, condition.type)) return {};
   if (!condition.argument) return {true, std::nullopt};
   const clang::Expr* expr = argument_of(call, condition);
-  if (!expr || !argument_holds(unit, expr, condition)) return {};
+  if (!expr || !argument_holds(unit, call.in, expr, condition)) return {};
   if (!condition.nonblocking_handle && !condition.opened_file) return {true, std::nullopt};
   const auto* object = named_object(expr);
   if (!object) return {};
@@ -263,7 +320,7 @@ std::vector<PossibleWait> possible_waits(const Unit& unit, const CallSite& call)
   for (const BlockingRow* row : rows) {
     PossibleWait wait;
     if (!may_apply(unit, call, *row, wait)) continue;
-    wait.excused = row->unless_ready && expects_would_block(unit, *call.in);
+    wait.excused = row->unless_ready && (expects_would_block(unit, *call.in) || asks_readiness_before(unit, call));
     const bool certain = wait.only_if.empty() && wait.unless.empty();
     waits.push_back(std::move(wait));
     if (certain) break;

@@ -105,6 +105,13 @@ class Mentions : public AstWalk {
   std::vector<const clang::ValueDecl*> order_;
 };
 
+/// `loop_` of `loop_.get_executor()`
+const clang::Expr* behind_executor(const clang::Expr* expr) {
+  const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(bare(expr));
+  const auto* method = call ? call->getMethodDecl() : nullptr;
+  return method && method->getIdentifier() && method->getName() == "get_executor" ? call->getImplicitObjectArgument() : expr;
+}
+
 /// The object that a call runs, asks to stop or gives functions to; null for other calls.
 const clang::ValueDecl* used_as_queue(const CallSite& call) {
   static const std::set<std::string> kQueueUses = {"run", "run_one", "run_for", "run_until", "stop", "stopped", "poll", "poll_one",
@@ -112,7 +119,7 @@ const clang::ValueDecl* used_as_queue(const CallSite& call) {
                                                    "executor_work_guard", "work"};
   if (!call.callee || kQueueUses.count(function_names(*call.callee, nullptr).short_name) == 0) return nullptr;
   const clang::Expr* loop = call.object ? call.object : call.argument(0);
-  return loop ? named_object(loop) : nullptr;
+  return loop ? named_object(behind_executor(loop)) : nullptr;
 }
 
 }  // namespace
@@ -123,7 +130,7 @@ Where where_executor_runs(const Unit& unit, const clang::Expr* executor) {
   finder.TraverseStmt(executor);
   if (finder.found()) return {RunsOn::pool, {}};
   Where where{is_own_executor(unit, executor->getType()) ? RunsOn::unknown : RunsOn::loop, {}};
-  if (const auto* named = named_object(executor)) where.workers.push_back(named);
+  if (const auto* named = named_object(behind_executor(executor))) where.workers.push_back(named);
   return where;
 }
 

@@ -10,6 +10,15 @@ bool is_move(const clang::CallExpr& call) {
   return callee->getName() == "move" || callee->getName() == "forward" || callee->getName() == "as_const";
 }
 
+std::string written_name(const clang::CallExpr& call) {
+  if (const auto* callee = call.getDirectCallee()) return callee->getIdentifier() ? callee->getNameAsString() : "";
+  const clang::Expr* callee = call.getCallee()->IgnoreParenImpCasts();
+  if (const auto* names = llvm::dyn_cast<clang::OverloadExpr>(callee)) return names->getName().getAsString();
+  if (const auto* member = llvm::dyn_cast<clang::CXXDependentScopeMemberExpr>(callee)) return member->getMember().getAsString();
+  if (const auto* name = llvm::dyn_cast<clang::DependentScopeDeclRefExpr>(callee)) return name->getDeclName().getAsString();
+  return "";
+}
+
 const clang::Expr* bare(const clang::Expr* expr) {
   for (int depth = 0; expr && depth < 64; ++depth) {
     const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParenCasts();

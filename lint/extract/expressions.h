@@ -4,6 +4,8 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Expr.h>
 
+#include <string>
+
 namespace unblock::lint {
 
 /// `expr` without casts, temporaries, copies, parentheses and std::move.
@@ -11,6 +13,9 @@ const clang::Expr* bare(const clang::Expr* expr);
 
 /// Whether a call only passes its argument on: std::move, std::forward, std::as_const.
 bool is_move(const clang::CallExpr& call);
+
+/// The name of what is called, also where a template leaves open what that is; empty for what has none.
+std::string written_name(const clang::CallExpr& call);
 
 /// The variable or member an expression names, through casts, `&`, `*` and member calls; null for others.
 const clang::ValueDecl* named_object(const clang::Expr* expr);

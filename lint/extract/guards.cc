@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "lint/extract/expressions.h"
 
@@ -48,13 +49,41 @@ class TestsAround {
       if (here == choice->getFalseExpr()) add(choice->getCond(), false);
     } else if (const auto* both = llvm::dyn_cast<clang::BinaryOperator>(&above); both && both->isLogicalOp() && here == both->getRHS()) {
       add(both->getLHS(), both->getOpcode() == clang::BO_LAnd);
+    } else if (const auto* labels = llvm::dyn_cast<clang::SwitchStmt>(&above)) {
+      if (here == labels->getBody()) add_label(*labels);
     } else if (const auto* block = llvm::dyn_cast<clang::CompoundStmt>(&above)) {
+      part_ = here;
       for (const clang::Stmt* before : block->body()) {
         if (before == here) break;
         const auto* exit = llvm::dyn_cast<clang::IfStmt>(before);
         if (exit && !exit->getElse() && leaves(exit->getThen())) add(exit->getCond(), false);
       }
     }
+  }
+
+  /// switch (mode) { case Mode::wait: join(); }: the labels that lead to the part of its body in which the call is made.
+  void add_label(const clang::SwitchStmt& choice) {
+    const auto* body = llvm::dyn_cast<clang::CompoundStmt>(choice.getBody());
+    if (!body || !part_) return;
+    std::vector<const clang::Expr*> labels;
+    bool preset = false;
+    bool falls_in = false;
+    for (const clang::Stmt* statement : body->body()) {
+      const clang::Stmt* inner = statement;
+      if (llvm::isa<clang::SwitchCase>(statement) && !falls_in) {
+        labels.clear();
+        preset = false;
+      }
+      while (const auto* label = llvm::dyn_cast<clang::SwitchCase>(inner)) {
+        const auto* value = llvm::dyn_cast<clang::CaseStmt>(label);
+        preset = preset || !value || value->caseStmtIsGNURange();
+        if (value) labels.push_back(value->getLHS());
+        inner = label->getSubStmt();
+      }
+      if (statement == part_) break;
+      falls_in = !llvm::isa<clang::BreakStmt>(inner) && !leaves(inner);
+    }
+    if (!preset && labels.size() == 1) add_test(choice.getCond(), constant_value(*unit_.ast, labels[0]), false);
   }
 
   /// `condition` is `outcome` where the call is made.
@@ -69,11 +98,25 @@ class TestsAround {
       add(binary->getLHS(), outcome);
       return add(binary->getRHS(), outcome);
     }
+    if (binary && binary->isRelationalOp()) return add_relation(*binary, outcome);
     if (binary && binary->isEqualityOp()) {
       const bool differs = (binary->getOpcode() == clang::BO_EQ) != outcome;
       return add_test(binary->getLHS(), constant_value(*unit_.ast, binary->getRHS()), differs);
     }
     add_test(condition, 0, outcome);
+  }
+
+  /// `count > 0` and `0 < count` rule out a zero.
+  void add_relation(const clang::BinaryOperator& relation, bool outcome) {
+    clang::BinaryOperatorKind kind = relation.getOpcode();
+    const clang::Expr* left = relation.getLHS();
+    const clang::Expr* right = relation.getRHS();
+    if (constant_value(*unit_.ast, left) == 0U) {
+      std::swap(left, right);
+      kind = clang::BinaryOperator::reverseComparisonOp(kind);
+    }
+    const bool positive = outcome ? kind == clang::BO_GT : kind == clang::BO_LE;
+    if (positive && constant_value(*unit_.ast, right) == 0U) add_test(left, 0, true);
   }
 
   void add_test(const clang::Expr* expr, std::optional<unsigned> value, bool differs) {
@@ -95,6 +138,7 @@ class TestsAround {
   const Unit& unit_;
   const CallSite& call_;
   const Parents& parents_;
+  const clang::Stmt* part_ = nullptr;  ///< of the innermost block around what was looked at last
   std::vector<facts::ParameterTest> found_;
 };
 

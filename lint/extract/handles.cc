@@ -60,6 +60,7 @@ class HandleFinder {
   explicit HandleFinder(const Unit& unit) : unit_(unit), types_(unit) {}
 
   HandleFacts run() {
+    collect_values();
     for (const Function& function : unit_.functions) {
       for (const CallSite& call : function.calls) look_at(call);
     }
@@ -78,22 +79,59 @@ class HandleFinder {
     }
     const bool opens = std::any_of(names.qualified.begin(), names.qualified.end(),
                                    [&](const std::string& name) { return unit_.models->lists(&Library::opened_files, name); });
-    if (!opens) return;
+    if (!opens || opens_no_file(call)) return;
     if (const auto* handle = handle_of(call, {ArgumentRef::Kind::result, 0})) facts_.opened_files.push_back(handle);
   }
+
+  /// open("/proc/self/stat", …): a model says when opening does not wait, and then reading does not either.
+  bool opens_no_file(const CallSite& call) const { return !unit_.models->blocking(unit_.names_of(call)).empty() && possible_waits(unit_, call).empty(); }
 
   const clang::ValueDecl* handle_of(const CallSite& call, const ArgumentRef& where) const {
     if (where.kind == ArgumentRef::Kind::object) return named_object(call.object);
     if (where.kind == ArgumentRef::Kind::index) return named_object(call.argument(where.index));
-    const auto found = std::find_if(unit_.assignments.begin(), unit_.assignments.end(),
-                                    [&](const Assignment& assignment) { return bare(assignment.value) == call.expr; });
-    return found == unit_.assignments.end() ? nullptr : found->to;
+    const auto found = values_.find(call.expr);
+    return found == values_.end() ? nullptr : found->second;
+  }
+
+  /// Who gets which value: assignments, and what constructors and declarations give to members.
+  void collect_values() {
+    for (const Assignment& assignment : unit_.assignments) values_.try_emplace(bare(assignment.value), assignment.to);
+    for (const Function& function : unit_.functions) {
+      const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
+      if (!constructor) continue;
+      for (const clang::CXXCtorInitializer* init : constructor->inits()) {
+        if (init->isAnyMemberInitializer() && init->getInit()) values_.try_emplace(bare(written(init->getInit())), init->getAnyMember());
+      }
+    }
+  }
+
+  /// A member's initialiser where it was written: in the constructor or in the class.
+  static const clang::Expr* written(const clang::Expr* init) {
+    const auto* preset = llvm::dyn_cast<clang::CXXDefaultInitExpr>(init);
+    return preset ? preset->getExpr() : init;
   }
 
   void add_flow(const clang::Expr* value, const clang::ValueDecl* to) {
     if (!types_.contains(to->getType())) return;
     const auto* from = named_object(value);
     if (from && from != to) facts_.flows.emplace_back(from, to);
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(bare(value));
+    const Function* maker = call && call->getDirectCallee() ? unit_.find(call->getDirectCallee()) : nullptr;
+    if (maker) add_returned(*maker, to);
+  }
+
+  /// int make() { int fd = …; return fd; }
+  void add_returned(const Function& maker, const clang::ValueDecl* to) {
+    std::vector<const clang::Stmt*> open = {maker.body};
+    while (!open.empty()) {
+      const clang::Stmt* here = open.back();
+      open.pop_back();
+      if (!here) continue;
+      const auto* result = llvm::dyn_cast<clang::ReturnStmt>(here);
+      const auto* from = result && result->getRetValue() ? named_object(result->getRetValue()) : nullptr;
+      if (from && from != to) facts_.flows.emplace_back(from, to);
+      for (const clang::Stmt* child : written_children(*here)) open.push_back(child);
+    }
   }
 
   /// Arguments become parameters, and what a constructor is given becomes members.
@@ -108,7 +146,7 @@ class HandleFinder {
     const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
     if (!constructor) return;
     for (const clang::CXXCtorInitializer* init : constructor->inits()) {
-      if (init->isAnyMemberInitializer() && init->getInit()) add_flow(init->getInit(), init->getAnyMember());
+      if (init->isAnyMemberInitializer() && init->getInit()) add_flow(written(init->getInit()), init->getAnyMember());
     }
   }
 
@@ -117,6 +155,7 @@ class HandleFinder {
   const Unit& unit_;
   HandleTypes types_;
   HandleFacts facts_;
+  std::map<const clang::Expr*, const clang::ValueDecl*> values_;  ///< who gets the value of an expression
 };
 
 }  // namespace

@@ -62,6 +62,14 @@ bool awaits_readiness(const Unit& unit, const Function& function) {
   });
 }
 
+bool asks_readiness_before(const Unit& unit, const CallSite& call) {
+  for (const CallSite& other : call.in->calls) {
+    if (&other == &call) return false;
+    if (is_readiness(unit, other) && other.expr->getType()->isIntegerType()) return true;
+  }
+  return false;
+}
+
 bool expects_would_block(const Unit& unit, const Function& function) {
   WouldBlock visitor(*unit.ast);
   visitor.TraverseStmt(function.body);

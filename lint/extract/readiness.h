@@ -11,6 +11,9 @@ bool is_readiness(const Unit& unit, const CallSite& call);
 /// Whether a function suspends in such a call.
 bool awaits_readiness(const Unit& unit, const Function& function);
 
+/// Whether the function has asked before a call which handles are ready: `poll(…) > 0`, then `recv`.
+bool asks_readiness_before(const Unit& unit, const CallSite& call);
+
 /// Whether a function's own code asks if an operation would have blocked (EAGAIN, would_block): its handle does not block.
 bool expects_would_block(const Unit& unit, const Function& function);
 

@@ -76,12 +76,27 @@ class Finder {
     for (const SinkRow* row : unit_.models->sinks(unit_.names_of(call_))) {
       for (int index : row->callbacks) add(index, row);
     }
+    if (const auto* element = class_made_in_place()) {
+      const FunctionNames constructor{element->getNameAsString(), {qualified_name(*element) + "::" + element->getNameAsString()}};
+      for (const SinkRow* row : unit_.models->sinks(constructor)) {
+        for (int index : row->callbacks) add(index, row);
+      }
+    }
     const unsigned count = static_cast<unsigned>(call_.arguments.size());
     for (unsigned i = 0; i < count && i < call_.callee->getNumParams(); ++i) by_parameter(i);
     return std::move(positions_);
   }
 
  private:
+  /// threads.emplace_back([] { … }): the class of the element, whose constructor gets the arguments.
+  const clang::CXXRecordDecl* class_made_in_place() const {
+    if (!call_.object || !call_.callee->getIdentifier() || !call_.callee->getName().starts_with("emplace")) return nullptr;
+    const auto* container = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(call_.object->getType()));
+    if (!container || container->getTemplateArgs().size() == 0) return nullptr;
+    const auto& element = container->getTemplateArgs()[0];
+    return element.getKind() == clang::TemplateArgument::Type ? class_of(element.getAsType()) : nullptr;
+  }
+
   void by_parameter(unsigned index) {
     const clang::ParmVarDecl* parameter = call_.callee->getParamDecl(index);
     if (annotated_async(*parameter)) return add(static_cast<int>(index), annotation_row());

@@ -10,6 +10,7 @@
 #include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
 #include "lint/extract/pools.h"
 
 namespace unblock::lint {
@@ -89,8 +90,9 @@ bool is_accessor(const CallSite& call) {
 }
 
 bool sounds_like_waiting(const CallSite& call) {
-  if (!call.callee || !call.callee->getIdentifier()) return false;
-  const llvm::StringRef name = call.callee->getName();
+  const auto* expr = llvm::dyn_cast<clang::CallExpr>(call.expr);
+  const std::string written = expr ? written_name(*expr) : "";
+  const llvm::StringRef name = written;
   return name == "run" || name == "exec" || name == "wait" || name == "join" || name.starts_with("run_") || name.starts_with("wait_") ||
          name.ends_with("_wait") || name.ends_with("_join") || (name == "get" && !is_accessor(call)) || name == "await" || name == "event_base_dispatch" || name == "poll" ||
          name == "poll_one" || (name == "shutdown" && call.object && call.arguments.empty());  // of a pool, which joins

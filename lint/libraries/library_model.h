@@ -101,6 +101,7 @@ struct SinkRow {
   bool spawns = false;
   std::optional<int> token;
   bool keeps_callable = false;
+  bool data_follows = false;       ///< the argument after the callable is a pointer that it gets
   bool lives_with_object = false;  ///< the object that it is called on drops the callable when it dies
 };
 
@@ -159,6 +160,8 @@ struct OperationRow {
   bool aborts_waits = false;                         ///< what waits on the object completes with an error
   bool timer_wait = false;
   bool asks_timer = false;                           ///< tells when the timer is due
+  bool accepts = false;                              ///< takes the next connection: a failure may last
+  bool closes = false;                               ///< what is started on the object afterwards fails at once
   std::optional<int> reads_ahead_into;               ///< reads what follows too, and leaves it in this argument
   bool reads = false;
   bool throws = false;                               ///< throws where the other side or the loop makes it fail

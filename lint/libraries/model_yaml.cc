@@ -174,6 +174,7 @@ void ModelReader::read_sink(YamlMap& row) {
   if (const auto executor = row.integer("executor")) result.executor = static_cast<int>(*executor);
   result.spawns = row.boolean("spawns").value_or(false);
   if (const auto token = row.integer("token")) result.token = static_cast<int>(*token);
+  result.data_follows = row.boolean("data_follows").value_or(false);
   result.lives_with_object = row.boolean("lives_with_object").value_or(false);
   result.keeps_callable = row.boolean("keeps_callable").value_or(false);
   row.text("checked");
@@ -287,6 +288,8 @@ void ModelReader::read_operation(YamlMap& row) {
   result.aborts_waits = row.boolean("aborts_waits").value_or(false);
   result.timer_wait = row.boolean("timer_wait").value_or(false);
   result.asks_timer = row.boolean("asks_timer").value_or(false);
+  result.accepts = row.boolean("accepts").value_or(false);
+  result.closes = row.boolean("closes").value_or(false);
   if (const auto into = row.integer("reads_ahead_into")) result.reads_ahead_into = static_cast<int>(*into);
   result.reads = row.boolean("reads").value_or(false);
   result.throws = row.boolean("throws").value_or(false);
@@ -296,7 +299,7 @@ void ModelReader::read_operation(YamlMap& row) {
   result.only_where_called = called(row, "only_where_called");
   result.instead = row.text("instead").value_or("");
   row.text("checked");
-  const bool says_something = !result.exclusive.empty() || !result.borrows.empty() || result.aborts_waits || result.timer_wait || result.asks_timer ||
+  const bool says_something = !result.exclusive.empty() || !result.borrows.empty() || result.aborts_waits || result.timer_wait || result.asks_timer || result.accepts || result.closes ||
                               result.reads_ahead_into || result.reads || result.throws || result.loop_only || result.makes_loop;
   if (!says_something) row.fail("an operation needs a key that says what it does (see lint/libraries/README.md)");
   library_.operations.push_back(std::move(result));

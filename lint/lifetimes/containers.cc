@@ -55,7 +55,16 @@ bool lives_elsewhere(const Object& object) {
   return !object.members.empty() && variable->getType()->isPointerType();
 }
 
+/// What holds one thing and may be emptied: a reference to it ends with that.
+bool holds_one(const std::string& holder) { return holder == "optional" || holder == "unique_ptr" || holder == "scoped_ptr"; }
+
+bool hands_out_held(const clang::CXXMethodDecl& method) {
+  const auto kind = method.getOverloadedOperator();
+  return kind == clang::OO_Star || kind == clang::OO_Arrow || (method.getIdentifier() && (method.getName() == "value" || method.getName() == "get"));
+}
+
 bool makes_invalid(const std::string& container, bool iterator, llvm::StringRef method) {
+  if (holds_one(container)) return method == "reset" || method == "emplace" || method == "swap" || method == "operator=";
   if (takes_out(method)) return true;
   if (!puts_in(method)) return false;
   return !keeps_elements_in_place(container) || (iterator && rehashes(container));
@@ -88,7 +97,9 @@ Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local) 
     return lives_elsewhere(whole) ? Borrowed{whole, false} : Borrowed{};
   }
   const Object container = lifetimes.object(call->object);
-  if (!is_container(call->object->getType()) || !lives_elsewhere(container)) return {};
+  if (!lives_elsewhere(container)) return {};
+  if (holds_one(class_name(call->object->getType()))) return (type->isReferenceType() || type->isPointerType()) && hands_out_held(*method) ? Borrowed{container, false} : Borrowed{};
+  if (!is_container(call->object->getType())) return {};
   const bool subscript = method->getOverloadedOperator() == clang::OO_Subscript;
   const llvm::StringRef name = method->getIdentifier() ? method->getName() : "";
   const bool views_all = is_view && llvm::isa<clang::CXXConversionDecl>(method);
@@ -103,8 +114,8 @@ const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borro
   for (const Function& function : lifetimes.unit().functions) {
     for (const CallSite& call : function.calls) {
       const clang::CXXMethodDecl* method = method_of(call);
-      if (!method || !method->getIdentifier() || llvm::isa<clang::CXXConstructorDecl>(method)) continue;
-      if (!makes_invalid(kind, borrowed.iterator, method->getName())) continue;
+      if (!method || llvm::isa<clang::CXXConstructorDecl>(method)) continue;
+      if (!makes_invalid(kind, borrowed.iterator, method->getNameAsString())) continue;
       const clang::ValueDecl* changed = lifetimes.object(call.object).last();
       if (changed && changed->getCanonicalDecl() == container->getCanonicalDecl()) return &call;
     }

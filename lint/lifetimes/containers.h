@@ -11,7 +11,8 @@ struct Borrowed {
   bool iterator = false;  ///< an iterator (or a range-for, which has one); else a reference, pointer or view of an element
 };
 
-/// What `init` takes out of a container that is a member or a global: `map_.find(key)`, `queue_.front()`, `table_[key]`, `*it`.
+/// What `init` takes out of a container that is a member or a global, or out of an optional or unique_ptr: `map_.find(key)`,
+/// `queue_.front()`, `table_[key]`, `*it`, `*answer_`.
 /// Nothing for copies and for containers of the function's own.
 Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local);
 

@@ -29,15 +29,18 @@ const clang::CXXRecordDecl* owned_class(clang::QualType type) {
   return argument.getKind() == clang::TemplateArgument::Type ? class_of(argument.getAsType()) : nullptr;
 }
 
-/// vector<unique_ptr<T>>, map<K, unique_ptr<T>>
-const clang::CXXRecordDecl* element_class(clang::QualType type) {
+/// Of vector<unique_ptr<T>>, map<K, unique_ptr<T>>, list<T>, map<K, T>: T, where it is a class of the code that is linted.
+const clang::CXXRecordDecl* element_class(const Unit& unit, clang::QualType type) {
   const auto* container = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
   if (!container) return nullptr;
+  const clang::CXXRecordDecl* by_value = nullptr;
   for (const clang::TemplateArgument& argument : container->getTemplateArgs().asArray()) {
-    const auto* found = argument.getKind() == clang::TemplateArgument::Type ? owned_class(argument.getAsType()) : nullptr;
-    if (found) return found;
+    if (argument.getKind() != clang::TemplateArgument::Type) continue;
+    if (const auto* found = owned_class(argument.getAsType())) return found;
+    const auto* record = argument.getAsType()->isReferenceType() ? nullptr : class_of(argument.getAsType());
+    if (record && !in_system_header(*unit.ast, *record)) by_value = record;
   }
-  return nullptr;
+  return by_value;
 }
 
 const clang::CXXRecordDecl* destroyed_by(const Unit& unit, const CallSite& call) {
@@ -46,8 +49,10 @@ const clang::CXXRecordDecl* destroyed_by(const Unit& unit, const CallSite& call)
   const llvm::StringRef name = call.callee->getIdentifier() ? call.callee->getName() : "";
   const bool empties = assigns && !call.arguments.empty() && is_null(*unit.ast, bare(call.arguments[0]));
   if (const auto* owned = owned_class(call.object->getType())) return (empties || name == "reset") ? owned : nullptr;
-  const bool takes_out = name == "erase" || name == "clear" || name == "pop_back" || name == "pop_front";
-  return takes_out ? element_class(call.object->getType()) : nullptr;
+  const auto* holder = class_of(call.object->getType());
+  const bool optional = holder && holder->getIdentifier() && holder->getName() == "optional" && name == "reset";
+  const bool takes_out = optional || name == "erase" || name == "clear" || name == "pop_back" || name == "pop_front";
+  return takes_out ? element_class(unit, call.object->getType()) : nullptr;
 }
 
 const clang::CXXRecordDecl* class_around(const Function& function) {

@@ -13,6 +13,7 @@ namespace unblock::lint {
 namespace {
 
 constexpr int kDeepestHolder = 8;
+constexpr int kDeepestOwner = 2;
 
 bool is_binder(const clang::FunctionDecl& callee) {
   if (!callee.getIdentifier()) return false;
@@ -93,9 +94,10 @@ class Finder {
     if (!captured.isInitCapture()) {
       const bool refers = capture.getCaptureKind() == clang::LCK_ByRef;
       const bool pointer_to_local = !refers && captured.getType()->isPointerType() && captured.getInit() && captured.isLocalVarDecl();
+      if (pointer_to_local && llvm::isa<clang::CXXThisExpr>(bare(captured.getInit()))) return {nullptr, value, false, true, false, {}};
       const clang::VarDecl* local = pointer_to_local ? pointed_to(captured.getInit()) : nullptr;
       if (local) return {local, captured.getInit(), true, false, false, captured.getType()};
-      return {&captured, value, refers && !captured.getType()->isReferenceType(), false, !refers && may_own(captured.getType()), captured.getType()};
+      return {&captured, value, refers && !captured.getType()->isReferenceType(), false, !refers && may_own(captured.getType()), captured.getType(), refers};
     }
     const clang::Expr* made_of = captured.getInit();
     if (by_reference) return {made_of ? automatic_local(made_of) : nullptr, made_of, true, false, false, captured.getType()};
@@ -151,6 +153,52 @@ class Finder {
   const Unit& unit_;
 };
 
+bool is_a(const clang::CXXRecordDecl& one, const clang::CXXRecordDecl& other) {
+  return one.getCanonicalDecl() == other.getCanonicalDecl() || (one.hasDefinition() && one.isDerivedFrom(&other));
+}
+
+bool may_keep(const clang::CXXRecordDecl& keeper, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth);
+
+/// Whether something of this type may contain an object of class `kept` or point to one: Session, vector<unique_ptr<Session>>, void*.
+bool may_lead_to(clang::QualType type, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth) {
+  while (type->isPointerType() || type->isReferenceType() || type->isArrayType()) {
+    type = type->isArrayType() ? clang::QualType(type->getArrayElementTypeNoTypeQual(), 0) : type->getPointeeType();
+  }
+  if (type->isVoidType()) return true;
+  const auto* record = class_of(type);
+  if (!record) return type->isDependentType();
+  const std::string name = record->getNameAsString();
+  if (name == "any" || (through_callbacks && name.ends_with("function"))) return true;
+  if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record)) {
+    for (const clang::TemplateArgument& argument : specialization->getTemplateArgs().asArray()) {
+      const bool is_type = argument.getKind() == clang::TemplateArgument::Type;
+      if (is_type && may_lead_to(argument.getAsType(), kept, through_callbacks, depth + 1)) return true;
+    }
+  }
+  return !record->isInStdNamespace() && may_keep(*record, kept, through_callbacks, depth + 1);
+}
+
+/// A class that is not defined here may keep anything.
+bool may_keep(const clang::CXXRecordDecl& keeper, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth) {
+  if (is_a(keeper, kept) || is_a(kept, keeper) || !keeper.hasDefinition()) return true;
+  if (depth > kDeepestOwner) return false;
+  const auto* whole = keeper.getDefinition();
+  const auto leads = [&](clang::QualType type) { return may_lead_to(type, kept, through_callbacks, depth); };
+  return std::any_of(whole->field_begin(), whole->field_end(), [&](const clang::FieldDecl* field) { return leads(field->getType()); }) ||
+         std::any_of(whole->bases_begin(), whole->bases_end(), [&](const clang::CXXBaseSpecifier& base) { return leads(base.getType()); });
+}
+
+/// shared_from_this(), weak_from_this(), also as a part of more: an aliasing pointer, a cast.
+bool made_of_this(const Held& held) {
+  const auto gives_this = [](const clang::Stmt& part) {
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
+    const auto* callee = call ? call->getDirectCallee() : nullptr;
+    return callee && callee->getIdentifier() && callee->getName().ends_with("_from_this");
+  };
+  const bool has_init = held.variable && held.variable->getInit();
+  return (held.value && any_statement(held.value, gives_this)) || (has_init && any_statement(held.variable->getInit(), gives_this));
+}
+
 }  // namespace
 
 Holdings what_it_holds(const Unit& unit, const clang::Expr* callable) {
@@ -165,12 +213,14 @@ bool keeps(const Holdings& holdings, const clang::VarDecl& pointer) {
   });
 }
 
-bool shares_owner(const Holdings& holdings) {
-  return std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) {
+bool shares_owner(const Holdings& holdings, const clang::CXXRecordDecl& of) {
+  return std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
     if (!held.shares) return false;
+    if (made_of_this(held)) return true;
     const clang::QualType type = pointee(held.type.getNonReferenceType());
-    const auto* record = type.isNull() ? nullptr : class_of(type);
-    return type.isNull() || type->isVoidType() || (record && !record->isInStdNamespace());
+    if (type.isNull() || type->isVoidType()) return true;
+    const auto* record = class_of(type);
+    return record && !record->isInStdNamespace() && may_keep(*record, of, is_shared_pointer(held.type.getNonReferenceType()), 0);
   });
 }
 

@@ -15,6 +15,7 @@ struct Held {
   bool is_this = false;                      ///< `this` as a plain pointer
   bool shares = false;                       ///< a shared_ptr or weak_ptr: what it points to is kept alive, or asked for
   clang::QualType type;
+  bool by_reference = false;                 ///< a capture by reference, also of a variable that is a reference itself
 };
 
 struct Holdings {
@@ -29,7 +30,7 @@ Holdings what_it_holds(const Unit& unit, const clang::Expr* callable);
 /// Whether it keeps alive what a pointer variable points to: it holds a copy of it, or the variable itself was moved into it.
 bool keeps(const Holdings& holdings, const clang::VarDecl& pointer);
 
-/// Whether it shares something that may own `record`: not only a buffer or a text.
-bool shares_owner(const Holdings& holdings);
+/// Whether one of them shares an object that keeps one of class `of` alive: it is such an object, or may contain one.
+bool shares_owner(const Holdings& holdings, const clang::CXXRecordDecl& of);
 
 }  // namespace unblock::lint

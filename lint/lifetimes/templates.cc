@@ -44,20 +44,28 @@ bool is_token_member(const Unit& unit, const std::string& name) {
 /// The name of what is called, where that runs its last argument later; empty for others.
 std::string later_call(const Unit& unit, const clang::CallExpr& call) {
   const clang::Expr* callee = call.getCallee()->IgnoreParens();
-  if (const auto* names = llvm::dyn_cast<clang::OverloadExpr>(callee)) return may_run_later(unit, *names) ? names->getName().getAsString() : "";
-  const auto* member = llvm::dyn_cast<clang::CXXDependentScopeMemberExpr>(callee);
-  const std::string name = member ? member->getMember().getAsString() : "";
+  if (const auto* names = llvm::dyn_cast<clang::OverloadExpr>(callee)) return may_run_later(unit, *names) ? written_name(call) : "";
+  const std::string name = llvm::isa<clang::CXXDependentScopeMemberExpr>(callee) ? written_name(call) : "";
   return is_token_member(unit, name) ? name : "";
+}
+
+/// std::move(*this)
+bool moves_itself(const clang::CallExpr& call) {
+  const auto* unary = call.getNumArgs() == 1 ? llvm::dyn_cast<clang::UnaryOperator>(call.getArg(0)->IgnoreParenImpCasts()) : nullptr;
+  return unary && written_name(call) == "move" && unary->getOpcode() == clang::UO_Deref && llvm::isa<clang::CXXThisExpr>(unary->getSubExpr()->IgnoreParenImpCasts());
+}
+
+/// Whether an argument is called when the operation is done, and is no token that makes something to await.
+bool is_certain_callback(const clang::Expr& argument) {
+  if (llvm::isa<clang::LambdaExpr>(bare(&argument))) return true;
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(argument.IgnoreImplicit()->IgnoreParens());
+  return call && (moves_itself(*call) || llvm::StringRef(written_name(*call)).starts_with("bind"));
 }
 
 /// shared_from_this(), weak_from_this(), pointer.lock(), also where the class is dependent.
 bool gives_owner(const clang::Stmt& part) {
   const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-  if (!call) return false;
-  std::string name;
-  if (const auto* callee = call->getDirectCallee(); callee && callee->getIdentifier()) name = callee->getName();
-  if (const auto* member = llvm::dyn_cast<clang::CXXDependentScopeMemberExpr>(call->getCallee())) name = member->getMember().getAsString();
-  if (const auto* names = llvm::dyn_cast<clang::OverloadExpr>(call->getCallee())) name = names->getName().getAsString();
+  const std::string name = call ? written_name(*call) : "";
   return name == "shared_from_this" || name == "weak_from_this" || name == "lock" || name.find("shared") != std::string::npos;
 }
 
@@ -76,9 +84,9 @@ std::vector<TemplateHandOver> hand_overs_in(const Unit& unit, const Function& fu
   for (const CallSite& site : function.calls) {
     const auto* call = llvm::dyn_cast<clang::CallExpr>(site.expr);
     if (!call || site.callee || call->getNumArgs() == 0) continue;
-    const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(bare(call->getArg(call->getNumArgs() - 1)));
-    const std::string name = lambda ? later_call(unit, *call) : "";
-    if (!name.empty()) found.push_back({call, lambda, name});
+    const clang::Expr* last = call->getArg(call->getNumArgs() - 1);
+    const std::string name = is_certain_callback(*last) ? later_call(unit, *call) : "";
+    if (!name.empty()) found.push_back({&site, call, llvm::dyn_cast<clang::LambdaExpr>(bare(last)), name});
   }
   return found;
 }

@@ -9,12 +9,13 @@
 namespace unblock::lint {
 
 struct TemplateHandOver {
+  const CallSite* site = nullptr;
   const clang::CallExpr* call = nullptr;
-  const clang::LambdaExpr* lambda = nullptr;
-  std::string name;  ///< of what is called: 'async_read', as written
+  const clang::LambdaExpr* lambda = nullptr;  ///< null for std::bind(…) and for an operation that moves itself on: std::move(*this)
+  std::string name;                           ///< of what is called: 'async_read', as written
 };
 
-/// The lambdas that a dependent function gives to functions that run them on a loop.
+/// The callables that a dependent function certainly gives to functions that run them on a loop.
 std::vector<TemplateHandOver> hand_overs_in(const Unit& unit, const Function& function);
 
 /// Whether a lambda captures `this` as a plain pointer.

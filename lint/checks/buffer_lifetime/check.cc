@@ -12,8 +12,10 @@
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/frees.h"
 #include "lint/lifetimes/holdings.h"
+#include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
+#include "lint/lifetimes/templates.h"
 
 namespace unblock::lint {
 namespace {
@@ -27,8 +29,9 @@ struct Memory {
   bool temporary = false;
   const clang::Expr* where = nullptr;
   const clang::VarDecl* pointer = nullptr;  ///< a plain pointer to memory on the heap
+  const clang::MemberExpr* part = nullptr;  ///< one that is a member: `buffer->base`
 
-  explicit operator bool() const { return local || owner || borrowed || temporary || pointer; }
+  explicit operator bool() const { return local || owner || borrowed || temporary || pointer || part; }
 };
 
 /// A temporary that owns memory: std::string("x") + y. Views and pointers do not.
@@ -38,7 +41,7 @@ bool is_owning_temporary(const clang::Expr* expr) {
     const auto* method = call->getMethodDecl();
     const bool names_memory = method && method->getIdentifier() && (method->getName() == "data" || method->getName() == "c_str");
     const bool hands_out = names_memory || llvm::isa_and_nonnull<clang::CXXConversionDecl>(method);
-    return hands_out && is_owning_temporary(call->getImplicitObjectArgument());
+    if (hands_out) return is_owning_temporary(call->getImplicitObjectArgument());
   }
   if (!inner->isPRValue()) return false;
   const std::string type = type_name(inner->getType());
@@ -63,17 +66,6 @@ bool only_points(const clang::ParmVarDecl& parameter) {
   if (type->isPointerType()) return !type->getPointeeType()->isFunctionType() && !type->getPointeeType()->isRecordType();
   if (named_like_view(type)) return true;
   return type->isLValueReferenceType() && owns_bytes(type.getNonReferenceType());
-}
-
-/// A smart pointer that this function made: p of `auto p = std::make_shared<…>(…)`.
-bool is_made_here(const clang::VarDecl& pointer) {
-  const clang::Expr* init = pointer.getInit() ? bare(pointer.getInit()) : nullptr;
-  if (const auto* construct = llvm::dyn_cast_or_null<clang::CXXConstructExpr>(init)) {
-    return construct->getNumArgs() > 0 && llvm::isa<clang::CXXNewExpr>(bare(construct->getArg(0)));
-  }
-  const auto* call = llvm::dyn_cast_or_null<clang::CallExpr>(init);
-  const auto* callee = call ? call->getDirectCallee() : nullptr;
-  return callee && callee->getIdentifier() && callee->getName().starts_with("make_");
 }
 
 /// The variable whose value leads to a pointer: p of `*p`, `p->data()`, `p.get()`; text of `text`, `text.data()`, `&text[1]`.
@@ -110,6 +102,7 @@ class BufferLifetime : public Check {
     }
     for (const Function& function : unit.functions) {
       for (const Operation& operation : lifetimes_->operations(function)) look_at_borrowed(operation);
+      if (function.decl->isDependentContext() && !function.coroutine) look_at_template(unit, function);
     }
   }
 
@@ -131,15 +124,48 @@ class BufferLifetime : public Check {
     }
   }
 
+  /// In a template that nobody instantiates: async_write(stream_, buffers_cat(head.data(), body), std::move(*this));
+  void look_at_template(const Unit& unit, const Function& home) {
+    for (const TemplateHandOver& given : hand_overs_in(unit, home)) {
+      for (unsigned i = 0; i + 1 < given.call->getNumArgs(); ++i) {
+        const clang::VarDecl* local = viewed_local(*given.call->getArg(i));
+        if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, *given.site)) continue;
+        const std::string message = fmt::format("'{}' uses the memory of the local '{}', which dies before it completes", given.name, local->getNameAsString());
+        if (!report(given.call->getBeginLoc(), message + instead_clause("keep it in the operation or in the object", ""))) return;
+        note(local->getLocation(), fmt::format("'{}' lives until the end of its scope", local->getNameAsString()));
+        return;
+      }
+    }
+  }
+
+  /// The local whose memory a part of an argument views as it is written: `head.data()`, `buffer(text)`.
+  static const clang::VarDecl* viewed_local(const clang::Expr& argument) {
+    const clang::VarDecl* found = nullptr;
+    each_statement(&argument, [&](const clang::Stmt& part) {
+      const auto* call = found ? nullptr : llvm::dyn_cast<clang::CallExpr>(&part);
+      if (!call) return !found;
+      const std::string name = written_name(*call);
+      const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(call);
+      const clang::Expr* memory = name == "data" && member ? member : name == "buffer" && call->getNumArgs() > 0 ? call->getArg(0)
+                                                                                                                 : nullptr;
+      const clang::VarDecl* local = memory ? automatic_local(memory) : nullptr;
+      const clang::QualType type = local ? local->getType() : clang::QualType();
+      if (local && !type->isDependentType() && (type->isRecordType() || type->isConstantArrayType()) && owns_bytes(type)) found = local;
+      return !found;
+    });
+    return found;
+  }
+
   bool judge(const HandOver& given, const Function& home, const Memory& memory) {
     const CallSite& call = *given.call;
     const Unit& unit = lifetimes_->unit();
     if (say_moved(given, memory)) return true;
-    if (memory.pointer && say_freed(home, call, *memory.pointer)) return true;
+    if (memory.pointer && say_freed(home, call, {memory.pointer, false, {}, false})) return true;
+    if (memory.part && say_freed(home, call, lifetimes_->object(memory.part))) return true;
     if (memory.borrowed) return follow_parameter(call, *memory.borrowed, 0);
     const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
     if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return false;
-    if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(home, *local))) return false;
+    if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(unit, home, *local))) return false;
     say(call, memory, call.location());
     return true;
   }
@@ -166,15 +192,15 @@ class BufferLifetime : public Check {
   }
 
   /// free(text) right after uv_write(…).
-  bool say_freed(const Function& home, const CallSite& call, const clang::VarDecl& pointer) {
-    const Object object{&pointer, false, {}, false};
+  bool say_freed(const Function& home, const CallSite& call, const Object& object) {
+    if (!object) return false;
     bool said = false;
     lifetimes_->flow(home).after(call.expr, [&](const FlowPoint& point) {
       if (!point.statement || said) return said ? Step::stop : Step::go_on;
       if (changes(*point.statement, object) || waits_at(*point.statement)) return Step::stop;
       const clang::Expr* freed = freed_by(lifetimes_->unit(), *point.statement);
       if (!freed || lifetimes_->object(freed) != object || depends_on_result(home, call, *point.statement)) return Step::go_on;
-      const std::string message = fmt::format("'{}' is freed before '{}' has completed", pointer.getNameAsString(), callee_name(call));
+      const std::string message = fmt::format("'{}' is freed before '{}' has completed", object.name(), callee_name(call));
       said = report(point.statement->getBeginLoc(), message + instead_clause("free it in the callback", ""));
       if (said) note(call.location(), "it uses the memory until its callback runs");
       return Step::stop;
@@ -196,19 +222,6 @@ class BufferLifetime : public Check {
       if (llvm::isa<clang::IfStmt>(above)) return true;
     }
     return false;
-  }
-
-  /// Whether a smart pointer goes anywhere else: copied, moved, returned, captured.
-  bool is_shared_elsewhere(const Function& home, const clang::VarDecl& owner) const {
-    const Parents& parents = lifetimes_->unit().parents(home);
-    return std::any_of(home.references.begin(), home.references.end(), [&](const clang::DeclRefExpr* name) {
-      if (name->getDecl() != &owner) return false;
-      const clang::Stmt* above = parents.of(name);
-      while (llvm::isa_and_nonnull<clang::ImplicitCastExpr>(above) || llvm::isa_and_nonnull<clang::ParenExpr>(above)) above = parents.of(above);
-      if (llvm::isa_and_nonnull<clang::MemberExpr>(above)) return false;
-      const auto* operation = llvm::dyn_cast_or_null<clang::CXXOperatorCallExpr>(above);
-      return !operation || (operation->getOperator() != clang::OO_Star && operation->getOperator() != clang::OO_Arrow);
-    });
   }
 
   /// A helper gives memory of its caller to an operation that goes on: who calls it with what dies?
@@ -276,6 +289,9 @@ class BufferLifetime : public Check {
     for (const CallSite& call : home->calls) {
       if (!call.object || call.arguments.empty() || plainly_named(call.object) != &list || !call.callee->getIdentifier()) continue;
       if (call.callee->getName() != "push_back" && call.callee->getName() != "emplace_back") continue;
+      const bool in_place = call.callee->getName() == "emplace_back" && call.arguments[0]->getType()->isPointerType();
+      const Memory pointed = in_place ? memory_of(call.arguments[0]) : Memory{};
+      if (pointed) found.push_back(pointed);
       for (const Memory& memory : memories_behind(call.arguments[0], depth + 1)) found.push_back(memory);
     }
     return found;
@@ -289,6 +305,8 @@ class BufferLifetime : public Check {
     const auto* pointer = name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
     Memory result = found;
     if (pointer && pointer->getType()->isPointerType()) result.pointer = pointer;
+    const auto* member = llvm::dyn_cast<clang::MemberExpr>(bare(memory));
+    if (member && member->getType()->isPointerType()) result.part = member;
     return result;
   }
 
@@ -300,7 +318,7 @@ class BufferLifetime : public Check {
     }
     const clang::VarDecl* local = automatic_local(memory);
     if (local && owns_bytes(local->getType())) return {local, nullptr, nullptr, false, memory};
-    if (behind && behind->hasLocalStorage() && is_smart_pointer(behind->getType()) && is_made_here(*behind)) return {nullptr, behind, nullptr, false, memory};
+    if (behind && behind->hasLocalStorage() && is_smart_pointer(behind->getType()) && makes_its_object(*behind)) return {nullptr, behind, nullptr, false, memory};
     return {};
   }
 

@@ -19,6 +19,9 @@ bool is_error_code(clang::QualType type) {
   return record && record->getIdentifier() && record->getName() == "error_code";
 }
 
+/// The kind of an accept among the operations of a function.
+constexpr const char* kAccept = "accept";
+
 bool stands_in(const Function* inner, const Function& outer) {
   while (inner && inner != &outer) inner = inner->parent;
   return inner != nullptr;
@@ -30,13 +33,17 @@ class IgnoredErrorCode : public Check {
 
   void check_unit(const Unit& unit) override {
     lifetimes_ = &lifetimes(unit);
-    Starts starts(*lifetimes_, [this](const Function& function) { return exclusive_operations(*lifetimes_, function); });
+    Starts starts(*lifetimes_, [this](const Function& function) { return next_operations(function); });
     starts_ = &starts;
     std::set<const Function*> handlers;
     for (const HandOver& given : unit.hand_overs) {
       for (const Target& target : given.targets) {
         const Function* handler = target.certain && given.runs_on == RunsOn::loop ? unit.find(target.decl) : nullptr;
-        if (handler && !handler->decl->isDependentContext() && handlers.insert(handler).second) look_at_branches(*handler);
+        if (!handler || handler->decl->isDependentContext() || !handlers.insert(handler).second) continue;
+        look_at_branches(*handler);
+        for (const Function* next : given_the_error(unit, *handler)) {
+          if (handlers.insert(next).second) look_at_branches(*next);
+        }
       }
       if (!given.call->in || given.call->in->decl->isDependentContext()) continue;
       for (const Operation& operation : lifetimes_->operations(*given.call->in)) {
@@ -46,24 +53,59 @@ class IgnoredErrorCode : public Check {
   }
 
  private:
-  /// if (error) log(error); and then the next operation, as if nothing had happened.
+  /// Operations that a handler goes on with: those that are exclusive, and the next accept.
+  std::vector<Start> next_operations(const Function& function) const {
+    std::vector<Start> starts = exclusive_operations(*lifetimes_, function);
+    for (const Operation& operation : lifetimes_->operations(function)) {
+      if (operation.row->accepts && operation.pending && operation.object) starts.push_back({operation.call, operation.call, operation.object, kAccept});
+    }
+    return starts;
+  }
+
+  /// The functions that a handler passes its error on to: [self](error_code error, …) { self->on_guest(error, …); }
+  static std::vector<const Function*> given_the_error(const Unit& unit, const Function& handler) {
+    std::vector<const Function*> found;
+    for (const CallSite& call : handler.calls) {
+      const bool passes = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) {
+        const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(plainly_named(bare(argument)));
+        return parameter && parameter->getDeclContext() == handler.decl && is_error_code(parameter->getType());
+      });
+      const Function* next = passes && call.targets.size() == 1 && call.targets[0].certain ? unit.find(call.targets[0].decl) : nullptr;
+      if (next && !next->decl->isDependentContext()) found.push_back(next);
+    }
+    return found;
+  }
+
+  /// if (error) log(error); and then the next operation, as if nothing had happened. Where the other branch does the work, only an
+  /// accept counts: it is what fails again.
   void look_at_branches(const Function& handler) {
     each_statement(handler.body, [&](const clang::Stmt& statement) {
       const auto* branch = llvm::dyn_cast<clang::IfStmt>(&statement);
-      if (branch && !branch->getElse() && asks_error(handler, *branch->getCond()) && only_reports(branch->getThen())) follow(handler, *branch);
+      if (!branch) return true;
+      const bool negated = is_negated(*branch->getCond());
+      const clang::Stmt* failed = negated ? branch->getElse() : branch->getThen();
+      const clang::Stmt* succeeded = negated ? branch->getThen() : branch->getElse();
+      const clang::ParmVarDecl* error = failed ? asked_error(handler, *branch->getCond()) : nullptr;
+      if (error && only_reports(failed)) follow(handler, *branch, *failed, succeeded != nullptr, *error);
       return true;
     });
   }
 
-  /// `if (error)` of a parameter of the handler.
-  static bool asks_error(const Function& handler, const clang::Expr& condition) {
+  static bool is_negated(const clang::Expr& condition) {
+    const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(bare(&condition));
+    return unary && unary->getOpcode() == clang::UO_LNot;
+  }
+
+  /// The parameter of the handler in `if (error)` or `if (!error)`; null for other conditions.
+  static const clang::ParmVarDecl* asked_error(const Function& handler, const clang::Expr& condition) {
     const clang::Expr* inner = bare(&condition);
+    if (is_negated(condition)) inner = bare(llvm::cast<clang::UnaryOperator>(inner)->getSubExpr());
     if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner); call && llvm::isa_and_nonnull<clang::CXXConversionDecl>(call->getMethodDecl())) {
       inner = bare(call->getImplicitObjectArgument());
     }
     const clang::ValueDecl* named = plainly_named(inner);
     const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(named);
-    return parameter && parameter->getDeclContext() == handler.decl && is_error_code(parameter->getType());
+    return parameter && parameter->getDeclContext() == handler.decl && is_error_code(parameter->getType()) ? parameter : nullptr;
   }
 
   /// Whether a branch calls something and goes on, without leaving and without closing anything.
@@ -85,10 +127,10 @@ class IgnoredErrorCode : public Check {
     return calls && !deals_with_it;
   }
 
-  /// From the branch on: the next operation on a stream, here or in a function that starts one for certain.
-  void follow(const Function& handler, const clang::IfStmt& branch) {
+  /// From the branch on: the next operation, here or in a function that starts one for certain.
+  void follow(const Function& handler, const clang::IfStmt& branch, const clang::Stmt& failed, bool has_other, const clang::ParmVarDecl& error) {
     const clang::CallExpr* last = nullptr;
-    each_statement(branch.getThen(), [&](const clang::Stmt& part) {
+    each_statement(&failed, [&](const clang::Stmt& part) {
       if (!last) last = llvm::dyn_cast<clang::CallExpr>(&part);
       return !last;
     });
@@ -97,8 +139,9 @@ class IgnoredErrorCode : public Check {
       if (!point.statement || llvm::isa<clang::CoroutineSuspendExpr>(point.statement)) return point.statement ? Step::stop : Step::go_on;
       for (const Start& start : starts_->in(handler)) {
         if (start.call->expr != point.statement || is_in(branch, *start.call->expr)) continue;
-        const std::string message = fmt::format("this only reports the error, and '{}' starts as if there were none", callee_name(*start.call));
-        if (report(branch.getBeginLoc(), message + instead_clause("return", ""))) note(start.call->location(), "it goes on here");
+        const bool accepts = start.kind == kAccept;
+        if (has_other && !accepts) continue;
+        if (!accepts || !chooses_errors(handler, branch, error)) say_goes_on(branch, start, accepts);
         return Step::stop;
       }
       return Step::go_on;
@@ -106,10 +149,34 @@ class IgnoredErrorCode : public Check {
   }
 
   static bool is_in(const clang::IfStmt& branch, const clang::Expr& expr) {
-    return any_statement(branch.getThen(), [&](const clang::Stmt& part) { return &part == &expr; });
+    return any_statement(&branch, [&](const clang::Stmt& part) { return &part == &expr; });
+  }
+
+  /// Whether the handler looks at the error, or at the acceptor, in other places too: it knows which failures last.
+  static bool chooses_errors(const Function& handler, const clang::IfStmt& branch, const clang::ParmVarDecl& error) {
+    const bool asks_again = std::any_of(handler.references.begin(), handler.references.end(), [&](const clang::DeclRefExpr* name) {
+      return name->getDecl() == &error && !is_in(branch, *name);
+    });
+    return asks_again || asks_whether_open(handler);
+  }
+
+  static bool asks_whether_open(const Function& handler) {
+    return std::any_of(handler.calls.begin(), handler.calls.end(), [](const CallSite& call) {
+      const auto* callee = call.callee && call.callee->getIdentifier() ? call.callee : nullptr;
+      return callee && (callee->getName() == "is_open" || callee->getName() == "stopped");
+    });
+  }
+
+  void say_goes_on(const clang::IfStmt& branch, const Start& start, bool accepts) {
+    const std::string message = accepts ? std::string("this only reports the error and accepts again: what lasts, as too many open files, is reported without end")
+                                        : fmt::format("this only reports the error, and '{}' starts as if there were none", callee_name(*start.call));
+    if (report(branch.getBeginLoc(), message + instead_clause(accepts ? "wait before the next accept, or return" : "return", ""))) {
+      note(start.call->location(), "it goes on here");
+    }
   }
 
   void look_at(const Unit& unit, const HandOver& given, const Operation& operation) {
+    if (operation.row->accepts) return look_at_accept(unit, given, operation);
     const bool reads = operation.row->exclusive == "read";
     if (!operation.row->timer_wait && !reads) return;
     for (const Target& target : given.targets) {
@@ -122,6 +189,41 @@ class IgnoredErrorCode : public Check {
       if (reads) continue;
       if (const CallSite* abort = aborted_by(unit, given, *handler, operation)) say_timer(given, operation, *abort);
     }
+  }
+
+  /// A handler that accepts again whatever happened, where somebody closes the acceptor: from then on it fails at once, for ever.
+  void look_at_accept(const Unit& unit, const HandOver& given, const Operation& operation) {
+    for (const Target& target : given.targets) {
+      const Function* handler = target.certain ? unit.find(target.decl) : nullptr;
+      if (!handler || handler->coroutine || !reads_on(*handler, operation) || asks_whether_open(*handler)) continue;
+      if (const CallSite* close = closed_by(unit, *handler, operation)) say_accept(given, operation, *close);
+    }
+  }
+
+  /// A call that closes the acceptor while the loop goes on.
+  const CallSite* closed_by(const Unit& unit, const Function& handler, const Operation& operation) const {
+    const clang::ValueDecl* acceptor = operation.object.last();
+    if (!acceptor) return nullptr;
+    for (const Function& function : unit.functions) {
+      if (llvm::isa<clang::CXXDestructorDecl>(function.decl) || stands_in(&function, handler) || &function == operation.call->in || stops_the_loop(function)) continue;
+      for (const Operation& other : lifetimes_->operations(function)) {
+        if (other.row->closes && other.object.last() == acceptor) return other.call;
+      }
+    }
+    return nullptr;
+  }
+
+  static bool stops_the_loop(const Function& function) {
+    return std::any_of(function.calls.begin(), function.calls.end(), [](const CallSite& call) {
+      const auto* callee = call.callee && call.callee->getIdentifier() ? call.callee : nullptr;
+      return callee && (callee->getName() == "stop" || callee->getName() == "exit" || callee->isNoReturn());
+    });
+  }
+
+  void say_accept(const HandOver& given, const Operation& operation, const CallSite& close) {
+    const std::string message = fmt::format("this handler accepts again also when '{}' is closed, and fails at once, again and again", operation.object.name());
+    if (!report(given.callable->getBeginLoc(), message + instead_clause("return where is_open() says no", ""))) return;
+    note(close.location(), "closed here");
   }
 
   static bool ignores_error(const Unit& unit, const Function& handler) {

@@ -1,5 +1,6 @@
 // async-loop-use: a loop is run before it has work, or run again without restart(), and so returns at once.
 #include <clang/AST/ExprCXX.h>
+#include <clang/Basic/SourceManager.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ class LoopUse : public Check {
         if (local->hasLocalStorage() && !local->getType()->isReferenceType() && is_loop(unit, local->getType())) run_early(unit, function, *local);
       }
     }
+    for (const HandOver& given : unit.hand_overs) {
+      const Function* home = given.call->in;
+      const auto* constructor = home ? llvm::dyn_cast<clang::CXXConstructorDecl>(home->decl) : nullptr;
+      if (constructor && given.runs_on == RunsOn::thread && !constructor->isDependentContext()) run_in_constructor(given, *home, *constructor->getParent());
+    }
   }
 
  private:
@@ -45,11 +51,13 @@ class LoopUse : public Check {
     const Unit& unit = lifetimes_->unit();
     const Object loop = lifetimes_->object(first.object);
     if (!loop) return;
+    bool got_work = false;
     lifetimes_->flow(function).after(first.expr, [&](const FlowPoint& point) {
       const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
       if (point.statement && changes(*point.statement, loop)) return Step::stop;
       const CallSite* call = expr ? unit.call_of(expr) : nullptr;
-      if (!call || !call->object || call == &first || !(lifetimes_->object(call->object) == loop)) return Step::go_on;
+      got_work = got_work || (call && std::any_of(call->arguments.begin(), call->arguments.end(), [&](const clang::Expr* argument) { return lifetimes_->object(argument) == loop; }));
+      if (!call || !call->object || (call == &first && !got_work) || !(lifetimes_->object(call->object) == loop)) return Step::go_on;
       if (is_named(*call, "restart") || is_named(*call, "reset")) return Step::stop;
       if (!is_named(*call, "run")) return Step::go_on;
       const std::string message = fmt::format("'{}' has run out of work before, and this run() returns at once", loop.name());
@@ -81,7 +89,54 @@ class LoopUse : public Check {
     if (report(thread->location(), message + instead_clause("a work guard, or start the thread later", ""))) note(later->getBeginLoc(), "the first work comes here");
   }
 
-  static bool only_runs(const Function& body, const clang::VarDecl& loop) {
+  /// Server() : thread_([this] { io_.run(); }) {}, where only later methods give the loop anything.
+  void run_in_constructor(const HandOver& given, const Function& constructor, const clang::CXXRecordDecl& record) {
+    const Unit& unit = lifetimes_->unit();
+    for (const clang::FieldDecl* field : record.fields()) {
+      if (field->getType()->isReferenceType() || field->getType()->isPointerType() || !is_loop(unit, field->getType())) continue;
+      const bool runs = std::any_of(given.targets.begin(), given.targets.end(), [&](const Target& target) {
+        const Function* body = unit.find(target.decl);
+        return body && body->lambda && only_runs(*body, *field);
+      });
+      if (!runs || holds_work(record) || may_get_work(constructor, *given.call, *field)) continue;
+      const CallSite* later = first_work(constructor, *field);
+      if (!later) continue;
+      const std::string message = fmt::format("'{}' may run out of work before it has got any, and this thread ends", field->getNameAsString());
+      if (report(given.call->location(), message + instead_clause("a work guard, or start the thread later", ""))) note(later->location(), "work comes here");
+    }
+  }
+
+  /// A member that keeps the loop busy: executor_work_guard, optional<io_context::work>.
+  static bool holds_work(const clang::CXXRecordDecl& record) {
+    return std::any_of(record.field_begin(), record.field_end(), [](const clang::FieldDecl* field) {
+      return llvm::StringRef(field->getType().getCanonicalType().getAsString()).contains("work");
+    });
+  }
+
+  /// Whether a constructor may start anything besides the thread: a timer that is only made is no work.
+  bool may_get_work(const Function& constructor, const CallSite& thread, const clang::FieldDecl& loop) const {
+    const Unit& unit = lifetimes_->unit();
+    return std::any_of(constructor.calls.begin(), constructor.calls.end(), [&](const CallSite& call) {
+      if (&call == &thread || is_inside(unit, constructor, *call.expr, thread)) return false;
+      if (!llvm::isa<clang::CXXConstructExpr>(call.expr)) return !call.callee || !call.callee->isOverloadedOperator();
+      if (type_listed(*unit.models, &Library::io_objects, call.expr->getType())) return false;
+      return std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) { return mentions(argument, loop); });
+    });
+  }
+
+  /// A method that gives the loop to something.
+  const CallSite* first_work(const Function& constructor, const clang::FieldDecl& loop) const {
+    for (const Function& function : lifetimes_->unit().functions) {
+      if (&function == &constructor) continue;
+      for (const CallSite& call : function.calls) {
+        const bool gives = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) { return mentions(argument, loop); });
+        if (gives) return &call;
+      }
+    }
+    return nullptr;
+  }
+
+  static bool only_runs(const Function& body, const clang::ValueDecl& loop) {
     return body.calls.size() == 1 && is_named(body.calls.front(), "run") && body.calls.front().object && plainly_named(body.calls.front().object) == &loop;
   }
 

@@ -26,7 +26,10 @@ class OwnershipCycle : public Check {
     lifetimes_ = &lifetimes(unit);
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
-      for (const CallSite& call : function.calls) look_at(call);
+      for (const CallSite& call : function.calls) {
+        look_at(call);
+        look_at_part(call);
+      }
     }
     for (const HandOver& given : unit.hand_overs) {
       if (given.row->lives_with_object && given.call->object) look_at_listener(given);
@@ -48,6 +51,25 @@ class OwnershipCycle : public Check {
     const clang::ValueDecl* slot = stored_here ? slot_of(call.object) : stored_by(*callee, static_cast<unsigned>(call.arguments.size() - 1));
     if (!slot || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call) || (owner && given_up(call, *owner))) return;
     say(call, holdings, *slot, owner);
+  }
+
+  /// child_->parent = shared_from_this(), child_->set_parent(shared_from_this()): a part of this object owns it.
+  void look_at_part(const CallSite& call) {
+    if (!call.object || call.arguments.size() != 1) return;
+    const Object given = lifetimes_->object(call.arguments[0]);
+    if (!given.of_this || !given.members.empty() || !is_shared_pointer(call.arguments[0]->getType())) return;
+    const bool stored_here = is_assignment(call);
+    const Object target = lifetimes_->object(call.object);
+    if (!target || !target.of_this || target.members.size() < (stored_here ? 2U : 1U)) return;
+    const Function* callee = stored_here ? nullptr : lifetimes_->unit().find(call.callee);
+    const clang::ValueDecl* slot = stored_here ? target.last() : callee ? stored_by(*callee, 0)
+                                                                        : nullptr;
+    if (!slot || !is_shared_pointer(slot->getType()) || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call)) return;
+    const clang::ValueDecl* part = target.members.front();
+    const bool owns_part = is_smart_pointer(part->getType()) || part->getType()->isRecordType();
+    if (!owns_part || type_name(part->getType()) == "std::weak_ptr") return;
+    const std::string message = fmt::format("'{}' belongs to this object and owns it through '{}', so neither is ever destroyed", part->getNameAsString(), slot->getNameAsString());
+    report(call.location(), message + instead_clause("a weak_ptr", ""));
   }
 
   /// connection->setMessageCallback([connection] …): the library keeps it in the object.

@@ -10,6 +10,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/suspends.h"
 #include "lint/lifetimes/containers.h"
+#include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
@@ -36,6 +37,7 @@ class ReferenceAcrossSuspend : public Check {
       const bool locked = holds_a_lock(function);
       for (const clang::VarDecl* local : function.locals) look_at(function, *local, locked);
       if (!locked) look_at_loops(function);
+      look_at_thread_locals(function);
     }
   }
 
@@ -46,7 +48,7 @@ class ReferenceAcrossSuspend : public Check {
       if (use.name) say_thread_local(local, *variable, use);
       return;
     }
-    if (say_temporary(local) || locked || local.isCXXForRangeDecl() || local.isImplicit()) return;
+    if (say_temporary(local) || say_view(local) || locked || local.isCXXForRangeDecl() || local.isImplicit()) return;
     const Borrowed borrowed = borrowed_from(*lifetimes_, local);
     if (!borrowed.container) return;
     const CallSite* change = invalidated_by(*lifetimes_, borrowed);
@@ -149,6 +151,62 @@ class ReferenceAcrossSuspend : public Check {
     const std::string message = fmt::format("'{}' refers into the awaited temporary, which dies at the end of this statement", local.getNameAsString());
     report(local.getLocation(), message + instead_clause("keep the result by value", ""));
     return true;
+  }
+
+  /// std::string_view name = co_await ask(); the string that was returned dies with the statement.
+  bool say_view(const clang::VarDecl& local) {
+    if (!local.getInit() || !only_leads(local.getType())) return false;
+    const Lender lender = lender_of_value(lifetimes_->objects(), local.getInit());
+    if (!lender.temporary || !any_statement(lender.temporary, [](const clang::Stmt& part) { return llvm::isa<clang::CoawaitExpr>(part); })) return false;
+    const std::string message = fmt::format("'{}' leads into what co_await returned, which dies at the end of this statement", local.getNameAsString());
+    report(local.getLocation(), message + instead_clause("keep the result by value", ""));
+    return true;
+  }
+
+  /// cursor = 3; co_await …; use(cursor); of a thread_local: the thread that goes on may be another one, with another value.
+  void look_at_thread_locals(const Function& function) {
+    llvm::DenseSet<const clang::VarDecl*> said;
+    for (const clang::DeclRefExpr* name : function.references) {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl());
+      if (!variable || variable->getTLSKind() == clang::VarDecl::TLS_None || said.contains(variable)) continue;
+      const clang::Stmt* write = assignment_to(function, *name);
+      const Use use = write ? read_after_suspension(function, *write, *variable) : Use{};
+      if (use.name && said.insert(variable).second) say_own_thread_local(*variable, use);
+    }
+  }
+
+  /// The assignment that a name stands on the left of.
+  const clang::Stmt* assignment_to(const Function& function, const clang::DeclRefExpr& name) const {
+    return gets_value(function, name) ? lifetimes_->unit().parents(function).of(&name) : nullptr;
+  }
+
+  Use read_after_suspension(const Function& function, const clang::Stmt& write, const clang::VarDecl& variable) const {
+    const Flow& flow = lifetimes_->flow(function);
+    const auto named = [&](const FlowPoint& point) {
+      const auto* name = llvm::dyn_cast_or_null<clang::DeclRefExpr>(point.statement);
+      return name && name->getDecl() == &variable ? name : nullptr;
+    };
+    Use found;
+    flow.after(&write, [&](const FlowPoint& outer) {
+      const clang::DeclRefExpr* before = named(outer);
+      if (found.name || (before && gets_value(function, *before))) return Step::stop;
+      if (!llvm::isa_and_nonnull<clang::CoroutineSuspendExpr>(outer.statement)) return Step::go_on;
+      const auto* suspension = llvm::cast<clang::Expr>(outer.statement);
+      flow.after(suspension, [&](const FlowPoint& point) {
+        const clang::DeclRefExpr* name = found.name ? nullptr : named(point);
+        if (!name) return found.name ? Step::stop : Step::go_on;
+        if (!gets_value(function, *name)) found = {name, suspension};
+        return Step::stop;
+      });
+      return found.name ? Step::stop : Step::go_on;
+    });
+    return found;
+  }
+
+  void say_own_thread_local(const clang::VarDecl& variable, const Use& use) {
+    const std::string message = fmt::format("the thread_local '{}' may be another thread's after the suspension", variable.getNameAsString());
+    if (!report(use.name->getBeginLoc(), message + instead_clause("a local of the coroutine", ""))) return;
+    note(use.suspension->getBeginLoc(), "another thread may go on from here");
   }
 
   /// Whether a class is what coroutines return: it owns its frame, and the result in it.

@@ -10,6 +10,7 @@
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/deletions.h"
 #include "lint/lifetimes/holdings.h"
+#include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
 #include "lint/lifetimes/templates.h"
@@ -26,6 +27,9 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
   return nullptr;
 }
 
+/// Through how many functions a borrowed parameter is followed.
+constexpr int kMostHelpers = 2;
+
 class UnownedCapture : public Check {
  public:
   using Check::Check;
@@ -37,7 +41,8 @@ class UnownedCapture : public Check {
     for (const HandOver& given : unit.hand_overs) {
       const Function* home = given.call->in;
       if (!home || home->decl->isDependentContext() || given.runs_on == RunsOn::caller) continue;
-      if (given.runs_on == RunsOn::thread && !is_detached(*home, *given.call)) continue;
+      if (given.row->data_follows) look_at_data(given, *home);
+      if (given.runs_on == RunsOn::thread && !is_let_go(*home, *given.call)) continue;
       const Holdings holdings = what_it_holds(unit, given.callable);
       if (holdings.written && said_.insert(holdings.written).second) look_at(given, *home, holdings);
     }
@@ -60,34 +65,120 @@ class UnownedCapture : public Check {
         if (!declared_in(*held.variable, home) || lives_until_done(lifetimes_->unit(), home, *held.variable, *given.call)) continue;
         return say_local(given, holdings, *held.variable);
       }
+      for (const Held& held : holdings.held) {
+        if (look_at_borrowed(given, home, holdings, held)) return;
+      }
     }
     look_at_this(given, home, holdings);
+  }
+
+  /// event_new(base, descriptor, EV_READ, on_ready, &state): the pointer that a callback of C gets.
+  void look_at_data(const HandOver& given, const Function& home) {
+    const auto& arguments = given.call->arguments;
+    const auto place = std::find(arguments.begin(), arguments.end(), given.callable);
+    const clang::Expr* data = place == arguments.end() || place + 1 == arguments.end() ? nullptr : *(place + 1);
+    if (!data || !data->getType()->isPointerType() || !said_.insert(data).second) return;
+    const Lender lender = lender_of_value(lifetimes_->objects(), data);
+    if (!lender.local || !dies_before(home, *given.call, lender)) return;
+    const std::string message = fmt::format("the callback of '{}' gets the local '{}', which is gone when it runs", callee_name(*given.call), lender.local->getNameAsString());
+    if (!report(data->getExprLoc(), message + instead_clause("memory that lives until then", ""))) return;
+    note(lender.local->getLocation(), fmt::format("'{}' lives until the end of its scope", lender.local->getNameAsString()));
+  }
+
+  /// A pointer, view, iterator or reference that is held by value: where does it lead?
+  bool look_at_borrowed(const HandOver& given, const Function& home, const Holdings& holdings, const Held& held) {
+    const bool spawned = given.row->spawns && !holdings.lambda;  // the arguments of a coroutine: async-dangling-argument
+    if (!held.value || held.refers || held.is_this || spawned || held.type.isNull()) return false;
+    if (held.by_reference ? !held.type->isReferenceType() : !only_leads(held.type)) return false;
+    const Objects& objects = lifetimes_->objects();
+    const Lender lender = held.by_reference ? lender_of_place(objects, held.value) : lender_of_value(objects, held.value);
+    if (lender.parameter) return declared_in(*lender.parameter, home) && follow_parameter(given, holdings, home, *given.call, *lender.parameter, 0);
+    const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
+    if (!local || is_held_too(holdings, held, *local) || !dies_before(home, *given.call, lender)) return false;
+    const std::string through = held.variable && held.variable != local ? fmt::format(" through '{}'", held.variable->getNameAsString()) : "";
+    const char* what = lender.owner ? "what the local '{}' owns" : "the local '{}'";
+    const std::string whose = fmt::format(fmt::runtime(what), local->getNameAsString());
+    const std::string message = fmt::format("this handler of '{}' refers to {}{}, which is gone when the handler runs", callee_name(*given.call), whose, through);
+    if (report(holdings.written->getBeginLoc(), message + instead_clause("capture it by value, or keep it in a std::shared_ptr", ""))) {
+      note(local->getLocation(), fmt::format("'{}' lives until the end of its scope", local->getNameAsString()));
+    }
+    return true;
+  }
+
+  /// Whether the handler also has what a value of its leads into: [number = total.get(), total]
+  static bool is_held_too(const Holdings& holdings, const Held& leading, const clang::VarDecl& local) {
+    return std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
+      return &held != &leading && !held.refers && (held.variable == &local || (held.value && mentions(held.value, local)));
+    });
+  }
+
+  /// Whether the memory of a local, or what it owns, is gone when what `call` started is done.
+  bool dies_before(const Function& home, const CallSite& call, const Lender& lender) const {
+    const Unit& unit = lifetimes_->unit();
+    const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
+    if (!local || !declared_in(*local, home) || home.decl->isMain() || lives_until_done(unit, home, *local, call)) return false;
+    return lender.local ? !is_moved_away(unit, home, *local) : makes_its_object(*local) && !is_shared_elsewhere(unit, home, *local);
+  }
+
+  /// A function hands on what it only borrows: who calls it with something that dies?
+  bool follow_parameter(const HandOver& given, const Holdings& holdings, const Function& helper, const CallSite& call, const clang::ParmVarDecl& parameter, int depth) {
+    if (helper.coroutine || depth > kMostHelpers || scope_waits_after(lifetimes_->unit(), helper, call)) return false;
+    bool said = false;
+    for (const CallSite* caller : lifetimes_->calls_to(helper)) {
+      const clang::Expr* argument = caller->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
+      if (!argument || !caller->in || caller->in->decl->isDependentContext()) continue;
+      const Objects& objects = lifetimes_->objects();
+      const Lender lender = parameter.getType()->isReferenceType() ? lender_of_place(objects, argument) : lender_of_value(objects, argument);
+      if (lender.parameter) said = (declared_in(*lender.parameter, *caller->in) && follow_parameter(given, holdings, *caller->in, *caller, *lender.parameter, depth + 1)) || said;
+      const bool dies = lender.temporary ? fate_of(lifetimes_->unit(), *caller->in, caller->expr).fate != Fate::awaited : dies_before(*caller->in, *caller, lender);
+      if (!dies) continue;
+      say_borrowed(given, holdings, parameter, *argument, lender);
+      said = true;
+    }
+    return said;
+  }
+
+  void say_borrowed(const HandOver& given, const Holdings& holdings, const clang::ParmVarDecl& parameter, const clang::Expr& argument, const Lender& lender) {
+    const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
+    const std::string what = local ? fmt::format("the local '{}'", local->getNameAsString()) : "this temporary";
+    const std::string message = fmt::format("{} is gone when the handler of '{}' runs, which uses it through '{}'", what, callee_name(*given.call), parameter.getNameAsString());
+    if (report(argument.getExprLoc(), message + instead_clause("capture a copy in the handler", ""))) note(holdings.written->getBeginLoc(), "the handler");
   }
 
   /// In a template that nobody instantiates only what is written can be looked at.
   void look_at_template(const Unit& unit, const Function& function, const clang::CXXRecordDecl& record) {
     for (const TemplateHandOver& given : hand_overs_in(unit, function)) {
-      if (captures_this(*given.lambda) && !captures_owner(*given.lambda)) say_shared(given.lambda->getBeginLoc(), given.name, record);
+      if (given.lambda && captures_this(*given.lambda) && !captures_owner(*given.lambda)) say_shared(given.lambda->getBeginLoc(), given.name, record);
     }
   }
 
-  /// connection_->setCloseCallback(std::bind(&Client::removed, this, _1)): another object that is shared keeps the callback, and may
-  /// live longer.
+  /// connection_->setCloseCallback(std::bind(&Client::removed, this, _1)), connection_->execute(sql, [this] { … }): another object that
+  /// is shared keeps the callback, and may live longer.
   void look_at_setter(const CallSite& call, const clang::CXXRecordDecl& record) {
-    if (!is_setter(call)) return;
+    if (!call.object || !call.callee) return;
+    const bool setter = is_setter(call);
+    if (!setter && lifetimes_->unit().find(call.callee)) return;  // what it does with the callback can be read
     const Object holder = lifetimes_->object(call.object);
     const clang::ValueDecl* pointer = holder.last();
     if (!pointer || !is_shared_pointer(pointer->getType()) || destructor_mentions(record, *pointer)) return;
     for (unsigned i = 0; i < call.arguments.size() && i < call.callee->getNumParams(); ++i) {
-      if (type_name(call.callee->getParamDecl(i)->getType()) != "std::function") continue;
+      const clang::ParmVarDecl& parameter = *call.callee->getParamDecl(i);
+      if (type_name(parameter.getType()) != "std::function" || (!setter && !is_named_callback(parameter))) continue;
       const Holdings holdings = what_it_holds(lifetimes_->unit(), call.arguments[i]);
       const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
-      if (!this_held || shares_owner(holdings) || !said_.insert(holdings.written).second) continue;
+      if (!this_held || shares_owner(holdings, record) || !said_.insert(holdings.written).second) continue;
       const std::string message = fmt::format("'{}' keeps a callback that uses 'this', and may outlive its '{}'", pointer->getNameAsString(), record.getNameAsString());
       if (report(holdings.written->getBeginLoc(), message + instead_clause("hold weak_from_this() and ask it first", ""))) {
         note(call.location(), fmt::format("given to '{}'", callee_name(call)));
       }
     }
+  }
+
+  /// A parameter whose name says that it is called when something has happened.
+  static bool is_named_callback(const clang::ParmVarDecl& parameter) {
+    const std::string name = llvm::StringRef(parameter.getNameAsString()).lower();
+    return name.find("callback") != std::string::npos || name.find("handler") != std::string::npos || name.find("listener") != std::string::npos ||
+           name.ends_with("cb");
   }
 
   /// A method of another object whose name says that it keeps a callback.
@@ -120,12 +211,16 @@ class UnownedCapture : public Check {
     return given.row->lives_with_object && given.call->object && automatic_local(given.call->object) != nullptr;
   }
 
-  /// std::thread([&] { … }).detach(), or a local thread that is detached later.
-  bool is_detached(const Function& home, const CallSite& thread) const {
-    const FateOf fate = fate_of(lifetimes_->unit(), home, thread.expr);
+  /// std::thread([&] { … }).detach(), a local thread that is detached later, or one that a member keeps.
+  bool is_let_go(const Function& home, const CallSite& thread) const {
+    const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(thread.expr);
+    const FateOf fate = construct ? fate_of(lifetimes_->unit(), home, thread.expr) : FateOf{};
+    const clang::ValueDecl* keeper = construct ? fate.variable : thread.object ? named_object(thread.object)
+                                                                               : nullptr;
+    if (construct ? fate.fate == Fate::assigned && !keeper : llvm::isa_and_nonnull<clang::FieldDecl>(keeper)) return true;
     return std::any_of(home.calls.begin(), home.calls.end(), [&](const CallSite& call) {
       if (!call.callee || !call.object || !call.callee->getIdentifier() || call.callee->getName() != "detach") return false;
-      return bare(call.object) == thread.expr || (fate.variable && named_object(call.object) == fate.variable);
+      return bare(call.object) == thread.expr || (keeper && mentions(call.object, *keeper));
     });
   }
 
@@ -139,14 +234,33 @@ class UnownedCapture : public Check {
   void look_at_this(const HandOver& given, const Function& home, const Holdings& holdings) {
     const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
     const auto* record = class_around(home);
-    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(holdings)) return;
+    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(holdings, *record)) return;
     if (is_shared_from_this(record)) {
       if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) {
         say_shared(holdings.written->getBeginLoc(), callee_name(*given.call), *record);
       }
     } else if (const auto deleted = deletions_.find(record->getCanonicalDecl()); deleted != deletions_.end()) {
-      if (works_on_own_object(given) && !waits_for_handlers(lifetimes_->unit(), *record)) say_deleted(given, holdings, *record, deleted->second);
+      const bool goes_on = works_on_own_object(given) || goes_on_with_this(given, holdings);
+      if (goes_on && !waits_for_handlers(lifetimes_->unit(), *record)) say_deleted(given, holdings, *record, deleted->second);
     }
+  }
+
+  /// A member coroutine that is spawned and uses its object after it has suspended.
+  bool goes_on_with_this(const HandOver& given, const Holdings& holdings) const {
+    if (!given.row->spawns || holdings.lambda) return false;
+    return std::any_of(given.targets.begin(), given.targets.end(), [&](const Target& target) {
+      const Function* body = target.certain ? lifetimes_->unit().find(target.decl) : nullptr;
+      return body && std::any_of(body->suspensions.begin(), body->suspensions.end(), [&](const clang::Expr* suspension) { return uses_this_after(*body, *suspension); });
+    });
+  }
+
+  bool uses_this_after(const Function& function, const clang::Expr& suspension) const {
+    bool used = false;
+    lifetimes_->flow(function).after(&suspension, [&](const FlowPoint& point) {
+      used = used || llvm::isa_and_nonnull<clang::CXXThisExpr>(point.statement);
+      return used ? Step::stop : Step::go_on;
+    });
+    return used;
   }
 
   /// A member coroutine that is spawned may take its own shared_ptr before it suspends.

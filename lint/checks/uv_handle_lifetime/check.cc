@@ -11,6 +11,7 @@
 #include "lint/flow/lifetime.h"
 #include "lint/libraries/name_pattern.h"
 #include "lint/lifetimes/frees.h"
+#include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/starts.h"
 #include "lint/lifetimes/statements.h"
 
@@ -50,7 +51,10 @@ class UvHandleLifetime : public Check {
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
       for (const CallSite& call : function.calls) {
-        if (const clang::Expr* handle = initialised(unit, call)) after_init(unit, function, call, handle);
+        if (const clang::Expr* handle = initialised(unit, call)) {
+          after_init(unit, function, call, handle);
+          look_at_data(unit, function, call, *handle);
+        }
         if (const clang::Expr* handle = stopped(unit, call)) after_stop(function, call, handle);
       }
       if (const clang::ParmVarDecl* own = own_handle(function)) in_callback(unit, function, *own);
@@ -75,6 +79,28 @@ class UvHandleLifetime : public Check {
       }
     }
     return nullptr;
+  }
+
+  /// timer->data = &count; where the handle goes on and the local does not.
+  void look_at_data(const Unit& unit, const Function& function, const CallSite& init, const clang::Expr& handle) {
+    const clang::VarDecl* own = automatic_local(&handle);
+    if (function.decl->isMain() || (own && !own->getType()->isPointerType())) return;
+    for (const Assignment& assignment : unit.assignments) {
+      const auto* field = assignment.in == &function ? llvm::dyn_cast<clang::FieldDecl>(assignment.to) : nullptr;
+      if (!field || field->getName() != "data") continue;
+      if (field->getParent()->getCanonicalDecl() != record_behind(handle)) continue;
+      const Lender lender = lender_of_value(lifetimes_->objects(), assignment.value);
+      if (!lender.local || !declared_in(*lender.local, function) || lives_until_done(unit, function, *lender.local, init)) continue;
+      const std::string message = fmt::format("the callbacks of this handle get the local '{}', which is gone when they run", lender.local->getNameAsString());
+      if (report(assignment.value->getExprLoc(), message + instead_clause("memory that lives as long as the handle", ""))) note(init.location(), "the loop knows the handle");
+    }
+  }
+
+  /// The struct that a pointer to a handle points to, in C too.
+  static const clang::TagDecl* record_behind(const clang::Expr& handle) {
+    const clang::QualType type = handle.IgnoreParenImpCasts()->getType();
+    const auto* record = type->isPointerType() ? type->getPointeeType()->getAsTagDecl() : nullptr;
+    return record ? record->getCanonicalDecl() : nullptr;
   }
 
   /// static void on_timer(uv_timer_t* timer) { free(timer); }

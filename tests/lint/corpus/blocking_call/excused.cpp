@@ -275,3 +275,146 @@ asio::awaitable<void> drain(asio::ip::tcp::socket& one, std::vector<char>& bytes
   co_return;
 }
 }
+
+// bad: behind_a_flag_that_comes_back
+namespace flag_comes_back_bad {
+class Meter {
+ public:
+  void read() {
+    if (!warm_) {
+      std::this_thread::sleep_for(std::chrono::seconds(2));
+      warm_ = true;
+    }
+    ++readings_;
+  }
+  void cool_down() { warm_ = false; }
+
+ private:
+  bool warm_ = false;
+  int readings_ = 0;
+};
+asio::awaitable<void> work(Meter& meter) {
+  meter.read();  // expect: async-blocking-call
+  co_return;
+}
+}  // namespace flag_comes_back_bad
+// good: behind_a_flag_that_comes_back
+namespace flag_comes_back_good {
+class Meter {
+ public:
+  void read() {
+    if (!warm_) {
+      std::this_thread::sleep_for(std::chrono::seconds(2));
+      warm_ = true;
+    }
+    ++readings_;
+  }
+  void prepare() {
+    if (prepared_) return;
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    prepared_ = true;
+  }
+
+ private:
+  bool warm_ = false;
+  bool prepared_ = false;
+  int readings_ = 0;
+};
+asio::awaitable<void> work(Meter& meter) {
+  meter.prepare();
+  meter.read();
+  co_return;
+}
+}  // namespace flag_comes_back_good
+
+// bad: switch_rules_it_out
+namespace switch_bad {
+enum class Manner { polite, insistent };
+void knock(Manner manner, std::thread& door) {
+  switch (manner) {
+    case Manner::insistent:
+      door.join();
+      break;
+    case Manner::polite:
+      break;
+  }
+}
+asio::awaitable<void> work(std::thread& door) {
+  knock(Manner::insistent, door);  // expect: async-blocking-call
+  co_return;
+}
+}  // namespace switch_bad
+// good: switch_rules_it_out
+namespace switch_good {
+enum class Manner { polite, insistent };
+void knock(Manner manner, std::thread& door) {
+  switch (manner) {
+    case Manner::insistent:
+      door.join();
+      break;
+    case Manner::polite:
+      break;
+  }
+}
+asio::awaitable<void> work(std::thread& door) {
+  knock(Manner::polite, door);
+  co_return;
+}
+}  // namespace switch_good
+
+// bad: zero_is_no_time
+namespace zero_bad {
+void rest(int milliseconds) {
+  if (milliseconds > 0) std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+}
+asio::awaitable<void> work() {
+  rest(20);  // expect: async-blocking-call
+  co_return;
+}
+}  // namespace zero_bad
+// good: zero_is_no_time
+namespace zero_good {
+void rest(int milliseconds) {
+  if (milliseconds > 0) std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+}
+asio::awaitable<void> work() {
+  rest(0);
+  co_return;
+}
+}  // namespace zero_good
+
+// bad: queue_with_a_guard
+namespace queue_with_a_guard_bad {
+class Archive {
+ public:
+  Archive() : open_(queue_.get_executor()), pulse_(queue_), thread_([this] { queue_.run(); }) {}
+  ~Archive() { thread_.join(); }
+  void store() {
+    asio::post(queue_, [] { sleep(1); });  // expect: async-blocking-call
+  }
+  void tick() { pulse_.async_wait([](error_code) {}); }
+
+ private:
+  asio::io_context queue_;
+  asio::executor_work_guard<asio::io_context::executor_type> open_;
+  asio::steady_timer pulse_;
+  std::thread thread_;
+};
+}  // namespace queue_with_a_guard_bad
+// good: queue_with_a_guard
+namespace queue_with_a_guard_good {
+class Archive {
+ public:
+  Archive() : open_(queue_.get_executor()), thread_([this] { queue_.run(); }) {}
+  ~Archive() { thread_.join(); }
+  void store() {
+    asio::post(queue_, [] { sleep(1); });
+    asio::post(queue_.get_executor(), [] { sleep(1); });
+  }
+
+ private:
+  asio::io_context queue_;
+  asio::executor_work_guard<asio::io_context::executor_type> open_;
+  std::thread thread_;
+};
+}  // namespace queue_with_a_guard_good

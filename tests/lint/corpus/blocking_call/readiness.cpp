@@ -8,6 +8,7 @@
 #include <uv.h>
 
 #include <cerrno>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -151,3 +152,71 @@ class Connection {
   char byte_ = 0;
 };
 }  // namespace made_nonblocking_by_owner_good
+
+// bad: asked_for_readiness
+namespace asked_for_readiness_bad {
+void take_one(asio::steady_timer& timer, int descriptor) {
+  timer.async_wait([descriptor](error_code) {
+    char byte;
+    recv(descriptor, &byte, 1, 0);  // expect: async-blocking-call
+  });
+}
+}  // namespace asked_for_readiness_bad
+// good: asked_for_readiness
+namespace asked_for_readiness_good {
+void take_one(asio::steady_timer& timer, int descriptor) {
+  timer.async_wait([descriptor](error_code) {
+    pollfd wanted{descriptor, POLLIN, 0};
+    char byte;
+    if (poll(&wanted, 1, 0) > 0) recv(descriptor, &byte, 1, 0);
+  });
+}
+}  // namespace asked_for_readiness_good
+
+// bad: socket_from_a_maker
+namespace socket_from_a_maker_bad {
+int make_socket() {
+  const int made = socket(AF_INET, SOCK_STREAM, 0);
+  return made;
+}
+class Peer {
+ public:
+  Peer() : descriptor_(make_socket()) {}
+  void listen(asio::steady_timer& timer) {
+    timer.async_wait([this](error_code) { recv(descriptor_, &byte_, 1, 0); });  // expect: async-blocking-call
+  }
+
+ private:
+  int descriptor_;
+  char byte_ = 0;
+};
+}  // namespace socket_from_a_maker_bad
+// good: socket_from_a_maker
+namespace socket_from_a_maker_good {
+int make_quiet_socket() {
+  const int made = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  return made;
+}
+class Peer {
+ public:
+  Peer() : descriptor_(make_quiet_socket()) {}
+  void listen(asio::steady_timer& timer) {
+    timer.async_wait([this](error_code) { recv(descriptor_, &byte_, 1, 0); });
+  }
+
+ private:
+  int descriptor_;
+  char byte_ = 0;
+};
+class Second {
+ public:
+  Second() : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) {}
+  void listen(asio::steady_timer& timer) {
+    timer.async_wait([this](error_code) { recv(descriptor_, &byte_, 1, 0); });
+  }
+
+ private:
+  int descriptor_;
+  char byte_ = 0;
+};
+}  // namespace socket_from_a_maker_good

@@ -9,7 +9,9 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
+#include <cstdint>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -150,3 +152,46 @@ void greet(asio::io_context& io, tcp::socket& socket, bool first) {
   io.run();
 }
 }  // namespace dies_with_a_block_good
+
+// bad: text_of_a_stream
+namespace text_of_a_stream_bad {
+void count_up(tcp::socket& socket, int number) {
+  std::ostringstream text;
+  text << "number " << number;
+  asio::async_write(socket, asio::buffer(text.str()), [](error_code, std::size_t) {});  // expect: async-buffer-lifetime
+}
+}  // namespace text_of_a_stream_bad
+// good: text_of_a_stream
+namespace text_of_a_stream_good {
+void count_up(tcp::socket& socket, int number) {
+  std::ostringstream text;
+  text << "number " << number;
+  auto kept = std::make_shared<std::string>(text.str());
+  asio::async_write(socket, asio::buffer(*kept), [kept](error_code, std::size_t) {});
+}
+}  // namespace text_of_a_stream_good
+
+// bad: length_made_in_place
+namespace length_in_place_bad {
+void send(tcp::socket& socket, const std::vector<char>& body) {
+  const std::uint32_t length = static_cast<std::uint32_t>(body.size());
+  std::vector<asio::const_buffer> parts;
+  parts.emplace_back(&length, sizeof length);
+  asio::async_write(socket, parts, [](error_code, std::size_t) {});  // expect: async-buffer-lifetime
+}
+}  // namespace length_in_place_bad
+// good: length_made_in_place
+namespace length_in_place_good {
+class Sender {
+ public:
+  void send(tcp::socket& socket, const std::vector<char>& body) {
+    length_ = static_cast<std::uint32_t>(body.size());
+    std::vector<asio::const_buffer> parts;
+    parts.emplace_back(&length_, sizeof length_);
+    asio::async_write(socket, parts, [](error_code, std::size_t) {});
+  }
+
+ private:
+  std::uint32_t length_ = 0;
+};
+}  // namespace length_in_place_good

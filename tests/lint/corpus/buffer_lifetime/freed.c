@@ -31,3 +31,18 @@ void send_kept_copy(uv_stream_t *stream, const char *text) {
     free(request);
   }
 }
+
+// bad: echoed_and_freed
+void echo(uv_stream_t *stream, ssize_t count, const uv_buf_t *received) {
+  uv_write_t *request = malloc(sizeof *request);
+  uv_buf_t answer = uv_buf_init(received->base, (unsigned)count);
+  uv_write(request, stream, &answer, 1, on_sent);
+  free(received->base); /* expect: async-buffer-lifetime */
+}
+// good: echoed_and_freed
+void echo_and_keep(uv_stream_t *stream, ssize_t count, const uv_buf_t *received) {
+  uv_write_t *request = malloc(sizeof *request);
+  uv_buf_t answer = uv_buf_init(received->base, (unsigned)count);
+  request->data = received->base;
+  uv_write(request, stream, &answer, 1, on_copy_sent);
+}

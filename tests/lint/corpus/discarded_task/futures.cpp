@@ -31,3 +31,17 @@ void say_hello_now(asio::ip::tcp::socket& socket) {
   static constexpr char kHello[] = "hello";
   asio::async_write(socket, asio::buffer(kHello), asio::deferred)([](boost::system::error_code, std::size_t) {});
 }
+
+// bad: future_that_dies_in_a_handler
+void reindex(asio::steady_timer& nightly) {
+  nightly.async_wait([](boost::system::error_code) {
+    auto running = std::async(std::launch::async, index_file, 0);  // expect: async-discarded-task
+  });
+}
+// good: future_that_dies_in_a_handler
+void reindex_on_demand(asio::steady_timer& nightly, std::vector<std::future<void>>& running) {
+  nightly.async_wait([&running](boost::system::error_code) {
+    auto later = std::async(std::launch::deferred, index_file, 0);
+    running.push_back(std::async(std::launch::async, index_file, 1));
+  });
+}

@@ -185,3 +185,94 @@ class Signal {
   void go_on() { timer_.get_executor(); }
   asio::steady_timer timer_;
 };
+
+// bad: accepts_what_it_reports
+class Porter : public std::enable_shared_from_this<Porter> {
+ public:
+  void wait_for_guests() {
+    entrance_.async_accept([self = shared_from_this()](error_code error, asio::ip::tcp::socket guest) { self->on_guest(error, std::move(guest)); });
+  }
+
+ private:
+  void on_guest(error_code error, asio::ip::tcp::socket guest) {
+    if (error) {  // expect: async-ignored-error-code
+      complain(error);
+    } else {
+      seat(std::move(guest));
+    }
+    wait_for_guests();
+  }
+  static void complain(error_code error);
+  static void seat(asio::ip::tcp::socket guest);
+  asio::ip::tcp::acceptor entrance_;
+};
+// good: accepts_what_it_reports
+class GoodPorter : public std::enable_shared_from_this<GoodPorter> {
+ public:
+  void wait_for_guests() {
+    entrance_.async_accept([self = shared_from_this()](error_code error, asio::ip::tcp::socket guest) { self->on_guest(error, std::move(guest)); });
+  }
+
+ private:
+  void on_guest(error_code error, asio::ip::tcp::socket guest) {
+    if (error == asio::error::no_descriptors) return rest();
+    if (error) {
+      complain(error);
+    } else {
+      seat(std::move(guest));
+    }
+    wait_for_guests();
+  }
+  void rest();
+  static void complain(error_code error);
+  static void seat(asio::ip::tcp::socket guest);
+  asio::ip::tcp::acceptor entrance_;
+};
+
+// bad: accepts_on_a_closed_door
+class Gate {
+ public:
+  explicit Gate(asio::ip::tcp::acceptor entrance) : entrance_(std::move(entrance)) {}
+  void let_in() {
+    entrance_.async_accept([this](error_code error, asio::ip::tcp::socket guest) {  // expect: async-ignored-error-code
+      if (!error) seat(std::move(guest));
+      let_in();
+    });
+  }
+  void close_for_today() { entrance_.close(); }
+
+ private:
+  static void seat(asio::ip::tcp::socket guest);
+  asio::ip::tcp::acceptor entrance_;
+};
+// good: accepts_on_a_closed_door
+class GoodGate {
+ public:
+  explicit GoodGate(asio::ip::tcp::acceptor entrance) : entrance_(std::move(entrance)) {}
+  void let_in() {
+    entrance_.async_accept([this](error_code error, asio::ip::tcp::socket guest) {
+      if (!entrance_.is_open()) return;
+      if (!error) seat(std::move(guest));
+      let_in();
+    });
+  }
+  void close_for_today() { entrance_.close(); }
+
+ private:
+  static void seat(asio::ip::tcp::socket guest);
+  asio::ip::tcp::acceptor entrance_;
+};
+class AlwaysOpen {
+ public:
+  explicit AlwaysOpen(asio::ip::tcp::acceptor entrance) : entrance_(std::move(entrance)) {}
+  void let_in() {
+    entrance_.async_accept([this](error_code error, asio::ip::tcp::socket guest) {
+      if (!error) seat(std::move(guest));
+      let_in();
+    });
+  }
+
+ private:
+  static void seat(asio::ip::tcp::socket guest);
+  asio::ip::tcp::acceptor entrance_;
+};

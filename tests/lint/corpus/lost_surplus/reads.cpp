@@ -100,3 +100,21 @@ void greet_well(asio::ip::tcp::socket& socket, asio::streambuf& name, std::size_
     asio::async_read(socket, name, asio::transfer_exactly(whole - name.size()), [](error_code, std::size_t) {});
   });
 }
+
+// bad: header_then_body_at_once
+std::vector<char> receive(asio::ip::tcp::socket& socket, std::size_t size) {
+  asio::streambuf header;
+  asio::read_until(socket, header, '\n');
+  std::vector<char> body(size);
+  asio::read(socket, asio::buffer(body));  // expect: async-lost-surplus
+  return body;
+}
+// good: header_then_body_at_once
+std::vector<char> receive_all(asio::ip::tcp::socket& socket, std::size_t size) {
+  asio::streambuf header;
+  asio::read_until(socket, header, '\n');
+  std::vector<char> body(size);
+  const std::size_t there = asio::buffer_copy(asio::buffer(body), header.data());
+  asio::read(socket, asio::buffer(body) + there);
+  return body;
+}

@@ -113,3 +113,67 @@ class GoodWhole : public std::enable_shared_from_this<GoodWhole> {
   std::unique_ptr<Part> part_ = std::make_unique<Part>();
   int changes_ = 0;
 };
+
+// bad: child_that_owns_its_parent
+class Family;
+struct Child {
+  std::shared_ptr<Family> parent;
+  int age = 0;
+};
+class Family : public std::enable_shared_from_this<Family> {
+ public:
+  void begin() { child_->parent = shared_from_this(); }  // expect: async-ownership-cycle
+
+ private:
+  std::unique_ptr<Child> child_ = std::make_unique<Child>();
+};
+// good: child_that_owns_its_parent
+class GoodFamily;
+struct GoodChild {
+  std::weak_ptr<GoodFamily> parent;
+  std::shared_ptr<GoodFamily> host;
+};
+class GoodFamily : public std::enable_shared_from_this<GoodFamily> {
+ public:
+  void begin() {
+    child_->parent = shared_from_this();
+    child_->host = shared_from_this();
+  }
+  void end() { child_->host = nullptr; }
+
+ private:
+  std::unique_ptr<GoodChild> child_ = std::make_unique<GoodChild>();
+};
+
+// bad: request_that_keeps_its_connection
+class Link;
+class Request {
+ public:
+  void set_link(std::shared_ptr<Link> link) { link_ = std::move(link); }
+
+ private:
+  std::shared_ptr<Link> link_;
+};
+class Link : public std::enable_shared_from_this<Link> {
+ public:
+  void start() { request_.set_link(shared_from_this()); }  // expect: async-ownership-cycle
+
+ private:
+  Request request_;
+};
+// good: request_that_keeps_its_connection
+class GoodLink;
+class GoodRequest {
+ public:
+  void set_link(std::shared_ptr<GoodLink> link) { link_ = link; }
+
+ private:
+  std::weak_ptr<GoodLink> link_;
+};
+class GoodLink : public std::enable_shared_from_this<GoodLink> {
+ public:
+  void start() { request_.set_link(shared_from_this()); }
+
+ private:
+  GoodRequest request_;
+};

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -137,4 +138,91 @@ asio::awaitable<int> measure_after(asio::steady_timer& timer) {
   co_await timer.async_wait(asio::use_awaitable);
   Arena* mine = &arena;
   co_return mine->used;
+}
+
+// bad: inside_of_an_optional
+class Draft {
+ public:
+  void discard() { text_.reset(); }
+  asio::awaitable<void> save() {
+    std::string& text = *text_;
+    co_await disk_.async_wait(asio::use_awaitable);
+    text += " (saved)";  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::steady_timer disk_;
+  std::optional<std::string> text_;
+};
+// good: inside_of_an_optional
+class GoodDraft {
+ public:
+  void discard() { text_.reset(); }
+  asio::awaitable<void> save() {
+    co_await disk_.async_wait(asio::use_awaitable);
+    if (!text_) co_return;
+    std::string& text = *text_;
+    text += " (saved)";
+  }
+
+ private:
+  asio::steady_timer disk_;
+  std::optional<std::string> text_;
+};
+
+// bad: behind_a_unique_ptr
+class Player {
+ public:
+  void eject() { disc_.reset(); }
+  asio::awaitable<void> play() {
+    int* track = disc_.get();
+    co_await song_.async_wait(asio::use_awaitable);
+    ++*track;  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::steady_timer song_;
+  std::unique_ptr<int> disc_;
+};
+// good: behind_a_unique_ptr
+class GoodPlayer {
+ public:
+  asio::awaitable<void> play() {
+    int* track = disc_.get();
+    co_await song_.async_wait(asio::use_awaitable);
+    ++*track;
+  }
+
+ private:
+  asio::steady_timer song_;
+  std::unique_ptr<int> disc_;
+};
+
+// bad: thread_local_by_name
+thread_local int current_order = 0;
+asio::awaitable<int> serve(asio::steady_timer& oven, int order) {
+  current_order = order;
+  co_await oven.async_wait(asio::use_awaitable);
+  co_return current_order;  // expect: async-reference-across-suspend
+}
+// good: thread_local_by_name
+asio::awaitable<int> serve_well(asio::steady_timer& oven, int order) {
+  current_order = order;
+  const int mine = current_order;
+  co_await oven.async_wait(asio::use_awaitable);
+  current_order = mine;
+  co_return current_order;
+}
+
+// bad: view_of_a_result
+asio::awaitable<std::string> ask_name();
+asio::awaitable<std::size_t> length_of_name() {
+  const std::string_view name = co_await ask_name();  // expect: async-reference-across-suspend
+  co_return name.size();
+}
+// good: view_of_a_result
+asio::awaitable<std::size_t> length_of_kept_name() {
+  const std::string name = co_await ask_name();
+  const std::string_view view = name;
+  co_return view.size();
 }

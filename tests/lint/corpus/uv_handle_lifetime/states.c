@@ -99,3 +99,23 @@ int probe_well(uv_loop_t *loop) {
   }
   return uv_run(loop, UV_RUN_DEFAULT);
 }
+
+// bad: data_on_the_stack
+static void on_beat(uv_timer_t *timer) { ++*(int *)timer->data; }
+void beat(uv_loop_t *loop, uv_timer_t *timer) {
+  int beats = 0;
+  uv_timer_init(loop, timer);
+  timer->data = &beats; /* expect: async-uv-handle-lifetime */
+  uv_timer_start(timer, on_beat, 10, 10);
+}
+// good: data_on_the_stack
+static void on_good_beat(uv_timer_t *timer) { ++*(int *)timer->data; }
+void beat_well(uv_loop_t *loop, uv_timer_t *timer) {
+  static int all_beats = 0;
+  int own_beats = 0;
+  uv_timer_init(loop, timer);
+  timer->data = &own_beats;
+  uv_timer_start(timer, on_good_beat, 10, 10);
+  uv_run(loop, UV_RUN_ONCE);
+  timer->data = &all_beats;
+}
