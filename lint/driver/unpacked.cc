@@ -89,7 +89,7 @@ class Files : public llvm::vfs::ProxyFileSystem {
     llvm::SmallString<256> full;
     path.toVector(full);
     (void)makeAbsolute(full);
-    const std::string plain = path_from("/", full.str().str());
+    std::string plain = path_from("/", full.str().str());
     if (is_below(plain, folder_)) return plain;
     return is_below_one(plain, trees_) ? folder_ + plain : "";
   }

@@ -48,7 +48,7 @@ class AsioStackfulRuntime {
       while (pending_ != 0) {
         ended_.expires_at(net::steady_timer::time_point::max());
         boost::system::error_code cancelled;
-        runtime_.wait([&](net::yield_context yield) { ended_.async_wait(yield[cancelled]); });
+        runtime_.wait([&](const net::yield_context& yield) { ended_.async_wait(yield[cancelled]); });
       }
       if (first_error_) std::rethrow_exception(std::exchange(first_error_, nullptr));
       return {};
@@ -84,12 +84,12 @@ class AsioStackfulRuntime {
     if (error) std::rethrow_exception(error);
   }
   void detach(Task<void> task) {
-    launch(std::move(task), [](std::exception_ptr) {});
+    launch(std::move(task), [](const std::exception_ptr&) {});
   }
 
   Completed<void> sleep(std::chrono::nanoseconds duration) {
     net::steady_timer timer(context_, duration);
-    wait([&](net::yield_context yield) { timer.async_wait(yield); });
+    wait([&](const net::yield_context& yield) { timer.async_wait(yield); });
     return {};
   }
   Completed<Socket> connect(const Endpoint& endpoint);
@@ -98,7 +98,7 @@ class AsioStackfulRuntime {
     net::post(context_, [function, argument] { function(argument); });
   }
   Completed<void> yield() {
-    wait([&](net::yield_context yield) { net::post(context_, yield); });
+    wait([&](const net::yield_context& yield) { net::post(context_, yield); });
     return {};
   }
 
@@ -106,7 +106,7 @@ class AsioStackfulRuntime {
   Completed<void> offload(Work work) {
     if (!pool_) pool_.emplace(kOffloadThreads);
     std::exception_ptr error;
-    wait([&](net::yield_context yield) { on_pool(work, error, yield); });
+    wait([&](const net::yield_context& yield) { on_pool(work, error, yield); });
     if (error) std::rethrow_exception(error);
     return {};
   }
@@ -170,7 +170,7 @@ class AsioStackfulRuntime::Socket {
 
   Completed<std::size_t> read_some(std::span<std::byte> buffer) {
     std::size_t count = 0;
-    runtime_->wait([&](net::yield_context yield) { count = socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), yield); });
+    runtime_->wait([&](const net::yield_context& yield) { count = socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), yield); });
     return {count};
   }
   Completed<std::size_t> read_within(std::span<std::byte> buffer, std::chrono::nanoseconds timeout) {
@@ -185,14 +185,14 @@ class AsioStackfulRuntime::Socket {
     });
     std::size_t count = 0;
     boost::system::error_code error;
-    runtime_->wait([&](net::yield_context yield) { count = socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), yield[error]); });
+    runtime_->wait([&](const net::yield_context& yield) { count = socket_.async_read_some(net::buffer(buffer.data(), buffer.size()), yield[error]); });
     *waiting = false;
     if (expired && error == net::error::operation_aborted) throw TimedOut();
     if (error) throw boost::system::system_error(error);
     return {count};
   }
   Completed<void> write(std::span<const std::byte> bytes) {
-    runtime_->wait([&](net::yield_context yield) { net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), yield); });
+    runtime_->wait([&](const net::yield_context& yield) { net::async_write(socket_, net::buffer(bytes.data(), bytes.size()), yield); });
     return {};
   }
   int native_handle() { return socket_.native_handle(); }
@@ -204,7 +204,7 @@ class AsioStackfulRuntime::Socket {
 
 inline Completed<AsioStackfulRuntime::Socket> AsioStackfulRuntime::connect(const Endpoint& endpoint) {
   Socket::Stream socket(context_);
-  wait([&](net::yield_context yield) { socket.async_connect({endpoint.data(), endpoint.size}, yield); });
+  wait([&](const net::yield_context& yield) { socket.async_connect({endpoint.data(), endpoint.size}, yield); });
   if (!endpoint.is_unix()) socket.set_option(net::ip::tcp::no_delay(true));
   return {Socket(*this, std::move(socket))};
 }

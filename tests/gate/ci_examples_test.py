@@ -18,8 +18,8 @@ def page(name):
 
 
 def brief(scripts):
-    """As written, but for the time: a test need not decide every benchmark."""
-    return [script.replace("--time-budget 5m", "--time-budget 100s") for script in scripts]
+    """As written, but for the time: a test need not decide every benchmark, and three times the work shows at once."""
+    return [script.replace("--time-budget 5m", "--time-budget 25s") for script in scripts]
 
 
 def yaml_scripts(text):
@@ -71,7 +71,9 @@ class CiExamples(unittest.TestCase):
         self.all_pass(shell, [merge_base])
         self.env.update(line.split("=", 1) for line in github_env.read_text().splitlines())
         self.assertEqual(self.env["MERGE_BASE"], git(self.clone, "rev-parse", "origin/main"))
-        self.all_pass(shell, [baseline, candidate, gate, show])
+        self.all_pass(shell, [baseline, candidate])
+        self.assertIn(self.sh(shell, gate).returncode, (0, 3))  # 3: not decided in so short a time
+        self.all_pass(shell, [show])
         self.assertIn("BM\\_Checksum/64", summary.read_text())
         self.assertNotIn("**SLOWER**", summary.read_text())
 

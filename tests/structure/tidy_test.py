@@ -3,7 +3,7 @@
 
 Configures FOLDER with files compiled in batches, as releases are, so that headers are read once a batch; what would break such a build is
 seen here too. A batch that was found clean is not looked at again until it, a header of ours that it includes, or .clang-tidy changes.
-Without `all` it stops when a minute of CPU time is spent: what changed since it was clean comes first, then the rest in an order that is
+Without `all` it stops when half a minute of CPU time is spent: what changed since it was clean comes first, then the rest in an order that is
 always the same. Exit code 77 where clang-tidy-22 is missing.
 """
 import concurrent.futures
@@ -21,7 +21,7 @@ from style_test import ROOT, tool
 # Workers are one program with another runtime each.
 WORKERS = ("unblock-worker-asio.dir", "unblock-worker-epoll.dir", "unblock-worker-libuv.dir")
 OWN_HEADERS = rf"^{re.escape(str(ROOT))}/(bench|lint|reports|runtimes|statistics|watch)/"
-CPU_SECONDS = 60
+CPU_SECONDS = 30
 
 
 def digest(text):

@@ -286,14 +286,15 @@ class Attached(unittest.TestCase):
     def seen_of_running(self, name):
         """What is seen of a seeded program that begins when somebody already listens, and starts its first thread later."""
         with tempfile.TemporaryDirectory() as folder:
-            out = pathlib.Path(folder) / "seen.json"
+            out, errors = pathlib.Path(folder) / "seen.json", pathlib.Path(folder) / "errors"
             running = subprocess.Popen(["/bin/sh", "-c", 'read go; exec "$0"', program(name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "--every", "50ms", "-o", out, "-p", str(running.pid)],
-                                       stderr=subprocess.PIPE, text=True)
-            watcher.stderr.readline()
+            with errors.open("w") as told:  # not a pipe: nobody would empty it, and the watcher would wait for that
+                watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "--every", "50ms", "-o", out, "-p", str(running.pid)], stderr=told)
+            while errors.stat().st_size == 0 and watcher.poll() is None:
+                time.sleep(0.01)
             said, _ = running.communicate("go\n", timeout=60)
-            _, errors = watcher.communicate(timeout=60)
-            self.assertEqual((running.returncode, said.strip(), watcher.returncode), (0, "all calls did what they do", 0), errors)
+            ended = watcher.wait(timeout=60)
+            self.assertEqual((running.returncode, said.strip(), ended), (0, "all calls did what they do", 0), errors.read_text())
             return json.loads(out.read_text())
 
     @unittest.skipUnless(TRACEPOINTS and os.geteuid() == 0, "needs root and the kernel's tracepoints")
@@ -303,7 +304,7 @@ class Attached(unittest.TestCase):
             with self.subTest(name):
                 found = self.seen_of_running(name)
                 names = {match.group(1) for place in found["places"] if (match := re.search(r"mistake_(\w+)", watched.culprit(place)))}
-                self.assertGreaterEqual(len(names), 8, found["places"])  # three of them come before the first thread
+                self.assertGreaterEqual(len(names), 24, found["places"])  # of 28: on a busy machine one may be over before it is looked at
                 self.assertEqual({loop["waits_in"] for loop in found["loops"]}, {waits_in}, found["loops"])
 
 
