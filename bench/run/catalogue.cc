@@ -1,4 +1,4 @@
-// Runs each worker once with --unblock_describe and reads its answer.
+// Runs each worker with --unblock_describe and reads its answer, unless that is known.
 #include "bench/run/catalogue.h"
 
 #include <fmt/format.h>
@@ -11,6 +11,7 @@
 
 #include "bench/machine/machine.h"
 #include "bench/process/process.h"
+#include "bench/run/kept_answer.h"
 #include "reports/model/error.h"
 #include "reports/text/clean.h"
 #include "reports/text/nearest.h"
@@ -63,9 +64,33 @@ struct CaseAnswers {
   std::string refusal;  ///< the last worker's that did not
 };
 
+/// Adds the cells of an answer. Whether one of them can run here: a runtime that cannot today may be able to tomorrow, with the same program.
+bool add_cells(const std::string& answer, const std::string& path, std::vector<CellDescription>& cells) {
+  WorkerDescription worker = read_description(answer);
+  const bool can_run = std::any_of(worker.cells.begin(), worker.cells.end(), [](const CellDescription& cell) { return cell.not_applicable.empty(); });
+  for (CellDescription& cell : worker.cells) {
+    cell.worker = path;
+    cells.push_back(std::move(cell));
+  }
+  return can_run;
+}
+
+/// What it said the last time.
+bool add_kept(const KeptAnswer& kept, const std::string& path, std::vector<CellDescription>& cells) {
+  try {
+    const auto answer = kept.read();
+    if (answer) add_cells(*answer, path, cells);
+    return answer.has_value();
+  } catch (const ProtocolError&) {
+    return false;  // broken, or of another version of this program
+  }
+}
+
 /// Adds the worker's cells; a sentence where it did not answer as it should.
 std::string ask(const std::string& path, const std::string& name, const std::string& extra_case, std::vector<CellDescription>& cells,
                 CaseAnswers& answers) {
+  const KeptAnswer kept(path);
+  if (extra_case.empty() && add_kept(kept, path, cells)) return {};
   Command command;
   command.arguments = {path, "--unblock_describe"};
   command.keep_stdout = true;
@@ -82,11 +107,9 @@ std::string ask(const std::string& path, const std::string& name, const std::str
   if (!outcome.ok()) return fmt::format("worker '{}' {}{}{}", name, outcome.describe(), outcome.complaints.empty() ? "" : ": ", shown(outcome.last_words()));
   if (outcome.output_cut) return fmt::format("worker '{}' describes itself in 16 MiB or more", name);
   try {
-    WorkerDescription worker = read_description(outcome.output);
-    for (CellDescription& cell : worker.cells) {
-      cell.worker = path;
-      cells.push_back(std::move(cell));
-    }
+    const bool can_run = add_cells(outcome.output, path, cells);
+    const auto needs = can_run && extra_case.empty() ? needs_of(path) : std::nullopt;
+    if (needs) kept.write(outcome.output, *needs);
   } catch (const ProtocolError& error) {
     return fmt::format("worker '{}' {}", name, error.what());
   }

@@ -76,6 +76,15 @@ class Describe(unittest.TestCase):
             for key in ("workload", "operation", "arguments", "quick", "once", "needs_target", "speaks_http"):
                 self.assertEqual(cell[key], common[rest][key], cell["name"])
 
+    def test_says_what_that_answer_depends_on(self):
+        run = worker("--unblock_depends")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        needs = run.stdout.splitlines()
+        self.assertEqual([need for need in needs if need[0] not in "/$"], [])
+        self.assertTrue(any(need.endswith("/cells.json") for need in needs), needs)
+        files = [need for need in needs if need[0] == "/"]
+        self.assertEqual([file for file in files if not pathlib.Path(file).exists()], [])
+
     def test_adds_the_case_that_it_is_asked_for(self):
         case = TINY[sorted(offered())[0]]
         run = worker("--unblock_describe", f"--unblock_case={case}")
@@ -243,7 +252,7 @@ class NotHere(unittest.TestCase):
         launcher = self.folder / WORKER.name
         launcher.write_text(text.replace(line, f"interpreter='{interpreter or line.split(chr(39))[1]}'"))
         launcher.chmod(0o755)
-        run = worker("--unblock_describe", launcher=launcher, env={**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache"), **environment})
+        run = worker("--unblock_describe", launcher=launcher, env={**os.environ, **environment})
         self.assertEqual(run.returncode, 0, run.stderr)
         answer = json.loads(run.stdout)
         self.assertEqual((answer["runtime"], answer["kind"]), (GUEST, "guest"))

@@ -98,6 +98,17 @@ class Programs(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(sum(place["count"] for place in found["places"]), 5, result.stderr)
 
+    def test_a_reader_that_stands_still_costs_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = pathlib.Path(folder) / "seen.json"
+            watcher = subprocess.Popen([watched.BIN / "unblock-watch", "--threshold", "20ms", "--every", "20ms", "-o", out, "--", program("epoll")],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(watcher.stdout.readline().strip(), "all calls did what they do")  # until now nobody empties the other pipe
+            _, errors = watcher.communicate(timeout=60)
+            self.assertGreater(len(errors), 65536, "more than a pipe holds")
+            places = json.loads(out.read_text())["places"]
+        self.assertGreaterEqual(sum("mistake_" in watched.culprit(place) for place in places), 24, places)
+
     def test_a_stripped_program_gives_addresses_with_a_build_id(self):
         result, found = seen([program("stripped")])
         self.assertEqual(result.returncode, 0, result.stderr)

@@ -20,7 +20,7 @@ BIN = pathlib.Path(sys.argv[1]).resolve() / "bin"
 PAIRS = int(sys.argv[2]) if len(sys.argv) > 2 else 100
 RUNTIMES = sys.argv[3:] or ("epoll", "asio", "libuv", "asio_uring")
 CELL = "echo/connections:64/bytes:64"
-WARM_UP_S = 0.3  # as it starts, the watcher reads the program's symbols, and takes a processor for some hundredths of a second
+WARM_UP_S = 0.3  # what both programs do once, as they start
 WATCH = (BIN / "unblock-watch",)
 
 

@@ -7,7 +7,6 @@
 #include <cstdio>
 
 #include "reports/model/error.h"
-#include "watch/command/output.h"
 
 namespace unblock::watch {
 namespace {
@@ -32,26 +31,37 @@ Area& Recording::prepared(bool use_tsc) {
 void Recording::on_time() {
   clock_.follow();
   const double now = now_s();
+  if (written_later_ > 0) return;  // the reader or the disk is slow
   if (options_.every_s && now >= shown_s_ + *options_.every_s) {
     shown_s_ = now;
     show();
   }
   if (!options_.output.empty() && now >= saved_s_ + kSaveEvery) {
     saved_s_ = now;
-    save(seen(false));
+    later(&Recording::save_these);
   }
 }
 
-void Recording::show() { print(options_, seen(false)); }
+void Recording::show() { later(&Recording::show_these); }
 
-reports::Stalls Recording::seen(bool finished) {
+/// The monitor's thread must not wait for a pipe that nobody empties, or for a disk: it would miss where threads stand meanwhile.
+void Recording::later(void (Recording::*write)(const reports::Stalls&)) {
+  ++written_later_;
+  monitor_.name_places();
+  analyst_.later([this, write, counted = monitor_.so_far(), clock = clock_, duration_s = now_s()] {
+    (this->*write)(stalls(counted, clock, duration_s, false));
+    --written_later_;
+  });
+}
+
+reports::Stalls Recording::stalls(const Counted& counted, const TickClock& clock, double duration_s, bool finished) {
   reports::Stalls stalls;
   const auto lock = analyst_.lock();
   table_.write_to(stalls);
-  monitor_.write_to(stalls);
+  counted.write_to(stalls, clock);
   stalls.program = program_;
   stalls.date = started_;
-  stalls.duration_s = now_s();
+  stalls.duration_s = duration_s;
   stalls.threshold_s = options_.threshold_s;
   stalls.finished = finished;
   return stalls;
@@ -76,7 +86,7 @@ void Recording::finish(bool by_signal) {
 
 std::optional<int> Recording::end(bool by_signal, const std::string& without_loop) {
   finish(by_signal);
-  const reports::Stalls stalls = seen(true);
+  const reports::Stalls stalls = result();
   const bool saved = options_.output.empty() || save(stalls);
   print(options_, stalls);
   if (stalls.loops.empty() && stalls.places.empty()) {

@@ -1,12 +1,14 @@
 // What both ways of watching share: the memory, the monitor, and what was seen, shown and written.
 #pragma once
 
+#include <atomic>
 #include <csignal>
 #include <optional>
 #include <string>
 
 #include "reports/model/stalls.h"
 #include "watch/command/options.h"
+#include "watch/command/output.h"
 #include "watch/watcher/area_owner.h"
 #include "watch/watcher/monitor.h"
 
@@ -27,13 +29,18 @@ class Recording {
   void on_time();
   /// Prints what was seen so far.
   void show();
-  reports::Stalls seen(bool finished);
   /// Prints and writes the end. The exit code that follows from what was seen; nothing when that is fine.
   std::optional<int> end(bool by_signal, const std::string& without_loop);
   void finish(bool by_signal);
+  /// What was seen, when it is finished.
+  reports::Stalls result() { return stalls(monitor_.so_far(), clock_, now_s(), true); }
 
  private:
   Area& prepared(bool use_tsc);
+  void later(void (Recording::*write)(const reports::Stalls&));
+  reports::Stalls stalls(const Counted& counted, const TickClock& clock, double duration_s, bool finished);
+  void show_these(const reports::Stalls& stalls) { print(options_, stalls); }
+  void save_these(const reports::Stalls& stalls) { save(stalls); }
   bool save(const reports::Stalls& stalls);
 
   const Options& options_;
@@ -41,6 +48,7 @@ class Recording {
   AreaOwner owner_;
   TickClock clock_;
   StallTable table_;
+  std::atomic<unsigned> written_later_ = 0;  ///< how much of what was seen is still on its way out
   Analyst analyst_;
   Monitor monitor_;
   std::string started_;

@@ -109,7 +109,7 @@ int watch_program(const Options& options) {
 reports::Stalls seen_of_program(const Options& options) {
   Session session(options);
   session.recording().finish(session.by_signal());
-  return session.recording().seen(true);
+  return session.recording().result();
 }
 
 }  // namespace unblock::watch

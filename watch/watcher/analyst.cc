@@ -73,6 +73,17 @@ void Analyst::name(std::shared_ptr<WaitPlace> place) {
   StallJob job;
   job.wait = std::move(place);
   job.length_s = -1;
+  put(std::move(job));
+}
+
+void Analyst::later(std::function<void()> work) {
+  StallJob job;
+  job.work = std::move(work);
+  job.length_s = -1;
+  put(std::move(job));
+}
+
+void Analyst::put(StallJob job) {
   {
     const std::lock_guard lock(queue_mutex_);
     queue_.push_back(std::move(job));
@@ -98,6 +109,7 @@ void Analyst::run() {
       busy_ = true;
     }
     if (job.wait) analyse(*job.wait);
+    if (job.work) job.work();
     if (job.length_s >= 0 && !analyse(job)) {
       for (StallJob& other : job.otherwise) {
         if (other.wait) analyse(*other.wait);

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -36,6 +37,7 @@ struct StallJob {
   bool unfinished = false;
   bool must_be_inside = false;      ///< it counts only as far as looks show that the loop was still there
   std::vector<StallJob> otherwise;  ///< stalls that count when this one does not
+  std::function<void()> work;       ///< something else to do
 };
 
 class Analyst {
@@ -46,6 +48,8 @@ class Analyst {
   void add(StallJob job);
   /// Names the place where a thread waits, for the list of loops.
   void name(std::shared_ptr<WaitPlace> place);
+  /// Does something after what was added before, in this thread, which may wait for a disk or a reader. It must not throw.
+  void later(std::function<void()> work);
   /// Waits until everything that was added is done.
   void finish();
   /// Held while the table or an analysed wait place is read.
@@ -53,6 +57,7 @@ class Analyst {
   std::uint64_t dropped() const { return dropped_; }
 
  private:
+  void put(StallJob job);
   void run();
   bool analyse(StallJob& job);
   void analyse(WaitPlace& place);

@@ -20,7 +20,8 @@ class LoopRecord {
   /// Turns since the last count, with their time and the longest of them, in ticks.
   void count(double now_s, const Level& level, const TickClock& clock);
   reports::Loop shown(const TickClock& clock) const;
-  const WaitPlace& place() const { return *place_; }
+  const std::shared_ptr<WaitPlace>& place() const { return place_; }
+  const std::shared_ptr<WaitPlace>& outer() const { return outer_; }
   /// It was seen inside of another place's turn; or to end when that place came back.
   void set_outer(std::shared_ptr<WaitPlace> outer) { outer_ = std::move(outer); }
   void set_nested() { is_nested_ = true; }

@@ -1,6 +1,5 @@
 #include "watch/watcher/monitor.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -180,7 +179,7 @@ void Monitor::match_levels(SlotWatch& watch, const Observed& seen) {
       outer_stays = outer_stays || sp != 0;
       continue;
     }
-    if (level.loop && outer_stays) loops_[*level.loop].set_nested();
+    if (level.loop && outer_stays) counted_.loops[*level.loop].set_nested();
     level = {};
     if (sp == 0) continue;
     level.sp = sp;
@@ -243,7 +242,7 @@ bool Monitor::look(SlotWatch& watch, Snapshot& snapshot, double now) {
   switch (result) {
     case LookResult::taken: watch.readings.add({when_s(snapshot.at_ns), snapshot.schedule, snapshot.parked}); return true;
     case LookResult::stopped: pauses_.add(watch.process, std::max(0.0, last_poll_s_ - period_s_), now + period_s_); return false;
-    case LookResult::forbidden: ++forbidden_; return false;
+    case LookResult::forbidden: ++counted_.forbidden; return false;
     case LookResult::gone:
       if (snapshot.ended) ended_[watch.thread] = *snapshot.ended;
       return false;
@@ -306,7 +305,7 @@ double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, c
   // When a stop is seen, its ends lie up to a round away.
   if (paused > 0) length_s -= paused + 2 * period_s_;
   length_s -= held(watch, start_s, start_s + length, spent);
-  if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) starved_s_ += length_s;
+  if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) counted_.starved_s += length_s;
   // A pause that the watcher saw and a wait for a CPU may be the same time: what the thread ran, it ran.
   return std::max(length_s - spent.starved_s, std::min(length_s, spent.computing_s));
 }
@@ -343,12 +342,14 @@ void Monitor::take(SlotWatch& watch, const LongTurn& turn, const Observed& seen)
 /// Whether the stacks of both places show that the outer one is no longer there: it will not come back. An interpreter that has
 /// warmed up calls by another way.
 bool Monitor::has_left_outer(const SlotWatch& watch, const Pending& pending) {
-  const WaitPlace* inner = watch.levels[pending.level].place.get();
-  const WaitPlace* outer = nullptr;
+  const std::shared_ptr<WaitPlace>& inner = watch.levels[pending.level].place;
+  std::shared_ptr<WaitPlace> outer;
   for (const LevelWatch& level : watch.levels) {
-    if (level.sp == pending.outer_sp) outer = level.place.get();
+    if (level.sp == pending.outer_sp) outer = level.place;
   }
   if (!inner || !outer) return false;
+  name(inner);
+  name(outer);
   const auto lock = analyst_.lock();
   return inner->analysed && outer->analysed && !is_nested(*inner, *outer);
 }
@@ -365,6 +366,20 @@ void Monitor::settle_pending(SlotWatch& watch, const Observed& seen) {
     }
   }
   std::erase_if(watch.pending, [](const Pending& pending) { return pending.level == TurnTracker::kLevels; });
+}
+
+/// Names are looked up when somebody asks: reading a program's symbols takes a processor for longer than many a stall.
+void Monitor::name(const std::shared_ptr<WaitPlace>& place) const {
+  if (!place || place->name_asked || !place->has_snapshot) return;
+  place->name_asked = true;
+  analyst_.name(place);
+}
+
+void Monitor::name_places() const {
+  for (const LoopRecord& loop : counted_.loops) {
+    name(loop.place());
+    name(loop.outer());
+  }
 }
 
 void Monitor::want_capture(SlotWatch& watch, Slot& slot, LevelWatch& level) {
@@ -397,7 +412,6 @@ void Monitor::capture_from_outside(SlotWatch& watch, const Observed& seen) {
   level.place->maps = maps_of(watch.process);
   level.place->snapshot = std::move(snapshot);
   level.place->has_snapshot = true;
-  analyst_.name(level.place);
 }
 
 void Monitor::take_capture(SlotWatch& watch, Slot& slot) {
@@ -409,7 +423,6 @@ void Monitor::take_capture(SlotWatch& watch, Slot& slot) {
     level.place->maps = maps_of(watch.process);
     level.place->snapshot = as_snapshot(capture);
     level.place->has_snapshot = true;
-    analyst_.name(level.place);
   }
   slot.capture.store(Capture::idle, std::memory_order_release);
   give_capture_back(watch);
@@ -427,13 +440,13 @@ void Monitor::count_turns(SlotWatch& watch, const Observed& seen, double now) {
     LevelWatch& known = watch.levels[i];
     if (level.turns < 1) continue;
     want_capture(watch, slot, known);
-    if (level.turns >= 2 && !known.loop && loops_.size() < kMostLoops) {
-      known.loop = loops_.size();
-      loops_.emplace_back(static_cast<unsigned>(watch.process), static_cast<unsigned>(watch.thread), seen.kind, known.place);
-      if (proven_outer(seen.tracker, i) != 0) loops_.back().set_outer(watch.levels[0].place);
+    if (level.turns >= 2 && !known.loop && counted_.loops.size() < kMostLoops) {
+      known.loop = counted_.loops.size();
+      counted_.loops.emplace_back(static_cast<unsigned>(watch.process), static_cast<unsigned>(watch.thread), seen.kind, known.place);
+      if (proven_outer(seen.tracker, i) != 0) counted_.loops.back().set_outer(watch.levels[0].place);
     }
     if (!known.loop) continue;
-    loops_[*known.loop].count(now, level, clock_);
+    counted_.loops[*known.loop].count(now, level, clock_);
     slot.tracker.level(i).longest = 0;  // a turn that ends at this moment may keep its length to itself
   }
 }
@@ -456,7 +469,7 @@ std::shared_ptr<const ProcessMaps> Monitor::maps_of(pid_t process) {
 }
 
 void Monitor::end_slot(SlotWatch& watch, Slot& slot, bool by_signal) {
-  lost_ += slot.lost.load(std::memory_order_relaxed);
+  counted_.lost += slot.lost.load(std::memory_order_relaxed);
   give_capture_back(watch);
   Observed seen;
   if (!observe(slot, seen)) return;
@@ -495,6 +508,7 @@ void Monitor::finish(bool by_signal) {
     end_slot(watch, area_.slots[index], by_signal);
   }
   watched_.clear();
+  name_places();
 }
 
 std::optional<int> Monitor::ended(pid_t process) const {
@@ -502,29 +516,11 @@ std::optional<int> Monitor::ended(pid_t process) const {
   return found == ended_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void Monitor::write_to(reports::Stalls& to) const {
-  std::vector<std::size_t> rank(loops_.size(), 0);
-  std::vector<LoopRecord> shown;
-  for (const bool named : {true, false}) {  // an interpreter that warms up leaves a place before anybody could ask for its name
-    for (std::size_t i = 0; i < loops_.size(); ++i) {
-      if (!loops_[i].is_loop() || loops_[i].has_name() != named) continue;
-      const auto same = std::find_if(shown.begin(), shown.end(), [&](const LoopRecord& other) { return loops_[i].is_same_loop(other); });
-      rank[i] = static_cast<std::size_t>(same - shown.begin());
-      if (same == shown.end()) shown.push_back(loops_[i]);
-      else same->absorb(loops_[i]);
-    }
-  }
-  to.loops.clear();
-  for (const LoopRecord& loop : shown) to.loops.push_back(loop.shown(clock_));
-  for (reports::StallMark& mark : to.stalls) mark.loop = mark.loop < rank.size() ? rank[mark.loop] : 0;
-  to.starved_s = starved_s_;
-  to.notes.clear();
-  if (forbidden_ > 0) to.notes.push_back(fmt::format("{} looks at a stalled thread were refused by the system: those places are unknown", forbidden_));
-  if (lost_ > 0) to.notes.push_back(fmt::format("{} stalls came faster than they could be written down and are not counted", lost_));
-  if (const unsigned without = area_.without_slot.load(); without > 0) {
-    to.notes.push_back(fmt::format("{} threads were not watched: there is room for {} at a time", without, Area::kSlots));
-  }
-  if (analyst_.dropped() > 0) to.notes.push_back(fmt::format("{} stalls are counted without their place: there were too many at once", analyst_.dropped()));
+Counted Monitor::so_far() const {
+  Counted counted = counted_;
+  counted.without_slot = area_.without_slot.load();
+  counted.dropped = analyst_.dropped();
+  return counted;
 }
 
 }  // namespace unblock::watch

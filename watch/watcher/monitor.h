@@ -7,12 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "reports/model/stalls.h"
 #include "watch/area/area.h"
 #include "watch/snapshot/thread_files.h"
 #include "watch/stack/wait_frames.h"
 #include "watch/watcher/analyst.h"
-#include "watch/watcher/loop_record.h"
+#include "watch/watcher/counted.h"
 #include "watch/watcher/pauses.h"
 #include "watch/watcher/slot_watch.h"
 #include "watch/watcher/tick_clock.h"
@@ -35,7 +34,9 @@ class Monitor {
   void stopped(pid_t process);
   void continued(pid_t process);
 
-  void write_to(reports::Stalls& to) const;
+  /// Asks the analyst to name the places of all loops.
+  void name_places() const;
+  Counted so_far() const;
   /// A status of the program that was collected while it was looked at.
   std::optional<int> ended(pid_t process) const;
 
@@ -63,6 +64,7 @@ class Monitor {
   double lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent);
   TimeSpent spent(const SlotWatch& watch, double start_s, double end_s) const;
   void judge_looks(const SlotWatch& watch, StallJob& job, double turn_began_s) const;
+  void name(const std::shared_ptr<WaitPlace>& place) const;
   bool has_left_outer(const SlotWatch& watch, const Pending& pending);
   void settle_pending(SlotWatch& watch, const Observed& seen);
   void take_capture(SlotWatch& watch, Slot& slot);
@@ -94,9 +96,7 @@ class Monitor {
   bool capture_used_[Area::kCaptures] = {};
   Pauses pauses_;
   Pauses held_;  ///< of threads, by looks at them: known to the microsecond
-  std::vector<LoopRecord> loops_;
-  double starved_s_ = 0;
-  std::uint64_t forbidden_ = 0, lost_ = 0;
+  Counted counted_;
 };
 
 }  // namespace unblock::watch

@@ -59,11 +59,12 @@ class MonitorOfAnArea : public testing::Test {
   }
 
   reports::Stalls seen() {
+    monitor_.name_places();
     analyst_.finish();
     reports::Stalls stalls;
     const auto lock = analyst_.lock();
     table_.write_to(stalls);
-    monitor_.write_to(stalls);
+    monitor_.so_far().write_to(stalls, clock_);
     return stalls;
   }
 

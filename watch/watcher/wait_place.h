@@ -25,6 +25,7 @@ struct WaitPlace {
   std::shared_ptr<const ProcessMaps> maps;
   std::optional<Snapshot> snapshot;  ///< set once by the monitor, which then says so
   std::atomic<bool> has_snapshot = false;
+  bool name_asked = false;           ///< by the monitor
 
   // Of the analyst:
   bool analysed = false;
