@@ -14,14 +14,15 @@ namespace unblock::bench {
 template <Runtime R>
 typename R::template Task<void> ping_pong(typename R::Socket& socket, Context& context, std::span<const std::byte> message,
                                           std::uint64_t times) {
-  std::vector<std::byte> answer(message.size());
+  // One byte more than should come: a read that is not filled has emptied the socket, and a loop need not ask once more.
+  std::vector<std::byte> answer(message.size() + 1);
   for (std::uint64_t i = 0; i < times; ++i) {
     const std::int64_t sent_ns = context.now_ns();
     co_await socket.write(message);
     std::size_t have = 0;
-    while (have < answer.size()) have += co_await socket.read_some(std::span(answer).subspan(have));
+    while (have < message.size()) have += co_await socket.read_some(std::span(answer).subspan(have));
     context.record(context.now_ns() - sent_ns);
-    if (!same_bytes(message, answer)) context.fail("an echo came back changed");
+    if (!same_bytes(message, std::span(answer).first(have))) context.fail("an echo came back changed");
   }
 }
 

@@ -82,8 +82,7 @@ class Describe(unittest.TestCase):
         needs = run.stdout.splitlines()
         self.assertEqual([need for need in needs if need[0] not in "/$"], [])
         self.assertTrue(any(need.endswith("/cells.json") for need in needs), needs)
-        files = [need for need in needs if need[0] == "/"]
-        self.assertEqual([file for file in files if not pathlib.Path(file).exists()], [])
+        self.assertGreater(sum(pathlib.Path(need).is_file() for need in needs if need[0] == "/"), 2, "its program, its scripts, its table")
 
     def test_adds_the_case_that_it_is_asked_for(self):
         case = TINY[sorted(offered())[0]]
