@@ -1,4 +1,4 @@
-"""Runs the gate many times: identical programs (aa), an injected slowdown (cpu, io), one more system call or allocation (counts).
+"""Runs the gate many times: identical programs (aa), an injected slowdown (cpu, small, io), one more system call or allocation (counts).
 Trial N takes cell N, round and round, so that `--first` continues where another call ended."""
 import json
 import math
@@ -67,11 +67,15 @@ def aa(bench, options):
         yield trial(bench, "aa", number, program, program, cell, options.budget or 60, "--no-counts")
 
 
-def cpu(bench, options):
-    slow = bench.wrapped("slow", bench.sample, SAMPLE_SLOWDOWN=1.05)
+def cpu(bench, options, slowdown=1.05, budget_s=30, margin="5%"):
+    slow = bench.wrapped("slow", bench.sample, SAMPLE_SLOWDOWN=slowdown)
     base = bench.wrapped("base", bench.sample, SAMPLE_SLOWDOWN=1.00)
     for number in range(options.first, options.first + options.trials):
-        yield trial(bench, "cpu 5 %", number, base, slow, "arithmetic/100000", options.budget or 30)
+        yield trial(bench, f"cpu {100 * (slowdown - 1):.0f} %", number, base, slow, "arithmetic/100000", options.budget or budget_s, "--margin", margin)
+
+
+def small(bench, options):
+    return cpu(bench, options, slowdown=1.02, budget_s=300, margin="2%")
 
 
 def io(bench, options):
@@ -93,9 +97,9 @@ def counts(bench, options):
 
 
 def main():
-    options = arguments(__doc__, question={"choices": ["aa", "cpu", "io", "counts"]})
+    options = arguments(__doc__, question={"choices": ["aa", "cpu", "small", "io", "counts"]})
     bench = Bench(options.bin)
-    for line in {"aa": aa, "cpu": cpu, "io": io, "counts": counts}[options.question](bench, options):
+    for line in {"aa": aa, "cpu": cpu, "small": small, "io": io, "counts": counts}[options.question](bench, options):
         record(options.output, line)
 
 
