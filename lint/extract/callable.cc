@@ -116,7 +116,7 @@ class Resolver {
 Callable resolve_callable(const Unit& unit, const clang::Expr* expr) {
   Callable result;
   Resolver(unit, result).resolve(expr, true, 0);
-  if (result.targets.empty() && !result.parameter && expr && may_be_callable(*unit.ast, bare(expr)->getType())) result.slot = slot_behind(expr);
+  if (result.targets.empty() && !result.parameter && expr && may_be_callable(*unit.ast, bare(expr)->getType())) result.slot = slot_behind(unit, expr);
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/excuses.h"
+#include "lint/extract/expressions.h"
 
 namespace unblock::lint {
 
@@ -9,6 +10,11 @@ const clang::Expr* CallSite::argument(int index) const {
   const int count = static_cast<int>(arguments.size());
   if (index < 0) index += count;
   return index >= 0 && index < count ? arguments[static_cast<std::size_t>(index)] : nullptr;
+}
+
+bool CallSite::moves() const {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
+  return call && is_move(*call);
 }
 
 std::string Function::name() const { return display_name(*decl); }
@@ -38,6 +44,22 @@ const CallSite* Unit::call_of(const clang::Expr* expr) const {
     }
   }
   return calls_.lookup(expr);
+}
+
+const RoleIndex::Plain& Unit::plain_roles(const clang::IdentifierInfo& name) const {
+  const auto [found, fresh] = plain_roles_.try_emplace(&name);
+  if (fresh) found->second = models->roles().plain(name.getName());
+  return found->second;
+}
+
+RoleSet Unit::roles_of(const clang::NamedDecl& decl) const {
+  const clang::IdentifierInfo* name = decl.getIdentifier();
+  if (!name) return {};
+  const RoleIndex::Plain& plain = plain_roles(*name);
+  if (!plain.more) return plain.roles;
+  const auto [found, fresh] = qualified_roles_.try_emplace(decl.getCanonicalDecl());
+  if (fresh) found->second = plain.roles | models->roles().qualified(qualified_name(decl));
+  return found->second;
 }
 
 bool Unit::spawns(const CallSite& call) const {

@@ -6,6 +6,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/ExprCXX.h>
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
 #include <deque>
@@ -41,6 +42,8 @@ struct CallSite {
   clang::SourceLocation location() const { return expr->getExprLoc(); }
   /// The argument at `index`, from the end where negative; null where it was not written.
   const clang::Expr* argument(int index) const;
+  /// Whether it is std::move or std::forward of its argument.
+  bool moves() const;
 };
 
 /// A function, method or lambda whose body is visible and not in a system header.
@@ -89,6 +92,9 @@ struct Unit {
   FunctionNames names_of(const CallSite& call) const;
   /// The call an expression makes; null for one outside of all functions.
   const CallSite* call_of(const clang::Expr* expr) const;
+  /// What the models say that a class, function or variable of this name stands for. Cheap: names are looked up once.
+  RoleSet roles_of(const clang::NamedDecl& decl) const;
+  const RoleIndex::Plain& plain_roles(const clang::IdentifierInfo& name) const;
   /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
   bool spawns(const CallSite& call) const;
   const Parents& parents(const Function& function) const;
@@ -99,6 +105,8 @@ struct Unit {
   mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
   mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
   mutable std::map<const Function*, llvm::DenseSet<const clang::Stmt*>> excused_;
+  mutable llvm::DenseMap<const clang::IdentifierInfo*, RoleIndex::Plain> plain_roles_;
+  mutable llvm::DenseMap<const clang::Decl*, RoleSet> qualified_roles_;
 };
 
 }  // namespace unblock::lint
