@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
 #include "lint/libraries/load_models.h"
 #include "lint/libraries/model_yaml.h"
@@ -51,6 +52,10 @@ sinks:
   - {functions: lib::on_pool, callback: 0, runs_on: pool}
   - {functions: lib::now, callback: 0, runs_on: caller}
   - {parameter_types: "lib::*_cb", runs_on: loop}
+roles:
+  callable: lib::Slot
+  view: '*_view'
+  takes_out: drop
 )";
 
 class UnitTest : public testing::Test {
@@ -189,6 +194,34 @@ TEST_F(UnitTest, OnlyTheCompiledBranchCounts) {
   build("void f() { if constexpr (sizeof(int) == 1) lib::wait(); else lib::wait(4); }");
   ASSERT_EQ(function("f")->calls.size(), 1u);
   EXPECT_EQ(function("f")->calls[0].blocks, nullptr);
+}
+
+TEST_F(UnitTest, NamesHaveRoles) {
+  const Unit& unit = *build(R"(
+    namespace lib { struct Slot { void drop(); }; struct Text_view {}; enum class Fault { later }; }
+    namespace other { struct Slot {}; }
+    lib::Slot mine;
+    other::Slot theirs;
+    const lib::Text_view& seen();
+    template <class T> void leave(T& slots) { slots.drop(); }
+    void clean() { mine.drop(); leave(mine); }
+  )")
+                          .unit;
+  const Function& clean = *function("clean");
+  EXPECT_TRUE(has_role(unit, clean.calls[0].object->getType(), Role::callable));
+  EXPECT_FALSE(has_role(unit, clean.calls[0].object->getType(), Role::view));
+  EXPECT_TRUE(has_role(unit, clean.calls[0], Role::takes_out | Role::zero));
+  EXPECT_FALSE(has_role(unit, clean.calls[1], Role::takes_out));
+  for (const Function& each : unit.functions) {
+    if (each.decl->getNameAsString() != "leave" || !each.decl->isDependentContext()) continue;
+    EXPECT_TRUE(is_written_with_role(unit, *llvm::cast<clang::CallExpr>(each.calls[0].expr), Role::takes_out));
+  }
+  for (const clang::Decl* decl : unit.ast->getTranslationUnitDecl()->decls()) {
+    const auto* named = llvm::dyn_cast<clang::ValueDecl>(decl);
+    if (named && named->getNameAsString() == "theirs") EXPECT_FALSE(has_role(unit, named->getType(), Role::callable));
+    const auto* seen = llvm::dyn_cast<clang::FunctionDecl>(decl);
+    if (seen && seen->getNameAsString() == "seen") EXPECT_TRUE(has_role(unit, seen->getReturnType(), Role::view));
+  }
 }
 
 }  // namespace

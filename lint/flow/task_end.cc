@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "lint/extract/decl_names.h"
+#include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/parents.h"
 
 namespace unblock::lint {
@@ -23,21 +25,19 @@ std::optional<unsigned> argument_index(const Parents& parents, const CallSite& c
 }
 
 /// `task.start()`: a method works on the task, unless it may give the frame away.
-bool stays_in(const clang::CXXMethodDecl* method) {
-  if (!method || method->getRefQualifier() == clang::RQ_RValue) return false;
-  return !method->getIdentifier() || (method->getName() != "release" && method->getName() != "detach");
+bool stays_in(const Unit& unit, const clang::CXXMethodDecl* method) {
+  return method && method->getRefQualifier() != clang::RQ_RValue && !has_role(unit, method, Role::releases | Role::detaches);
 }
 
-bool is_move(const clang::Expr& expr) {
+bool moves(const clang::Expr& expr) {
   const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr);
-  const auto* callee = call ? call->getDirectCallee() : nullptr;
-  return callee && callee->isInStdNamespace() && callee->getIdentifier() && (callee->getName() == "move" || callee->getName() == "forward");
+  return call && is_move(*call);
 }
 
 bool only_carries(const clang::Expr& expr) {
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(&expr)) return construct->getConstructor()->isCopyOrMoveConstructor();
   return llvm::isa<clang::CastExpr>(expr) || llvm::isa<clang::ParenExpr>(expr) || llvm::isa<clang::MaterializeTemporaryExpr>(expr) ||
-         llvm::isa<clang::CXXBindTemporaryExpr>(expr) || is_move(expr);
+         llvm::isa<clang::CXXBindTemporaryExpr>(expr) || moves(expr);
 }
 
 /// One use of the task inside the function that took it.
@@ -48,12 +48,12 @@ bool use_keeps_nothing(const Unit& unit, const Function& function, const clang::
   for (const clang::Stmt* above = parents.of(here); above; here = above, above = parents.of(above)) {
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(above)) {
       return !moved && llvm::isa_and_nonnull<clang::CXXMemberCallExpr>(parents.of(member)) &&
-             stays_in(llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl()));
+             stays_in(unit, llvm::dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl()));
     }
     const auto* expr = llvm::dyn_cast<clang::Expr>(above);
     if (!expr) return false;
     if (only_carries(*expr)) {
-      moved = moved || is_move(*expr);
+      moved = moved || moves(*expr);
       continue;
     }
     const CallSite* call = unit.call_of(expr);

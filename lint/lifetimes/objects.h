@@ -29,12 +29,14 @@ struct Object {
   /// `patience` of `guest->patience`, for messages.
   std::string name() const;
   /// Whether it is this object or lies inside of its memory: no pointer is followed after `whole`.
-  bool lies_in(const Object& whole) const;
+  bool lies_in(const Unit& unit, const Object& whole) const;
 };
 
 class Objects {
  public:
   explicit Objects(const Unit& unit);
+
+  const Unit& unit() const { return unit_; }
 
   Object of(const clang::Expr* expr) const { return find(expr, 0); }
   /// What a variable names: itself, or what it always points to.
@@ -54,12 +56,12 @@ class Objects {
 };
 
 /// Whether a statement gives something on the way to an object another value: an assignment, `++`, a declaration, reset(), a move away.
-bool changes(const clang::Stmt& statement, const Object& object);
+bool changes(const Unit& unit, const clang::Stmt& statement, const Object& object);
 
-/// Whether a class is a smart pointer by its name: unique_ptr, shared_ptr, intrusive_ptr…
-bool is_smart_pointer(clang::QualType type);
+/// Whether a class is a smart pointer: unique_ptr, shared_ptr, intrusive_ptr…
+bool is_smart_pointer(const Unit& unit, clang::QualType type);
 
 /// Of these, one that shares the object: copies keep it alive.
-bool is_shared_pointer(clang::QualType type);
+bool is_shared_pointer(const Unit& unit, clang::QualType type);
 
 }  // namespace unblock::lint
