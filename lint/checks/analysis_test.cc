@@ -12,6 +12,7 @@
 #include "lint/extract/task_type.h"
 #include "lint/libraries/load_models.h"
 #include "lint/libraries/model_yaml.h"
+#include "lint/lifetimes/objects.h"
 
 namespace unblock::lint {
 namespace {
@@ -222,6 +223,51 @@ TEST_F(UnitTest, NamesHaveRoles) {
     const auto* seen = llvm::dyn_cast<clang::FunctionDecl>(decl);
     if (seen && seen->getNameAsString() == "seen") EXPECT_TRUE(has_role(unit, seen->getReturnType(), Role::view));
   }
+}
+
+TEST_F(UnitTest, CallsAreFollowedToTheirEndsAndNotInCircles) {
+  const Unit& unit = *build(R"(
+    void f7() { lib::wait(); }
+    void f6() { f7(); }
+    void f5() { f6(); }
+    void f4() { f5(); }
+    void f3() { f4(); }
+    void f2() { f3(); }
+    void f1() { f2(); }
+    void tock();
+    void tick() { tock(); }
+    void tock() { tick(); tick(); }
+  )")
+                          .unit;
+  EXPECT_TRUE(unit.leads_to_waiting(*function("f1")));
+  EXPECT_TRUE(unit.leads_to_waiting(*function("f4")));
+  EXPECT_FALSE(unit.leads_to_waiting(*function("tick")));
+  EXPECT_FALSE(unit.leads_to_waiting(*function("tock")));
+}
+
+TEST_F(UnitTest, WhatIsMadeOfItselfEndsTheWalk) {
+  const Unit& unit = *build(R"(
+    struct Node {
+      Node& self() { return next().self(); }
+      Node& next() { return self(); }
+      Node* down = nullptr;
+    };
+    void look() {
+      Node* here = here;
+      Node& there = there;
+      auto call = [] {};
+      lib::post(call);
+      Node().self().next();
+      here->down->down->down->down->down->down->down->down->down->down->down->down->down->down->next();
+    }
+  )")
+                          .unit;
+  const Objects objects(unit);
+  const Function& look = *function("look");
+  for (const clang::VarDecl* local : look.locals) EXPECT_EQ(objects.of_variable(*local).last(), local);
+  std::size_t longest = 0;
+  for (const CallSite& call : look.calls) longest = std::max(longest, static_cast<std::size_t>(objects.of(call.object).members.size()));
+  EXPECT_EQ(longest, 14U);
 }
 
 }  // namespace

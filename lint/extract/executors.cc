@@ -8,6 +8,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
@@ -29,13 +30,13 @@ class PoolFinder : public AstWalk {
  private:
   void look_at_initialiser(const clang::ValueDecl* decl) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl);
-    if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || ++depth_ > 4) return;
+    if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || !trail_.enter(variable)) return;
     TraverseStmt(variable->getInit());
   }
 
   const Unit& unit_;
   bool found_ = false;
-  int depth_ = 0;
+  Trail trail_;
 };
 
 bool has_member(const Unit& unit, const clang::CXXRecordDecl& record, Role role) {

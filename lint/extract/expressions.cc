@@ -48,7 +48,7 @@ std::string written_name(const clang::CallExpr& call) {
 }
 
 const clang::Expr* bare(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 64; ++depth) {
+  while (expr) {
     const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParenCasts();
     if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner); call && only_passes_on(*call)) {
       inner = call->getArg(0);
@@ -71,7 +71,7 @@ bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
 }
 
 const clang::ValueDecl* named_object(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 16; ++depth) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();

@@ -21,7 +21,7 @@ class WouldBlock : public AstWalk {
 
   bool VisitIntegerLiteral(clang::IntegerLiteral* literal) override {
     clang::SourceLocation location = literal->getBeginLoc();
-    for (int depth = 0; location.isMacroID() && depth < 8 && !found_; ++depth) {
+    while (location.isMacroID() && !found_) {
       const llvm::StringRef macro = clang::Lexer::getImmediateMacroName(location, ast_.getSourceManager(), ast_.getLangOpts());
       found_ = unit_.plain_roles(ast_.Idents.get(macro)).roles.meets(Role::would_block);
       location = ast_.getSourceManager().getImmediateMacroCallerLoc(location);

@@ -5,11 +5,10 @@
 #include "lint/extract/callables.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kDeepest = 16;
 
 constexpr RoleSet kReachesIn = Role::gives_memory | Role::gives_iterator | Role::gives_held;
 constexpr RoleSet kPutsIn = Role::puts_in | Role::assigns | Role::resets;
@@ -55,7 +54,8 @@ void add(std::vector<facts::Store>& stores, const Unit& unit, Ids& ids, const cl
 }  // namespace
 
 const clang::ValueDecl* slot_behind(const Unit& unit, const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < kDeepest; ++depth) {
+  Trail trail;
+  while (expr) {
     expr = bare(expr);
     const clang::ValueDecl* named = nullptr;
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr)) named = reference->getDecl();
@@ -63,6 +63,7 @@ const clang::ValueDecl* slot_behind(const Unit& unit, const clang::Expr* expr) {
       named = member->getMemberDecl();
     }
     if (named && is_slot(*named)) return named;
+    if (named && !trail.enter(named)) return nullptr;
     expr = inside(unit, expr);
   }
   return nullptr;

@@ -1,5 +1,7 @@
 #include "lint/extract/unit.h"
 
+#include <algorithm>
+
 #include "lint/extract/decl_names.h"
 #include "lint/extract/excuses.h"
 #include "lint/extract/expressions.h"
@@ -67,6 +69,18 @@ bool Unit::spawns(const CallSite& call) const {
     if (row->spawns) return true;
   }
   return false;
+}
+
+bool Unit::waits(const CallSite& call) const {
+  if (call.blocks && (call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
+  const auto rows = models->blocking(names_of(call));  // also in a form that does not block, as uv_run(loop, UV_RUN_NOWAIT) in a loop of its own
+  return std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; });
+}
+
+bool Unit::leads_to_waiting(const Function& function) const {
+  const auto does = [this](const Function& each) { return std::any_of(each.calls.begin(), each.calls.end(), [this](const CallSite& call) { return waits(call); }); };
+  if (!leads_to_waiting_) leads_to_waiting_ = std::make_unique<LeadsTo>(does);
+  return (*leads_to_waiting_)(*this, function);
 }
 
 const Parents& Unit::parents(const Function& function) const {

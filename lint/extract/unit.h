@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/extract/leads_to.h"
 #include "lint/extract/parents.h"
 #include "lint/libraries/model_set.h"
 
@@ -98,6 +99,9 @@ struct Unit {
   /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
   bool spawns(const CallSite& call) const;
   const Parents& parents(const Function& function) const;
+  /// Whether a call waits or runs a loop, as the models say; and whether a function, or one that it calls, makes such a call.
+  bool waits(const CallSite& call) const;
+  bool leads_to_waiting(const Function& function) const;
   /// What of a function holds up nobody: see extract/excuses.h.
   const llvm::DenseSet<const clang::Stmt*>& excused(const Function& function) const;
 
@@ -105,6 +109,7 @@ struct Unit {
   mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
   mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
   mutable std::map<const Function*, llvm::DenseSet<const clang::Stmt*>> excused_;
+  mutable std::unique_ptr<LeadsTo> leads_to_waiting_;
   mutable llvm::DenseMap<const clang::IdentifierInfo*, RoleIndex::Plain> plain_roles_;
   mutable llvm::DenseMap<const clang::Decl*, RoleSet> qualified_roles_;
 };

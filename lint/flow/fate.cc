@@ -18,13 +18,10 @@ class Tracker {
 
   FateOf track(const clang::Expr* expr) {
     const clang::Stmt* here = expr;
-    for (int depth = 0; depth < 64; ++depth) {
-      const clang::Stmt* above = parents_.of(here);
-      if (!above) return {Fate::unknown, nullptr, nullptr};
+    for (const clang::Stmt* above = parents_.of(here); above; here = above, above = parents_.of(above)) {
       if (const auto found = decide(*above, here)) return *found;
-      here = above;
     }
-    return {};
+    return {Fate::unknown, nullptr, nullptr};
   }
 
  private:

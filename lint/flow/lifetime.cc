@@ -12,6 +12,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/pools.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
@@ -87,36 +88,27 @@ bool sounds_like_waiting(const Unit& unit, const CallSite& call) {
   return call.object && call.arguments.empty() && is_written_with_role(unit, *expr, Role::shuts_down);  // of a pool, which joins
 }
 
-/// Whether a call leads to one that runs a loop, within the bodies we see.
-bool runs_loop(const Unit& unit, const CallSite& call, int depth) {
-  if (call.blocks && (call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
-  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
-    if (row->runs_loop) return true;  // also in a form that does not block, as uv_run(loop, UV_RUN_NOWAIT) in a loop of its own
-  }
-  if (depth > 3) return false;
-  for (const Target& target : call.targets) {
-    const Function* next = unit.find(target.decl);
-    if (!next) continue;
-    for (const CallSite& inner : next->calls) {
-      if (runs_loop(unit, inner, depth + 1)) return true;
-    }
-  }
-  return false;
+/// Whether a call waits or runs a loop, or leads to one that does, within the bodies we see.
+bool leads_to_waiting(const Unit& unit, const CallSite& call) {
+  return unit.waits(call) || std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+           const Function* next = unit.find(target.decl);
+           return next && unit.leads_to_waiting(*next);
+         });
 }
 
 /// The bases of a template may be made of the template itself, without end.
-bool shares_itself(const Unit& unit, const clang::CXXRecordDecl* record, int depth) {
-  if (!record || !record->hasDefinition() || depth > 8) return false;
+bool shares_itself(const Unit& unit, const clang::CXXRecordDecl* record, Trail& trail) {
+  if (!record || !record->hasDefinition() || !trail.enter(record)) return false;
   return std::any_of(record->bases_begin(), record->bases_end(), [&](const clang::CXXBaseSpecifier& base) {
     const auto* parent = class_of(base.getType());
-    return parent && (has_role(unit, parent, Role::shares_itself) || shares_itself(unit, parent, depth + 1));
+    return parent && (has_role(unit, parent, Role::shares_itself) || shares_itself(unit, parent, trail));
   });
 }
 
 }  // namespace
 
 const clang::VarDecl* automatic_local(const Unit& unit, const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 32; ++depth) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
@@ -163,7 +155,7 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
     if (suspension == call.expr || later(suspension->getExprLoc())) return true;
   }
   for (const CallSite& other : function.calls) {
-    if (&other != &call && later(other.location()) && (sounds_like_waiting(unit, other) || runs_loop(unit, other, 0))) return true;
+    if (&other != &call && later(other.location()) && (sounds_like_waiting(unit, other) || leads_to_waiting(unit, other))) return true;
   }
   SpinLoops loops(unit);
   loops.TraverseStmt(within ? within : function.body);
@@ -190,7 +182,7 @@ bool waits_inside(const Unit& unit, const CallSite& call) {
   return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
     const Function* callee = unit.find(target.decl);
     return callee && !callee->coroutine && std::any_of(callee->calls.begin(), callee->calls.end(), [&](const CallSite& inner) {
-             return sounds_like_waiting(unit, inner) || runs_loop(unit, inner, 1);
+             return sounds_like_waiting(unit, inner) || leads_to_waiting(unit, inner);
            });
   });
 }
@@ -200,6 +192,9 @@ bool declared_in(const clang::VarDecl& variable, const Function& function) {
   return owner && owner->getCanonicalDecl() == function.decl->getCanonicalDecl();
 }
 
-bool is_shared_from_this(const Unit& unit, const clang::CXXRecordDecl* record) { return shares_itself(unit, record, 0); }
+bool is_shared_from_this(const Unit& unit, const clang::CXXRecordDecl* record) {
+  Trail trail;
+  return shares_itself(unit, record, trail);
+}
 
 }  // namespace unblock::lint

@@ -8,12 +8,11 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/leads_to.h"
 #include "lint/lifetimes/objects.h"
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kDeepestWait = 3;
 
 constexpr RoleSet kSoundsLikeStopping = Role::waits | Role::asks_result | Role::shuts_down | Role::stops;
 
@@ -57,13 +56,8 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
   return nullptr;
 }
 
-bool waits(const Unit& unit, const Function& function, int depth) {
-  return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
-    if (has_role(unit, call, kSoundsLikeStopping)) return true;
-    return depth < kDeepestWait && std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
-      const Function* next = unit.find(target.decl);
-      return next && next != &function && waits(unit, *next, depth + 1); });
-  });
+bool stops_something(const Unit& unit, const Function& function) {
+  return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) { return has_role(unit, call, kSoundsLikeStopping); });
 }
 
 bool owns_a_loop(const Unit& unit, const clang::CXXRecordDecl& record) {
@@ -85,7 +79,7 @@ std::map<const clang::CXXRecordDecl*, Deletion> deletions_in(const Unit& unit) {
     found.try_emplace(record->getCanonicalDecl(), Deletion{at, &function});
   };
   for (const Function& function : unit.functions) {
-    if (function.decl->isDependentContext() || function.decl->isMain() || waits(unit, function, kDeepestWait)) continue;
+    if (function.decl->isDependentContext() || function.decl->isMain() || stops_something(unit, function)) continue;
     for (const clang::CXXDeleteExpr* deletion : function.deletions) {
       const clang::QualType type = deletion->getDestroyedType();
       if (!type.isNull() && !llvm::isa<clang::CXXThisExpr>(bare(deletion->getArgument()))) add(class_of(type), deletion->getBeginLoc(), function);
@@ -100,7 +94,7 @@ bool waits_for_handlers(const Unit& unit, const clang::CXXRecordDecl& record) {
   const auto* destructor = record.getDefinition()->getDestructor();
   if (!destructor || destructor->isImplicit() || destructor->isDefaulted()) return false;
   const Function* body = unit.find(destructor);
-  return !body || waits(unit, *body, 0);
+  return !body || LeadsTo([&](const Function& each) { return stops_something(unit, each); })(unit, *body);
 }
 
 }  // namespace unblock::lint

@@ -7,13 +7,14 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepestHolder = 8;
+/// How many classes away an object may lie and still count as kept: further on everything leads to everything.
 constexpr int kDeepestOwner = 2;
 
 constexpr RoleSet kMayOwn = Role::shared_pointer | Role::weak_pointer;
@@ -35,13 +36,13 @@ class Finder {
  public:
   explicit Finder(const Unit& unit) : unit_(unit) {}
 
-  void find(const clang::Expr* expr, int depth) {
-    if (!expr || depth > kDeepestHolder) return;
+  void find(const clang::Expr* expr) {
+    if (!expr) return;
     expr = bare(expr);
     if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return from_lambda(*lambda);
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl());
-      if (variable && variable->isLocalVarDecl() && variable->getInit()) find(variable->getInit(), depth + 1);
+      if (variable && variable->isLocalVarDecl() && variable->getInit() && trail_.enter(variable)) find(variable->getInit());
       return;
     }
     const CallSite* call = unit_.call_of(expr);
@@ -50,14 +51,14 @@ class Finder {
     if (const WrapperRow* row = unit_.models->wrapper(unit_.names_of(*call))) {
       const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
       const clang::Expr* wrapped = row->callable < 0 && construct ? nullptr : call->argument(row->callable);
-      return find(wrapped ? wrapped : call->argument(0), depth + 1);
+      return find(wrapped ? wrapped : call->argument(0));
     }
     const Function* callee = unit_.find(call->callee);
     if (callee && callee->coroutine) return from_coroutine(*call);
     const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
     if (!construct) return;
     const auto* record = construct->getConstructor()->getParent();
-    if (construct->getNumArgs() == 1 && (record->isLambda() || in_system_header(*unit_.ast, *record))) return find(construct->getArg(0), depth + 1);
+    if (construct->getNumArgs() == 1 && (record->isLambda() || in_system_header(*unit_.ast, *record))) return find(construct->getArg(0));
     if (!in_system_header(*unit_.ast, *record)) from_arguments(*call, 0);
   }
 
@@ -140,6 +141,7 @@ class Finder {
   }
 
   const Unit& unit_;
+  Trail trail_;
 };
 
 bool is_a(const clang::CXXRecordDecl& one, const clang::CXXRecordDecl& other) {
@@ -197,7 +199,7 @@ bool made_of_this(const Unit& unit, const Held& held) {
 
 Holdings what_it_holds(const Unit& unit, const clang::Expr* callable) {
   Finder finder(unit);
-  finder.find(callable, 0);
+  finder.find(callable);
   return std::move(finder.result);
 }
 

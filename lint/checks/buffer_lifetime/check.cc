@@ -9,6 +9,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/frees.h"
@@ -20,8 +21,6 @@
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kDeepest = 6;
 
 struct Memory {
   const clang::VarDecl* local = nullptr;      ///< whose own memory it is
@@ -60,7 +59,7 @@ bool only_points(const Unit& unit, const clang::ParmVarDecl& parameter) {
 
 /// The variable whose value leads to a pointer: p of `*p`, `p->data()`, `p.get()`; text of `text`, `text.data()`, `&text[1]`.
 const clang::VarDecl* variable_behind(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 16; ++depth) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return llvm::dyn_cast<clang::VarDecl>(name->getDecl());
     if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
@@ -106,7 +105,7 @@ class BufferLifetime : public Check {
     const bool suspends = std::find(home.suspensions.begin(), home.suspensions.end(), call.expr) != home.suspensions.end();
     for (const clang::Expr* argument : call.arguments) {
       if (argument == given.callable) continue;
-      for (const Memory& memory : memories_behind(argument, 0)) {
+      for (const Memory& memory : memories_behind(argument)) {
         if (memory.temporary && fate != Fate::awaited && !suspends) return say(call, memory, call.location());
         if (awaitable || fate == Fate::awaited || suspends) continue;
         if (judge(given, home, memory)) return;
@@ -151,7 +150,8 @@ class BufferLifetime : public Check {
     if (say_moved(given, memory)) return true;
     if (memory.pointer && say_freed(home, call, {memory.pointer, false, {}, false})) return true;
     if (memory.part && say_freed(home, call, lifetimes_->object(memory.part))) return true;
-    if (memory.borrowed) return follow_parameter(call, *memory.borrowed, 0);
+    Trail trail;
+    if (memory.borrowed) return follow_parameter(call, *memory.borrowed, trail);
     const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
     if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return false;
     if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(unit, home, *local))) return false;
@@ -214,17 +214,17 @@ class BufferLifetime : public Check {
   }
 
   /// A helper gives memory of its caller to an operation that goes on: who calls it with what dies?
-  bool follow_parameter(const CallSite& operation, const clang::ParmVarDecl& parameter, int depth) {
+  bool follow_parameter(const CallSite& operation, const clang::ParmVarDecl& parameter, Trail& trail) {
     const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
     const Function* helper = owner ? unit.find(owner) : nullptr;
-    if (!helper || helper->coroutine || depth > 2) return false;
+    if (!helper || helper->coroutine || !trail.enter(&parameter)) return false;
     bool said = false;
     for (const CallSite* call : lifetimes_->calls_to(*helper)) {
       const clang::Expr* argument = call->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
       if (!argument || call->in->decl->isDependentContext()) continue;
       const Memory memory = memory_of(unit, argument);
-      if (memory.borrowed) said = follow_parameter(operation, *memory.borrowed, depth + 1) || said;
+      if (memory.borrowed) said = follow_parameter(operation, *memory.borrowed, trail) || said;
       const bool dies = memory.temporary || (memory.local && declared_in(*memory.local, *call->in) && !call->in->decl->isMain());
       if (!dies || scope_waits_after(unit, *call->in, *call)) continue;
       say(operation, memory, argument->getExprLoc());
@@ -234,43 +234,48 @@ class BufferLifetime : public Check {
   }
 
   /// The memory that a buffer argument views: buffer(text), a variable made by it, an array of them, a uv_buf_t.
-  std::vector<Memory> memories_behind(const clang::Expr* expr, int depth) const {
-    if (!expr || depth > kDeepest) return {};
+  std::vector<Memory> memories_behind(const clang::Expr* expr) const {
+    Trail trail;
+    return memories_behind(expr, trail);
+  }
+
+  std::vector<Memory> memories_behind(const clang::Expr* expr, Trail& trail) const {
+    if (!expr) return {};
     expr = bare(expr);
     if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr); address && address->getOpcode() == clang::UO_AddrOf) {
-      return memories_behind(address->getSubExpr(), depth + 1);
+      return memories_behind(address->getSubExpr(), trail);
     }
-    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) return all_of(list->inits(), depth);
-    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expr)) return memories_behind(list->getSubExpr(), depth + 1);
+    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) return all_of(list->inits(), trail);
+    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expr)) return memories_behind(list->getSubExpr(), trail);
     const Unit& unit = lifetimes_->unit();
     if (const CallSite* call = unit.call_of(expr); call && call->callee) {
       const BufferRow* row = unit.models->buffer(unit.names_of(*call));
       const clang::Expr* memory = row ? call->argument(row->memory) : nullptr;
       if (memory) {
         const Memory found = memory_of(unit, memory);
-        return found ? std::vector<Memory>{found} : memories_behind(memory, depth + 1);
+        return found ? std::vector<Memory>{found} : memories_behind(memory, trail);
       }
       const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
-      return construct && construct->getNumArgs() > 0 ? memories_behind(construct->getArg(0), depth + 1) : std::vector<Memory>{};
+      return construct && construct->getNumArgs() > 0 ? memories_behind(construct->getArg(0), trail) : std::vector<Memory>{};
     }
     const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
     const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
-    if (!variable || !variable->isLocalVarDecl()) return {};
+    if (!variable || !variable->isLocalVarDecl() || !trail.enter(variable)) return {};
     if (const auto assigned = assigned_base(*variable)) return {assigned};
-    if (auto added = added_to(*variable, depth); !added.empty()) return added;
-    return variable->getInit() ? memories_behind(variable->getInit(), depth + 1) : std::vector<Memory>{};
+    if (auto added = added_to(*variable, trail); !added.empty()) return added;
+    return variable->getInit() ? memories_behind(variable->getInit(), trail) : std::vector<Memory>{};
   }
 
-  std::vector<Memory> all_of(llvm::ArrayRef<clang::Expr*> parts, int depth) const {
+  std::vector<Memory> all_of(llvm::ArrayRef<clang::Expr*> parts, Trail& trail) const {
     std::vector<Memory> found;
     for (const clang::Expr* part : parts) {
-      for (const Memory& memory : memories_behind(part, depth + 1)) found.push_back(memory);
+      for (const Memory& memory : memories_behind(part, trail)) found.push_back(memory);
     }
     return found;
   }
 
   /// parts.push_back(asio::buffer(text));
-  std::vector<Memory> added_to(const clang::VarDecl& list, int depth) const {
+  std::vector<Memory> added_to(const clang::VarDecl& list, Trail& trail) const {
     std::vector<Memory> found;
     const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(list.getDeclContext());
@@ -281,7 +286,7 @@ class BufferLifetime : public Check {
       const bool in_place = has_role(unit, call, Role::constructs_in_place) && call.arguments[0]->getType()->isPointerType();
       const Memory pointed = in_place ? memory_of(unit, call.arguments[0]) : Memory{};
       if (pointed) found.push_back(pointed);
-      for (const Memory& memory : memories_behind(call.arguments[0], depth + 1)) found.push_back(memory);
+      for (const Memory& memory : memories_behind(call.arguments[0], trail)) found.push_back(memory);
     }
     return found;
   }

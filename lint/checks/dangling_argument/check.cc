@@ -23,8 +23,8 @@ bool is_view(const Unit& unit, clang::QualType type) { return has_role(unit, typ
 bool is_borrowing(const Unit& unit, clang::QualType type) { return type->isReferenceType() || type->isPointerType() || is_view(unit, type); }
 
 /// The temporary a value refers to: the argument itself, or what a view was made of.
-const clang::Expr* temporary_in(const Unit& unit, const clang::Expr* expr, bool view, int depth = 0) {
-  for (; expr && depth < 24; ++depth) {
+const clang::Expr* temporary_in(const Unit& unit, const clang::Expr* expr, bool view) {
+  while (expr) {
     if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expr)) {
       if (made->getStorageDuration() != clang::SD_FullExpression) return nullptr;
       if (!is_view(unit, made->getType())) return made;

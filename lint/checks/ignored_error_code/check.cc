@@ -9,6 +9,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/leads_to.h"
 #include "lint/lifetimes/starts.h"
 #include "lint/lifetimes/statements.h"
 
@@ -235,13 +236,12 @@ class IgnoredErrorCode : public Check {
   }
 
   /// Whether the handler, or what it calls, asks when the timer is due.
-  bool asks_the_timer(const Function& handler, int depth = 0) const {
-    const auto& operations = lifetimes_->operations(handler);
-    if (std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.row->asks_timer; })) return true;
-    return depth < 3 && std::any_of(handler.calls.begin(), handler.calls.end(), [&](const CallSite& call) { return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
-                                                                                                              const Function* next = lifetimes_->unit().find(target.decl);
-                                                                                                              return next && next != &handler && asks_the_timer(*next, depth + 1);
-                                                                                                            }); });
+  bool asks_the_timer(const Function& handler) const {
+    const auto asks = [this](const Function& function) {
+      const auto& operations = lifetimes_->operations(function);
+      return std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.row->asks_timer; });
+    };
+    return LeadsTo(asks)(lifetimes_->unit(), handler);
   }
 
   /// Whether the handler of a read starts the next one whatever happened: at the end of the stream it runs for ever.

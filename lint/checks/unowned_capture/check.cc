@@ -7,6 +7,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/deletions.h"
@@ -27,9 +28,6 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
   }
   return nullptr;
 }
-
-/// Through how many functions a borrowed parameter is followed.
-constexpr int kMostHelpers = 2;
 
 class UnownedCapture : public Check {
  public:
@@ -93,7 +91,8 @@ class UnownedCapture : public Check {
     if (held.by_reference ? !held.type->isReferenceType() : !only_leads(lifetimes_->unit(), held.type)) return false;
     const Objects& objects = lifetimes_->objects();
     const Lender lender = held.by_reference ? lender_of_place(objects, held.value) : lender_of_value(objects, held.value);
-    if (lender.parameter) return declared_in(*lender.parameter, home) && follow_parameter(given, holdings, home, *given.call, *lender.parameter, 0);
+    Trail trail;
+    if (lender.parameter) return declared_in(*lender.parameter, home) && follow_parameter(given, holdings, home, *given.call, *lender.parameter, trail);
     const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
     if (!local || is_held_too(holdings, held, *local) || !dies_before(home, *given.call, lender)) return false;
     const std::string through = held.variable && held.variable != local ? fmt::format(" through '{}'", held.variable->getNameAsString()) : "";
@@ -122,15 +121,15 @@ class UnownedCapture : public Check {
   }
 
   /// A function hands on what it only borrows: who calls it with something that dies?
-  bool follow_parameter(const HandOver& given, const Holdings& holdings, const Function& helper, const CallSite& call, const clang::ParmVarDecl& parameter, int depth) {
-    if (helper.coroutine || depth > kMostHelpers || scope_waits_after(lifetimes_->unit(), helper, call)) return false;
+  bool follow_parameter(const HandOver& given, const Holdings& holdings, const Function& helper, const CallSite& call, const clang::ParmVarDecl& parameter, Trail& trail) {
+    if (helper.coroutine || !trail.enter(&parameter) || scope_waits_after(lifetimes_->unit(), helper, call)) return false;
     bool said = false;
     for (const CallSite* caller : lifetimes_->calls_to(helper)) {
       const clang::Expr* argument = caller->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
       if (!argument || !caller->in || caller->in->decl->isDependentContext()) continue;
       const Objects& objects = lifetimes_->objects();
       const Lender lender = parameter.getType()->isReferenceType() ? lender_of_place(objects, argument) : lender_of_value(objects, argument);
-      if (lender.parameter) said = (declared_in(*lender.parameter, *caller->in) && follow_parameter(given, holdings, *caller->in, *caller, *lender.parameter, depth + 1)) || said;
+      if (lender.parameter) said = (declared_in(*lender.parameter, *caller->in) && follow_parameter(given, holdings, *caller->in, *caller, *lender.parameter, trail)) || said;
       const bool dies = lender.temporary ? fate_of(lifetimes_->unit(), *caller->in, caller->expr).fate != Fate::awaited : dies_before(*caller->in, *caller, lender);
       if (!dies) continue;
       say_borrowed(given, holdings, parameter, *argument, lender);
