@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <string>
 
+#include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
 #include "lint/libraries/load_models.h"
 #include "lint/libraries/model_yaml.h"
+#include "lint/lifetimes/objects.h"
 
 namespace unblock::lint {
 namespace {
@@ -51,6 +53,10 @@ sinks:
   - {functions: lib::on_pool, callback: 0, runs_on: pool}
   - {functions: lib::now, callback: 0, runs_on: caller}
   - {parameter_types: "lib::*_cb", runs_on: loop}
+roles:
+  callable: lib::Slot
+  view: '*_view'
+  takes_out: drop
 )";
 
 class UnitTest : public testing::Test {
@@ -189,6 +195,79 @@ TEST_F(UnitTest, OnlyTheCompiledBranchCounts) {
   build("void f() { if constexpr (sizeof(int) == 1) lib::wait(); else lib::wait(4); }");
   ASSERT_EQ(function("f")->calls.size(), 1u);
   EXPECT_EQ(function("f")->calls[0].blocks, nullptr);
+}
+
+TEST_F(UnitTest, NamesHaveRoles) {
+  const Unit& unit = *build(R"(
+    namespace lib { struct Slot { void drop(); }; struct Text_view {}; enum class Fault { later }; }
+    namespace other { struct Slot {}; }
+    lib::Slot mine;
+    other::Slot theirs;
+    const lib::Text_view& seen();
+    template <class T> void leave(T& slots) { slots.drop(); }
+    void clean() { mine.drop(); leave(mine); }
+  )")
+                          .unit;
+  const Function& clean = *function("clean");
+  EXPECT_TRUE(has_role(unit, clean.calls[0].object->getType(), Role::callable));
+  EXPECT_FALSE(has_role(unit, clean.calls[0].object->getType(), Role::view));
+  EXPECT_TRUE(has_role(unit, clean.calls[0], Role::takes_out | Role::zero));
+  EXPECT_FALSE(has_role(unit, clean.calls[1], Role::takes_out));
+  for (const Function& each : unit.functions) {
+    if (each.decl->getNameAsString() != "leave" || !each.decl->isDependentContext()) continue;
+    EXPECT_TRUE(is_written_with_role(unit, *llvm::cast<clang::CallExpr>(each.calls[0].expr), Role::takes_out));
+  }
+  for (const clang::Decl* decl : unit.ast->getTranslationUnitDecl()->decls()) {
+    const auto* named = llvm::dyn_cast<clang::ValueDecl>(decl);
+    if (named && named->getNameAsString() == "theirs") EXPECT_FALSE(has_role(unit, named->getType(), Role::callable));
+    const auto* seen = llvm::dyn_cast<clang::FunctionDecl>(decl);
+    if (seen && seen->getNameAsString() == "seen") EXPECT_TRUE(has_role(unit, seen->getReturnType(), Role::view));
+  }
+}
+
+TEST_F(UnitTest, CallsAreFollowedToTheirEndsAndNotInCircles) {
+  const Unit& unit = *build(R"(
+    void f7() { lib::wait(); }
+    void f6() { f7(); }
+    void f5() { f6(); }
+    void f4() { f5(); }
+    void f3() { f4(); }
+    void f2() { f3(); }
+    void f1() { f2(); }
+    void tock();
+    void tick() { tock(); }
+    void tock() { tick(); tick(); }
+  )")
+                          .unit;
+  EXPECT_TRUE(unit.leads_to_waiting(*function("f1")));
+  EXPECT_TRUE(unit.leads_to_waiting(*function("f4")));
+  EXPECT_FALSE(unit.leads_to_waiting(*function("tick")));
+  EXPECT_FALSE(unit.leads_to_waiting(*function("tock")));
+}
+
+TEST_F(UnitTest, WhatIsMadeOfItselfEndsTheWalk) {
+  const Unit& unit = *build(R"(
+    struct Node {
+      Node& self() { return next().self(); }
+      Node& next() { return self(); }
+      Node* down = nullptr;
+    };
+    void look() {
+      Node* here = here;
+      Node& there = there;
+      auto call = [] {};
+      lib::post(call);
+      Node().self().next();
+      here->down->down->down->down->down->down->down->down->down->down->down->down->down->down->next();
+    }
+  )")
+                          .unit;
+  const Objects objects(unit);
+  const Function& look = *function("look");
+  for (const clang::VarDecl* local : look.locals) EXPECT_EQ(objects.of_variable(*local).last(), local);
+  std::size_t longest = 0;
+  for (const CallSite& call : look.calls) longest = std::max(longest, static_cast<std::size_t>(objects.of(call.object).members.size()));
+  EXPECT_EQ(longest, 14U);
 }
 
 }  // namespace

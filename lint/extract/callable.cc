@@ -5,11 +5,10 @@
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/slots.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kMaxDepth = 16;
 
 bool is_copy_or_conversion(const clang::CXXConstructExpr& construct) {
   if (construct.getNumArgs() == 0) return false;
@@ -23,30 +22,30 @@ class Resolver {
  public:
   Resolver(const Unit& unit, Callable& out) : unit_(unit), out_(out) {}
 
-  void resolve(const clang::Expr* expr, bool certain, int depth) {
-    if (!expr || depth > kMaxDepth) return;
+  void resolve(const clang::Expr* expr, bool certain) {
+    if (!expr) return;
     expr = bare(expr);
     if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return add_class(lambda->getLambdaClass(), certain);
     if (const auto* choice = llvm::dyn_cast<clang::ConditionalOperator>(expr)) {
-      resolve(choice->getTrueExpr(), false, depth + 1);
-      return resolve(choice->getFalseExpr(), false, depth + 1);
+      resolve(choice->getTrueExpr(), false);
+      return resolve(choice->getFalseExpr(), false);
     }
     if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
-      return resolve(address->getSubExpr(), certain, depth + 1);
+      return resolve(address->getSubExpr(), certain);
     }
     if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr); list && list->getNumInits() == 1) {
-      return resolve(list->getInit(0), certain, depth + 1);
+      return resolve(list->getInit(0), certain);
     }
-    if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return resolve_name(*name, certain, depth);
+    if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return resolve_name(*name, certain);
     if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr);
         member && llvm::isa_and_nonnull<clang::CXXConversionDecl>(member->getMethodDecl())) {
-      return resolve(member->getImplicitObjectArgument(), certain, depth + 1);  // a lambda where a function pointer is wanted
+      return resolve(member->getImplicitObjectArgument(), certain);  // a lambda where a function pointer is wanted
     }
-    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return resolve_wrapper(*call, certain, depth);
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return resolve_wrapper(*call, certain);
     if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
       if (is_copy_or_conversion(*construct)) {
         const std::size_t before = out_.targets.size();
-        resolve(construct->getArg(0), certain, depth + 1);
+        resolve(construct->getArg(0), certain);
         if (out_.targets.size() != before || out_.parameter) return;
       }
     }
@@ -54,7 +53,7 @@ class Resolver {
   }
 
  private:
-  void resolve_name(const clang::DeclRefExpr& name, bool certain, int depth) {
+  void resolve_name(const clang::DeclRefExpr& name, bool certain) {
     if (const auto* function = llvm::dyn_cast<clang::FunctionDecl>(name.getDecl())) {
       const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
       out_.targets.push_back({function, certain && !(method && method->isVirtual())});
@@ -70,10 +69,10 @@ class Resolver {
       return;
     }
     const bool fixed = variable->getType().isConstQualified() || variable->isInitCapture() || variable->isLocalVarDecl();
-    if (fixed && variable->getInit()) resolve(variable->getInit(), certain, depth + 1);
+    if (fixed && variable->getInit() && trail_.enter(variable)) resolve(variable->getInit(), certain);
   }
 
-  void resolve_wrapper(const clang::CallExpr& call, bool certain, int depth) {
+  void resolve_wrapper(const clang::CallExpr& call, bool certain) {
     const clang::FunctionDecl* callee = call.getDirectCallee();
     if (!callee) return add_class(class_of(call.getType()), certain);
     const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call);
@@ -83,7 +82,7 @@ class Resolver {
     const auto at = [&](int index) { return index < 0 ? index + count : index; };
     if (row->executor && at(*row->executor) < count && !out_.executor) out_.executor = call.getArg(at(*row->executor));
     const int index = at(row->callable);
-    if (index >= 0 && index < count) resolve(call.getArg(index), certain, depth + 1);
+    if (index >= 0 && index < count) resolve(call.getArg(index), certain);
   }
 
   /// The call operators of a closure or functor class whose bodies we can see.
@@ -109,14 +108,15 @@ class Resolver {
 
   const Unit& unit_;
   Callable& out_;
+  Trail trail_;
 };
 
 }  // namespace
 
 Callable resolve_callable(const Unit& unit, const clang::Expr* expr) {
   Callable result;
-  Resolver(unit, result).resolve(expr, true, 0);
-  if (result.targets.empty() && !result.parameter && expr && may_be_callable(*unit.ast, bare(expr)->getType())) result.slot = slot_behind(expr);
+  Resolver(unit, result).resolve(expr, true);
+  if (result.targets.empty() && !result.parameter && expr && may_be_callable(*unit.ast, bare(expr)->getType())) result.slot = slot_behind(unit, expr);
   return result;
 }
 

@@ -1,25 +1,24 @@
 #include "lint/extract/callables.h"
 
 #include "lint/extract/task_type.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepest = 6;
-
-const clang::FunctionDecl* coroutine_behind(const Unit& unit, const clang::Expr* expr, int depth) {
-  if (!expr || depth > kDeepest) return nullptr;
+const clang::FunctionDecl* coroutine_behind(const Unit& unit, const clang::Expr* expr, Trail& trail) {
+  if (!expr) return nullptr;
   expr = bare(expr);
   if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
-    return variable && variable->getInit() ? coroutine_behind(unit, variable->getInit(), depth + 1) : nullptr;
+    return variable && variable->getInit() && trail.enter(variable) ? coroutine_behind(unit, variable->getInit(), trail) : nullptr;
   }
   const CallSite* call = unit.call_of(expr);
   if (!call) return nullptr;
   const Function* callee = unit.find(call->callee);
   if (callee && callee->coroutine) return callee->decl;
   if (!callee && call->callee && task_type(unit, expr->getType()).coroutine && !call->object) return call->callee;
-  return call->object && call->arguments.empty() ? coroutine_behind(unit, call->object, depth + 1) : nullptr;
+  return call->object && call->arguments.empty() ? coroutine_behind(unit, call->object, trail) : nullptr;
 }
 
 }  // namespace
@@ -63,6 +62,9 @@ std::vector<Target> coroutines_made_by(const Unit& unit, const clang::Expr* argu
   return made;
 }
 
-const clang::FunctionDecl* coroutine_behind(const Unit& unit, const clang::Expr* task) { return coroutine_behind(unit, task, 0); }
+const clang::FunctionDecl* coroutine_behind(const Unit& unit, const clang::Expr* task) {
+  Trail trail;
+  return coroutine_behind(unit, task, trail);
+}
 
 }  // namespace unblock::lint

@@ -5,10 +5,12 @@
 #include <clang/Lex/Lexer.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/excuses.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/readiness.h"
 #include "lint/libraries/name_pattern.h"
 
@@ -24,7 +26,7 @@ std::optional<std::int64_t> constant(const clang::ASTContext& ast, const clang::
 
 bool spelled_by_macro(const clang::ASTContext& ast, const clang::Expr* expr, const std::string& macro) {
   clang::SourceLocation location = expr->getBeginLoc();
-  for (int depth = 0; location.isMacroID() && depth < 16; ++depth) {
+  while (location.isMacroID()) {
     if (clang::Lexer::getImmediateMacroName(location, ast.getSourceManager(), ast.getLangOpts()) == macro) return true;
     location = ast.getSourceManager().getImmediateMacroCallerLoc(location);
   }
@@ -46,39 +48,48 @@ bool has_flag(const clang::ASTContext& ast, const clang::Expr* expr, const Condi
 }
 
 /// Whether all numbers in an initialiser are zero and there is at least one, or none are written at all.
-bool only_zeros(const clang::ASTContext& ast, const clang::Expr* expr, int depth = 0) {
-  if (!expr || depth > 12) return false;
-  expr = bare(expr);
-  if (const auto value = constant(ast, expr)) return *value == 0;
-  if (const auto* literal = llvm::dyn_cast<clang::UserDefinedLiteral>(expr)) {
-    const auto* cooked = literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Template ||
-                                 literal->getLiteralOperatorKind() == clang::UserDefinedLiteral::LOK_Raw
-                             ? nullptr
-                             : literal->getCookedLiteral();
-    if (cooked) return only_zeros(ast, cooked, depth + 1);
-    const auto text = clang::Lexer::getSourceText(clang::CharSourceRange::getTokenRange(literal->getSourceRange()),
-                                                  ast.getSourceManager(), ast.getLangOpts());
+class Zeros {
+ public:
+  explicit Zeros(const Unit& unit) : unit_(unit), ast_(*unit.ast) {}
+
+  bool only(const clang::Expr* expr) {
+    if (!expr) return false;
+    expr = bare(expr);
+    if (const auto value = constant(ast_, expr)) return *value == 0;
+    if (const auto* literal = llvm::dyn_cast<clang::UserDefinedLiteral>(expr)) return is_zero(*literal);
+    if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) return construct->getNumArgs() == 0 || only(construct->getArg(0));
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return call->getNumArgs() == 0 && has_role(unit_, call->getDirectCallee(), Role::zero);
+    if (llvm::isa<clang::ImplicitValueInitExpr>(expr) || llvm::isa<clang::CXXScalarValueInitExpr>(expr)) return true;
+    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) {
+      return std::all_of(list->inits().begin(), list->inits().end(), [&](const clang::Expr* each) { return only(each); });
+    }
+    if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr)) return only(address->getSubExpr());
+    const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+    const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
+    return variable && variable->getInit() && of_variable(*variable);
+  }
+
+ private:
+  bool is_zero(const clang::UserDefinedLiteral& literal) {
+    const auto kind = literal.getLiteralOperatorKind();
+    const bool raw = kind == clang::UserDefinedLiteral::LOK_Template || kind == clang::UserDefinedLiteral::LOK_Raw;
+    if (const auto* cooked = raw ? nullptr : literal.getCookedLiteral()) return only(cooked);
+    const auto text = clang::Lexer::getSourceText(clang::CharSourceRange::getTokenRange(literal.getSourceRange()), ast_.getSourceManager(), ast_.getLangOpts());
     return text.starts_with("0") && (text.size() < 2 || !llvm::isDigit(text[1])) && !text.starts_with("0.");
   }
-  if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
-    return construct->getNumArgs() == 0 || only_zeros(ast, construct->getArg(0), depth + 1);
+
+  /// False for one that is made of itself.
+  bool of_variable(const clang::VarDecl& variable) {
+    const auto [known, fresh] = variables_.try_emplace(&variable, false);
+    if (!fresh) return known->second;
+    const bool zero = only(variable.getInit());
+    return variables_[&variable] = zero;
   }
-  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) {
-    const auto* callee = call->getDirectCallee();
-    return callee && callee->getIdentifier() && callee->getName() == "zero" && call->getNumArgs() == 0;
-  }
-  if (llvm::isa<clang::ImplicitValueInitExpr>(expr) || llvm::isa<clang::CXXScalarValueInitExpr>(expr)) return true;
-  if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) {
-    return std::all_of(list->inits().begin(), list->inits().end(),
-                       [&](const clang::Expr* each) { return only_zeros(ast, each, depth + 1); });
-  }
-  if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr)) return only_zeros(ast, address->getSubExpr(), depth + 1);
-  if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
-    const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
-    return variable && variable->getInit() && only_zeros(ast, variable->getInit(), depth + 1);
-  }
-  return false;
-}
+
+  const Unit& unit_;
+  const clang::ASTContext& ast_;
+  llvm::DenseMap<const clang::VarDecl*, bool> variables_;
+};
 
 bool is_variable(const clang::Expr* expr, const std::string& name) {
   const auto* object = named_object(expr);
@@ -105,38 +116,37 @@ class Beginnings {
  public:
   Beginnings(const Unit& unit, const Function* in) : unit_(unit), in_(in) {}
 
-  const clang::StringLiteral* of(const clang::Expr* expr, int depth = 0) const {
-    if (!expr || depth > kDeepestText) return nullptr;
+  const clang::StringLiteral* of(const clang::Expr* expr) {
+    if (!expr) return nullptr;
     expr = bare(expr);
     if (const auto* literal = llvm::dyn_cast<clang::StringLiteral>(expr)) return literal->isOrdinary() ? literal : nullptr;
     if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr)) {
-      return construct->getNumArgs() > 0 ? of(construct->getArg(0), depth + 1) : nullptr;
+      return construct->getNumArgs() > 0 ? of(construct->getArg(0)) : nullptr;
     }
     if (const auto* sum = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
-      return sum->getOperator() == clang::OO_Plus || sum->getOperator() == clang::OO_Slash ? of(sum->getArg(0), depth + 1) : nullptr;
+      return sum->getOperator() == clang::OO_Plus || sum->getOperator() == clang::OO_Slash ? of(sum->getArg(0)) : nullptr;
     }
     if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
-      return call->getNumArgs() == 0 ? of(call->getImplicitObjectArgument(), depth + 1) : nullptr;
+      return call->getNumArgs() == 0 ? of(call->getImplicitObjectArgument()) : nullptr;
     }
-    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return is_called(*call, "format") && call->getNumArgs() > 0 ? of(call->getArg(0), depth + 1) : nullptr;
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return is_called(*call, Role::formats) && call->getNumArgs() > 0 ? of(call->getArg(0)) : nullptr;
     const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
     const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
-    return variable ? of_variable(*variable, depth) : nullptr;
+    if (!variable) return nullptr;
+    const auto [known, fresh] = variables_.try_emplace(variable, nullptr);  // nothing while it is looked for
+    if (!fresh) return known->second;
+    const clang::StringLiteral* found = of_variable(*variable);
+    return variables_[variable] = found;
   }
 
  private:
-  static constexpr int kDeepestText = 8;
+  bool is_called(const clang::CallExpr& call, Role role) const { return has_role(unit_, call.getDirectCallee(), role); }
 
-  static bool is_called(const clang::CallExpr& call, llvm::StringRef name) {
-    const auto* callee = call.getDirectCallee();
-    return callee && callee->getIdentifier() && callee->getName() == name;
-  }
-
-  const clang::StringLiteral* of_variable(const clang::VarDecl& variable, int depth) const {
-    if (const auto* parameter = llvm::dyn_cast<clang::ParmVarDecl>(&variable)) return of_parameter(*parameter, depth);
-    if (variable.getType()->isArrayType() && !variable.hasInit()) return printed_into(variable, depth);
+  const clang::StringLiteral* of_variable(const clang::VarDecl& variable) {
+    if (const auto* parameter = llvm::dyn_cast<clang::ParmVarDecl>(&variable)) return of_parameter(*parameter);
+    if (variable.getType()->isArrayType() && !variable.hasInit()) return printed_into(variable);
     const bool fixed = variable.getInit() && (variable.getType().isConstQualified() || (variable.isLocalVarDecl() && !is_assigned(variable)));
-    return fixed ? of(variable.getInit(), depth + 1) : nullptr;
+    return fixed ? of(variable.getInit()) : nullptr;
   }
 
   bool is_assigned(const clang::VarDecl& variable) const {
@@ -144,27 +154,32 @@ class Beginnings {
   }
 
   /// char path[64]; snprintf(path, sizeof path, "/proc/%d/stat", pid);
-  const clang::StringLiteral* printed_into(const clang::VarDecl& buffer, int depth) const {
+  const clang::StringLiteral* printed_into(const clang::VarDecl& buffer) {
     const clang::StringLiteral* found = nullptr;
     if (!in_) return nullptr;
     for (const CallSite& call : in_->calls) {
-      const auto* print = llvm::dyn_cast<clang::CallExpr>(call.expr);
-      const int format = print && is_called(*print, "snprintf") ? 2 : print && is_called(*print, "sprintf") ? 1
-                                                                                                            : -1;
-      if (format > 0 && call.argument(format) && named_object(call.argument(0)) == &buffer) found = of(call.argument(format), depth + 1);
+      const clang::Expr* format = has_role(unit_, call, Role::prints_text) ? format_of(call) : nullptr;
+      if (format && named_object(call.argument(0)) == &buffer) found = of(format);
     }
     return found;
   }
 
-  const clang::StringLiteral* of_parameter(const clang::ParmVarDecl& parameter, int depth) const {
+  /// The first pointer after the buffer: sprintf(text, format, …), snprintf(text, size, format, …)
+  static const clang::Expr* format_of(const CallSite& print) {
+    const auto is_pointer = [](const clang::Expr* argument) { return argument->getType()->isPointerType(); };
+    const auto found = print.arguments.size() > 1 ? std::find_if(print.arguments.begin() + 1, print.arguments.end(), is_pointer) : print.arguments.end();
+    return found == print.arguments.end() ? nullptr : *found;
+  }
+
+  const clang::StringLiteral* of_parameter(const clang::ParmVarDecl& parameter) {
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
     const Function* function = owner ? unit_.find(owner) : nullptr;
     const clang::StringLiteral* found = nullptr;
-    if (!function || depth > 2) return nullptr;
+    if (!function) return nullptr;
     for (const Function& caller : unit_.functions) {
       for (const CallSite& call : caller.calls) {
         if (!call.callee || unit_.find(call.callee) != function) continue;
-        const clang::StringLiteral* given = Beginnings(unit_, &caller).of(call.argument(static_cast<int>(parameter.getFunctionScopeIndex())), depth + 1);
+        const clang::StringLiteral* given = in(caller, call.argument(static_cast<int>(parameter.getFunctionScopeIndex())));
         if (!given || (found && given->getString() != found->getString())) return nullptr;
         found = given;
       }
@@ -172,8 +187,17 @@ class Beginnings {
     return found;
   }
 
+  /// What an expression of another function is.
+  const clang::StringLiteral* in(const Function& function, const clang::Expr* expr) {
+    const Function* home = std::exchange(in_, &function);
+    const clang::StringLiteral* found = of(expr);
+    in_ = home;
+    return found;
+  }
+
   const Unit& unit_;
   const Function* in_;
+  llvm::DenseMap<const clang::VarDecl*, const clang::StringLiteral*> variables_;
 };
 
 bool argument_holds(const Unit& unit, const Function* in, const clang::Expr* expr, const Condition& condition) {
@@ -182,7 +206,7 @@ bool argument_holds(const Unit& unit, const Function* in, const clang::Expr* exp
   if (!condition.is_variable.empty() && !is_variable(expr, condition.is_variable)) return false;
   if (condition.equals && constant(ast, expr) != condition.equals) return false;
   if (condition.is_null && is_null(ast, expr) != *condition.is_null) return false;
-  if (condition.zero_duration && !only_zeros(ast, expr)) return false;
+  if (condition.zero_duration && !Zeros(unit).only(expr)) return false;
   const clang::StringLiteral* literal = condition.is_string || !condition.starts_with.empty() ? Beginnings(unit, in).of(expr) : nullptr;
   if (condition.is_string && (!literal || literal->getString() != *condition.is_string)) return false;
   if (!condition.starts_with.empty()) {
@@ -283,17 +307,15 @@ bool awaited(const Function& function, const clang::VarDecl& variable) {
 }
 
 /// A thread object that was joined, detached, awaited or moved away has nothing to wait for in its destructor.
-bool given_up_before(const CallSite& destruction) {
+bool given_up_before(const Unit& unit, const CallSite& destruction) {
   if (!llvm::isa<clang::CXXDestructorDecl>(destruction.callee)) return false;
   for (const clang::VarDecl* local : destruction.in->locals) {
     if (local->getInit() != destruction.expr) continue;
     if (awaited(*destruction.in, *local)) return true;
     for (const CallSite& other : destruction.in->calls) {
-      if (!other.callee || !other.callee->getIdentifier()) continue;
-      const llvm::StringRef name = other.callee->getName();
-      const bool gives_up = name == "detach" || name == "join" || name == "swap";
+      const bool gives_up = has_role(unit, other, Role::detaches | Role::joins | Role::swaps);
       if (gives_up && other.object && named_object(other.object) == local) return true;
-      if (name == "move" && other.arguments.size() == 1 && named_object(other.arguments[0]) == local) return true;
+      if (other.moves() && named_object(other.arguments[0]) == local) return true;
     }
   }
   return false;
@@ -302,7 +324,7 @@ bool given_up_before(const CallSite& destruction) {
 }  // namespace
 
 bool returns_at_once(const Unit& unit, const CallSite& call) {
-  return is_excused(unit, call) || (call.callee && (says_nonblocking(*call.callee) || given_up_before(call) || unit.models->is_nonblocking(unit.names_of(call))));
+  return is_excused(unit, call) || (call.callee && (says_nonblocking(*call.callee) || given_up_before(unit, call) || unit.models->is_nonblocking(unit.names_of(call))));
 }
 
 bool condition_holds(const Unit& unit, const CallSite& call, const Condition& condition) {
@@ -311,7 +333,7 @@ bool condition_holds(const Unit& unit, const CallSite& call, const Condition& co
 }
 
 std::vector<PossibleWait> possible_waits(const Unit& unit, const CallSite& call) {
-  if (!call.callee || given_up_before(call) || says_nonblocking(*call.callee)) return {};
+  if (!call.callee || given_up_before(unit, call) || says_nonblocking(*call.callee)) return {};
   using Effect = clang::FunctionEffect::Kind;
   if (annotated(*call.callee, "unblock::blocking") || effect(*call.callee, Effect::Blocking)) return {{attribute_row(), false, {}, {}}};
   std::vector<PossibleWait> waits;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 
 namespace unblock::lint {
 namespace {
@@ -125,55 +125,42 @@ class Finder {
   llvm::DenseSet<const clang::Stmt*>& out_;
 };
 
-bool is_future(clang::QualType type) {
-  if (type.isNull()) return false;
-  const auto* record = class_of(type);
-  const std::string name = record ? record->getNameAsString() : "";
-  return name == "future" || name == "shared_future" || name == "task" || name == "Future" || name == "result";
-}
-
 /// `future.then([](auto ready) { ready.get(); })`
-bool asks_own_argument(const CallSite& call) {
-  if (!call.object || !call.in->lambda || !is_future(call.object->getType())) return false;
+bool asks_own_argument(const Unit& unit, const CallSite& call) {
+  if (!call.object || !call.in->lambda || !has_role(unit, call.object->getType(), Role::future)) return false;
   const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(named_object(call.object));
   return parameter && parameter->getDeclContext() == call.in->decl;
 }
 
-bool is_named(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
-  return call.callee && call.callee->getIdentifier() && std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
-}
-
 /// p of `p.get_future()`
-const clang::ValueDecl* promise_asked(const clang::Expr* expr) {
+const clang::ValueDecl* promise_asked(const Unit& unit, const clang::Expr* expr) {
   const auto* got = llvm::dyn_cast<clang::CXXMemberCallExpr>(bare(expr));
-  const auto* method = got ? got->getMethodDecl() : nullptr;
-  const bool gets = method && method->getIdentifier() && (method->getName() == "get_future" || method->getName() == "getFuture");
-  return gets ? named_object(got->getImplicitObjectArgument()) : nullptr;
+  return got && has_role(unit, got->getMethodDecl(), Role::gives_future) ? named_object(got->getImplicitObjectArgument()) : nullptr;
 }
 
 /// The promise (or packaged task) that a future was got from: p of `auto f = p.get_future();`
-const clang::ValueDecl* promise_of(const CallSite& call) {
-  if (const clang::ValueDecl* promise = call.object ? promise_asked(call.object) : nullptr) return promise;
+const clang::ValueDecl* promise_of(const Unit& unit, const CallSite& call) {
+  if (const clang::ValueDecl* promise = call.object ? promise_asked(unit, call.object) : nullptr) return promise;
   const auto* future = call.object ? llvm::dyn_cast_or_null<clang::VarDecl>(named_object(call.object)) : nullptr;
-  return future && future->isLocalVarDecl() && future->getInit() ? promise_asked(future->getInit()) : nullptr;
+  return future && future->isLocalVarDecl() && future->getInit() ? promise_asked(unit, future->getInit()) : nullptr;
 }
 
 /// p.set_value(1), task()
-bool keeps_promise(const CallSite& call, const clang::ValueDecl& promise) {
+bool keeps_promise(const Unit& unit, const CallSite& call, const clang::ValueDecl& promise) {
   if (!call.object || named_object(call.object) != &promise) return false;
-  return is_named(call, {"set_value", "set_exception", "setValue", "setException"}) || (call.callee && call.callee->getOverloadedOperator() == clang::OO_Call);
+  return has_role(unit, call, Role::keeps_promise) || (call.callee && call.callee->getOverloadedOperator() == clang::OO_Call);
 }
 
 /// `p.set_value(1); … f.get()`: it has its value, whatever way the function took.
 bool promise_is_kept(const Unit& unit, const CallSite& call) {
-  const clang::ValueDecl* promise = is_future(call.object ? call.object->getType() : clang::QualType()) ? promise_of(call) : nullptr;
+  const clang::ValueDecl* promise = call.object && has_role(unit, call.object->getType(), Role::future) ? promise_of(unit, call) : nullptr;
   if (!promise) return false;
   const Parents& parents = unit.parents(*call.in);
   llvm::DenseSet<const clang::Stmt*> around;
   for (const clang::Stmt* above = parents.of(call.expr); above; above = parents.of(above)) around.insert(above);
   for (const CallSite& other : call.in->calls) {
     if (&other == &call) return false;
-    if (!keeps_promise(other, *promise)) continue;
+    if (!keeps_promise(unit, other, *promise)) continue;
     const clang::Stmt* block = parents.of(other.expr);
     while (block && llvm::isa<clang::Expr>(block)) block = parents.of(block);
     if (around.contains(block) && llvm::isa<clang::CompoundStmt>(block)) return true;
@@ -191,7 +178,7 @@ llvm::DenseSet<const clang::Stmt*> find_excused(const Unit& unit, const Function
 }
 
 bool is_excused(const Unit& unit, const CallSite& call) {
-  return asks_own_argument(call) || promise_is_kept(unit, call) || unit.excused(*call.in).contains(call.expr);
+  return asks_own_argument(unit, call) || promise_is_kept(unit, call) || unit.excused(*call.in).contains(call.expr);
 }
 
 }  // namespace unblock::lint

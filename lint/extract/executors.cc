@@ -7,6 +7,8 @@
 #include "lint/extract/ast_walk.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
@@ -28,20 +30,17 @@ class PoolFinder : public AstWalk {
  private:
   void look_at_initialiser(const clang::ValueDecl* decl) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl);
-    if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || ++depth_ > 4) return;
+    if (!variable || !variable->getInit() || llvm::isa<clang::ParmVarDecl>(variable) || !trail_.enter(variable)) return;
     TraverseStmt(variable->getInit());
   }
 
   const Unit& unit_;
   bool found_ = false;
-  int depth_ = 0;
+  Trail trail_;
 };
 
-bool has_method(const clang::CXXRecordDecl& record, llvm::StringRef name) {
-  return std::any_of(record.decls_begin(), record.decls_end(), [&](const clang::Decl* decl) {
-    const auto* named = llvm::dyn_cast<clang::NamedDecl>(decl);
-    return named && named->getIdentifier() && named->getName() == name;
-  });
+bool has_member(const Unit& unit, const clang::CXXRecordDecl& record, Role role) {
+  return std::any_of(record.decls_begin(), record.decls_end(), [&](const clang::Decl* decl) { return has_role(unit, llvm::dyn_cast<clang::NamedDecl>(decl), role); });
 }
 
 /// An executor that the linted code defines itself may start threads, run at once, queue: its functions are not known to be on a loop.
@@ -50,13 +49,19 @@ bool is_own_executor(const Unit& unit, clang::QualType type) {
   if (!record || !record->hasDefinition()) return false;
   record = record->getDefinition();
   if (in_system_header(*unit.ast, *record)) return false;
-  return has_method(*record, "execute") || (has_method(*record, "post") && has_method(*record, "defer"));
+  return has_member(unit, *record, Role::executes) || (has_member(unit, *record, Role::posts) && has_member(unit, *record, Role::defers));
 }
 
 /// A member variable that is a loop by its class, as long as only its own class can reach it.
 class LoopMembers {
  public:
-  explicit LoopMembers(const Unit& unit) : unit_(unit) {}
+  explicit LoopMembers(const Unit& unit) : unit_(unit) {
+    for (const Library& library : unit.models->libraries()) {
+      for (const RoleName& name : library.roles) {
+        if (name.role == Role::runs_loop) run_methods_.push_back(name.pattern);
+      }
+    }
+  }
 
   bool contains(const clang::ValueDecl& decl) {
     const auto* field = llvm::dyn_cast<clang::FieldDecl>(&decl);
@@ -72,8 +77,8 @@ class LoopMembers {
     const auto* record = class_of(field.getType());
     if (!record || !record->hasDefinition()) return false;
     const std::string name = qualified_name(*record);
-    for (const char* method : {"run", "exec"}) {
-      FunctionNames names{method, {name + "::" + method}};
+    for (const std::string& method : run_methods_) {
+      const FunctionNames names{method, {name + "::" + method}};
       const auto rows = unit_.models->blocking(names);
       if (std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; })) return true;
     }
@@ -81,6 +86,7 @@ class LoopMembers {
   }
 
   const Unit& unit_;
+  std::vector<std::string> run_methods_;
   std::map<const clang::CXXRecordDecl*, bool> classes_;
 };
 
@@ -106,20 +112,18 @@ class Mentions : public AstWalk {
 };
 
 /// `loop_` of `loop_.get_executor()`
-const clang::Expr* behind_executor(const clang::Expr* expr) {
+const clang::Expr* behind_executor(const Unit& unit, const clang::Expr* expr) {
   const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(bare(expr));
-  const auto* method = call ? call->getMethodDecl() : nullptr;
-  return method && method->getIdentifier() && method->getName() == "get_executor" ? call->getImplicitObjectArgument() : expr;
+  return call && has_role(unit, call->getMethodDecl(), Role::gives_executor) ? call->getImplicitObjectArgument() : expr;
 }
 
 /// The object that a call runs, asks to stop or gives functions to; null for other calls.
-const clang::ValueDecl* used_as_queue(const CallSite& call) {
-  static const std::set<std::string> kQueueUses = {"run", "run_one", "run_for", "run_until", "stop", "stopped", "poll", "poll_one",
-                                                   "restart", "reset", "post", "dispatch", "defer", "make_work_guard",
-                                                   "executor_work_guard", "work"};
-  if (!call.callee || kQueueUses.count(function_names(*call.callee, nullptr).short_name) == 0) return nullptr;
+const clang::ValueDecl* used_as_queue(const Unit& unit, const CallSite& call) {
+  const auto* constructor = llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(call.callee);
+  const clang::NamedDecl* named = constructor ? static_cast<const clang::NamedDecl*>(constructor->getParent()) : call.callee;
+  if (!has_role(unit, named, Role::uses_queue)) return nullptr;
   const clang::Expr* loop = call.object ? call.object : call.argument(0);
-  return loop ? named_object(behind_executor(loop)) : nullptr;
+  return loop ? named_object(behind_executor(unit, loop)) : nullptr;
 }
 
 }  // namespace
@@ -130,7 +134,7 @@ Where where_executor_runs(const Unit& unit, const clang::Expr* executor) {
   finder.TraverseStmt(executor);
   if (finder.found()) return {RunsOn::pool, {}};
   Where where{is_own_executor(unit, executor->getType()) ? RunsOn::unknown : RunsOn::loop, {}};
-  if (const auto* named = named_object(behind_executor(executor))) where.workers.push_back(named);
+  if (const auto* named = named_object(behind_executor(unit, executor))) where.workers.push_back(named);
   return where;
 }
 
@@ -144,7 +148,7 @@ std::vector<LoopMemberUse> loop_member_uses(const Unit& unit) {
   if (!any) return {};
   for (const Function& function : unit.functions) {
     for (const CallSite& call : function.calls) {
-      const auto* loop = used_as_queue(call);
+      const auto* loop = used_as_queue(unit, call);
       if (loop && loops.contains(*loop)) ++as_queue[loop];
     }
   }

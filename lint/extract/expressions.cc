@@ -4,10 +4,38 @@
 
 namespace unblock::lint {
 
-bool is_move(const clang::CallExpr& call) {
+namespace {
+
+/// The name of a function of the standard library that gets one argument; null for others.
+const clang::IdentifierInfo* passes_one(const clang::CallExpr& call) {
   const auto* callee = call.getDirectCallee();
-  if (!callee || !callee->isInStdNamespace() || call.getNumArgs() != 1 || !callee->getIdentifier()) return false;
-  return callee->getName() == "move" || callee->getName() == "forward" || callee->getName() == "as_const";
+  return callee && call.getNumArgs() == 1 && callee->isInStdNamespace() ? callee->getIdentifier() : nullptr;
+}
+
+}  // namespace
+
+bool is_move(const clang::CallExpr& call) {
+  const clang::IdentifierInfo* name = passes_one(call);
+  return name && (name->isStr("move") || name->isStr("forward"));
+}
+
+bool only_passes_on(const clang::CallExpr& call) {
+  const clang::IdentifierInfo* name = passes_one(call);
+  return is_move(call) || (name && name->isStr("as_const"));
+}
+
+bool is_written_as_move(const clang::CallExpr& call) {
+  const clang::IdentifierInfo* name = call.getDirectCallee() ? nullptr : written_identifier(call);
+  return is_move(call) || (name && name->isStr("move") && call.getNumArgs() == 1);
+}
+
+const clang::IdentifierInfo* written_identifier(const clang::CallExpr& call) {
+  if (const auto* callee = call.getDirectCallee()) return callee->getIdentifier();
+  const clang::Expr* callee = call.getCallee()->IgnoreParenImpCasts();
+  if (const auto* names = llvm::dyn_cast<clang::OverloadExpr>(callee)) return names->getName().getAsIdentifierInfo();
+  if (const auto* member = llvm::dyn_cast<clang::CXXDependentScopeMemberExpr>(callee)) return member->getMember().getAsIdentifierInfo();
+  if (const auto* name = llvm::dyn_cast<clang::DependentScopeDeclRefExpr>(callee)) return name->getDeclName().getAsIdentifierInfo();
+  return nullptr;
 }
 
 std::string written_name(const clang::CallExpr& call) {
@@ -20,9 +48,9 @@ std::string written_name(const clang::CallExpr& call) {
 }
 
 const clang::Expr* bare(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 64; ++depth) {
+  while (expr) {
     const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParenCasts();
-    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner); call && is_move(*call)) {
+    if (const auto* call = llvm::dyn_cast<clang::CallExpr>(inner); call && only_passes_on(*call)) {
       inner = call->getArg(0);
     } else if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(inner)) {
       if (construct->getNumArgs() == 1 && construct->getConstructor()->isCopyOrMoveConstructor()) inner = construct->getArg(0);
@@ -43,7 +71,7 @@ bool is_null(const clang::ASTContext& ast, const clang::Expr* expr) {
 }
 
 const clang::ValueDecl* named_object(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 16; ++depth) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return named->getDecl();
     if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) return member->getMemberDecl();

@@ -6,6 +6,7 @@
 
 #include "lint/extract/callables.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 
 namespace unblock::lint {
 namespace {
@@ -29,7 +30,7 @@ bool is_pool(const Unit& unit, clang::QualType type) {
   if (type->isPointerType()) return false;
   if (type_listed(*unit.models, &Library::pools, type)) return true;
   const auto* owner = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  if (!owner || (owner->getName() != "unique_ptr" && owner->getName() != "shared_ptr")) return false;
+  if (!has_role(unit, owner, Role::unique_pointer | Role::shared_pointer)) return false;
   const auto& owned = owner->getTemplateArgs()[0];
   return owned.getKind() == clang::TemplateArgument::Type && type_listed(*unit.models, &Library::pools, owned.getAsType());
 }

@@ -4,11 +4,11 @@
 #include <clang/Lex/Lexer.h>
 
 #include <algorithm>
-#include <set>
 
 #include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 
 namespace unblock::lint {
 namespace {
@@ -16,28 +16,26 @@ namespace {
 /// Looks for EAGAIN and its kind.
 class WouldBlock : public AstWalk {
  public:
-  explicit WouldBlock(const clang::ASTContext& ast) : ast_(ast) {}
+  explicit WouldBlock(const Unit& unit) : unit_(unit), ast_(*unit.ast) {}
   bool found() const { return found_; }
 
   bool VisitIntegerLiteral(clang::IntegerLiteral* literal) override {
-    static const std::set<llvm::StringRef> kMacros = {"EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "WSAEWOULDBLOCK"};
     clang::SourceLocation location = literal->getBeginLoc();
-    for (int depth = 0; location.isMacroID() && depth < 8 && !found_; ++depth) {
-      found_ = kMacros.count(clang::Lexer::getImmediateMacroName(location, ast_.getSourceManager(), ast_.getLangOpts())) != 0;
+    while (location.isMacroID() && !found_) {
+      const llvm::StringRef macro = clang::Lexer::getImmediateMacroName(location, ast_.getSourceManager(), ast_.getLangOpts());
+      found_ = unit_.plain_roles(ast_.Idents.get(macro)).roles.meets(Role::would_block);
       location = ast_.getSourceManager().getImmediateMacroCallerLoc(location);
     }
     return !found_;
   }
   bool VisitDeclRefExpr(clang::DeclRefExpr* name) override {
-    static const std::set<std::string> kNames = {"would_block", "try_again", "operation_would_block", "resource_unavailable_try_again",
-                                                 "operation_in_progress"};
-    const auto* value = llvm::dyn_cast<clang::EnumConstantDecl>(name->getDecl());
-    found_ = found_ || (value && kNames.count(value->getNameAsString()) != 0);
+    found_ = found_ || has_role(unit_, llvm::dyn_cast<clang::EnumConstantDecl>(name->getDecl()), Role::would_block);
     return !found_;
   }
 
  private:
-  const clang::ASTContext& ast_;
+  const Unit& unit_;
+  clang::ASTContext& ast_;
   bool found_ = false;
 };
 
@@ -71,7 +69,7 @@ bool asks_readiness_before(const Unit& unit, const CallSite& call) {
 }
 
 bool expects_would_block(const Unit& unit, const Function& function) {
-  WouldBlock visitor(*unit.ast);
+  WouldBlock visitor(unit);
   visitor.TraverseStmt(function.body);
   return visitor.found();
 }

@@ -7,6 +7,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/executors.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
@@ -90,7 +91,7 @@ class Finder {
  private:
   /// threads.emplace_back([] { … }): the class of the element, whose constructor gets the arguments.
   const clang::CXXRecordDecl* class_made_in_place() const {
-    if (!call_.object || !call_.callee->getIdentifier() || !call_.callee->getName().starts_with("emplace")) return nullptr;
+    if (!call_.object || !has_role(unit_, call_, Role::constructs_in_place)) return nullptr;
     const auto* container = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(call_.object->getType()));
     if (!container || container->getTemplateArgs().size() == 0) return nullptr;
     const auto& element = container->getTemplateArgs()[0];

@@ -2,26 +2,16 @@
 
 #include <clang/AST/DeclCXX.h>
 
-#include <set>
-
 #include "lint/extract/callables.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepest = 16;
-
-bool takes_element(const clang::CXXMethodDecl* method) {
-  static const std::set<llvm::StringRef> kNames = {"front", "back", "top", "at", "begin", "cbegin", "rbegin", "find", "get", "value", "data"};
-  return method && method->getIdentifier() && kNames.count(method->getName()) != 0;
-}
-
-bool puts_in(const clang::FunctionDecl& function) {
-  static const std::set<llvm::StringRef> kNames = {"push_back", "push_front", "emplace_back", "emplace_front", "emplace", "insert",
-                                                   "insert_or_assign", "try_emplace", "push", "assign", "reset"};
-  return function.getIdentifier() && kNames.count(function.getName()) != 0;
-}
+constexpr RoleSet kReachesIn = Role::gives_memory | Role::gives_iterator | Role::gives_held;
+constexpr RoleSet kPutsIn = Role::puts_in | Role::assigns | Role::resets;
 
 const clang::Expr* initialiser(const clang::ValueDecl& decl) {
   if (const auto* binding = llvm::dyn_cast<clang::BindingDecl>(&decl)) {
@@ -39,14 +29,14 @@ bool is_slot(const clang::ValueDecl& decl) {
 }
 
 /// One step towards what holds the value; null at the end.
-const clang::Expr* inside(const clang::Expr* expr) {
+const clang::Expr* inside(const Unit& unit, const clang::Expr* expr) {
   if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
     const auto kind = operation->getOperator();
     const bool element = kind == clang::OO_Star || kind == clang::OO_Subscript || kind == clang::OO_Arrow;
     return element && operation->getNumArgs() > 0 ? operation->getArg(0) : nullptr;
   }
   if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
-    return takes_element(call->getMethodDecl()) ? call->getImplicitObjectArgument() : nullptr;
+    return has_role(unit, call->getMethodDecl(), kReachesIn) ? call->getImplicitObjectArgument() : nullptr;
   }
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) return unary->getOpcode() == clang::UO_Deref ? unary->getSubExpr() : nullptr;
   if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr)) return subscript->getBase();
@@ -63,8 +53,9 @@ void add(std::vector<facts::Store>& stores, const Unit& unit, Ids& ids, const cl
 
 }  // namespace
 
-const clang::ValueDecl* slot_behind(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < kDeepest; ++depth) {
+const clang::ValueDecl* slot_behind(const Unit& unit, const clang::Expr* expr) {
+  Trail trail;
+  while (expr) {
     expr = bare(expr);
     const clang::ValueDecl* named = nullptr;
     if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expr)) named = reference->getDecl();
@@ -72,7 +63,8 @@ const clang::ValueDecl* slot_behind(const clang::Expr* expr) {
       named = member->getMemberDecl();
     }
     if (named && is_slot(*named)) return named;
-    expr = inside(expr);
+    if (named && !trail.enter(named)) return nullptr;
+    expr = inside(unit, expr);
   }
   return nullptr;
 }
@@ -82,8 +74,8 @@ std::vector<facts::Store> stores_in(const Unit& unit, const Function& function, 
   for (const CallSite& call : function.calls) {
     if (!call.callee || !call.object || !in_system_header(*unit.ast, *call.callee)) continue;
     const bool assigns = call.callee->getOverloadedOperator() == clang::OO_Equal;
-    if (!assigns && !puts_in(*call.callee)) continue;
-    const clang::ValueDecl* slot = slot_behind(call.object);
+    if (!assigns && !has_role(unit, call, kPutsIn)) continue;
+    const clang::ValueDecl* slot = slot_behind(unit, call.object);
     for (const clang::Expr* argument : call.arguments) add(stores, unit, ids, slot, argument);
   }
   for (const Assignment& assignment : unit.assignments) {

@@ -10,7 +10,7 @@ namespace unblock::lint {
 
 /// The member or global that an expression takes its value or element from: on_done_, *on_done_, queue_.front(), the variable of
 /// `for (auto& f : listeners_)`. Null for others.
-const clang::ValueDecl* slot_behind(const clang::Expr* expr);
+const clang::ValueDecl* slot_behind(const Unit& unit, const clang::Expr* expr);
 
 /// `on_done_ = handler`, `listeners_.push_back(handler)`, `on_done_(std::move(handler))` in a constructor.
 std::vector<facts::Store> stores_in(const Unit& unit, const Function& function, Ids& ids);

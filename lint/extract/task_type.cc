@@ -5,6 +5,7 @@
 #include <set>
 
 #include "lint/extract/decl_names.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
@@ -25,16 +26,23 @@ const Record* definition(const Record* record) {
 
 /// Calls `visit` for the members called `name` in a class and, where it returns false, in its bases.
 template <class Visit>
-bool in_class(const Record* record, clang::DeclarationName name, const Visit& visit, int depth = 0) {
+bool in_class(const Record* record, clang::DeclarationName name, const Visit& visit, Trail& trail) {
   record = definition(record);
-  if (!record || depth > 12) return false;
+  if (!record || !trail.enter(record)) return false;
   for (const clang::NamedDecl* found : record->lookup(name)) {
     if (visit(found->getUnderlyingDecl())) return true;
   }
   for (const auto& base : record->bases()) {
-    if (in_class(class_of(base.getType()), name, visit, depth + 1)) return true;
+    if (in_class(class_of(base.getType()), name, visit, trail)) return true;
   }
   return false;
+}
+
+/// The bases of a template may be made of the template itself, without end.
+template <class Visit>
+bool in_class(const Record* record, clang::DeclarationName name, const Visit& visit) {
+  Trail trail;
+  return in_class(record, name, visit, trail);
 }
 
 clang::DeclarationName identifier(const clang::ASTContext& ast, llvm::StringRef name) {

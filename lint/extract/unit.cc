@@ -1,7 +1,10 @@
 #include "lint/extract/unit.h"
 
+#include <algorithm>
+
 #include "lint/extract/decl_names.h"
 #include "lint/extract/excuses.h"
+#include "lint/extract/expressions.h"
 
 namespace unblock::lint {
 
@@ -9,6 +12,11 @@ const clang::Expr* CallSite::argument(int index) const {
   const int count = static_cast<int>(arguments.size());
   if (index < 0) index += count;
   return index >= 0 && index < count ? arguments[static_cast<std::size_t>(index)] : nullptr;
+}
+
+bool CallSite::moves() const {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
+  return call && is_move(*call);
 }
 
 std::string Function::name() const { return display_name(*decl); }
@@ -40,11 +48,39 @@ const CallSite* Unit::call_of(const clang::Expr* expr) const {
   return calls_.lookup(expr);
 }
 
+const RoleIndex::Plain& Unit::plain_roles(const clang::IdentifierInfo& name) const {
+  const auto [found, fresh] = plain_roles_.try_emplace(&name);
+  if (fresh) found->second = models->roles().plain(name.getName());
+  return found->second;
+}
+
+RoleSet Unit::roles_of(const clang::NamedDecl& decl) const {
+  const clang::IdentifierInfo* name = decl.getIdentifier();
+  if (!name) return {};
+  const RoleIndex::Plain& plain = plain_roles(*name);
+  if (!plain.more) return plain.roles;
+  const auto [found, fresh] = qualified_roles_.try_emplace(decl.getCanonicalDecl());
+  if (fresh) found->second = plain.roles | models->roles().qualified(qualified_name(decl));
+  return found->second;
+}
+
 bool Unit::spawns(const CallSite& call) const {
   for (const SinkRow* row : models->sinks(names_of(call))) {
     if (row->spawns) return true;
   }
   return false;
+}
+
+bool Unit::waits(const CallSite& call) const {
+  if (call.blocks && (call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
+  const auto rows = models->blocking(names_of(call));  // also in a form that does not block, as uv_run(loop, UV_RUN_NOWAIT) in a loop of its own
+  return std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; });
+}
+
+bool Unit::leads_to_waiting(const Function& function) const {
+  const auto does = [this](const Function& each) { return std::any_of(each.calls.begin(), each.calls.end(), [this](const CallSite& call) { return waits(call); }); };
+  if (!leads_to_waiting_) leads_to_waiting_ = std::make_unique<LeadsTo>(does);
+  return (*leads_to_waiting_)(*this, function);
 }
 
 const Parents& Unit::parents(const Function& function) const {

@@ -6,6 +6,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/ExprCXX.h>
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
 #include <deque>
@@ -14,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/extract/leads_to.h"
 #include "lint/extract/parents.h"
 #include "lint/libraries/model_set.h"
 
@@ -41,6 +43,8 @@ struct CallSite {
   clang::SourceLocation location() const { return expr->getExprLoc(); }
   /// The argument at `index`, from the end where negative; null where it was not written.
   const clang::Expr* argument(int index) const;
+  /// Whether it is std::move or std::forward of its argument.
+  bool moves() const;
 };
 
 /// A function, method or lambda whose body is visible and not in a system header.
@@ -89,9 +93,15 @@ struct Unit {
   FunctionNames names_of(const CallSite& call) const;
   /// The call an expression makes; null for one outside of all functions.
   const CallSite* call_of(const clang::Expr* expr) const;
+  /// What the models say that a class, function or variable of this name stands for. Cheap: names are looked up once.
+  RoleSet roles_of(const clang::NamedDecl& decl) const;
+  const RoleIndex::Plain& plain_roles(const clang::IdentifierInfo& name) const;
   /// Whether a call hands a coroutine to something that runs it by itself (co_spawn).
   bool spawns(const CallSite& call) const;
   const Parents& parents(const Function& function) const;
+  /// Whether a call waits or runs a loop, as the models say; and whether a function, or one that it calls, makes such a call.
+  bool waits(const CallSite& call) const;
+  bool leads_to_waiting(const Function& function) const;
   /// What of a function holds up nobody: see extract/excuses.h.
   const llvm::DenseSet<const clang::Stmt*>& excused(const Function& function) const;
 
@@ -99,6 +109,9 @@ struct Unit {
   mutable llvm::DenseMap<const clang::Expr*, const CallSite*> calls_;
   mutable std::map<const Function*, std::unique_ptr<Parents>> parents_;
   mutable std::map<const Function*, llvm::DenseSet<const clang::Stmt*>> excused_;
+  mutable std::unique_ptr<LeadsTo> leads_to_waiting_;
+  mutable llvm::DenseMap<const clang::IdentifierInfo*, RoleIndex::Plain> plain_roles_;
+  mutable llvm::DenseMap<const clang::Decl*, RoleSet> qualified_roles_;
 };
 
 }  // namespace unblock::lint

@@ -4,17 +4,12 @@
 #include <clang/AST/StmtCXX.h>
 
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/parents.h"
 #include "lint/extract/task_type.h"
 
 namespace unblock::lint {
 namespace {
-
-bool is_container_insert(const CallSite& call) {
-  return call.object && call.callee && call.callee->getIdentifier() &&
-         (call.callee->getName() == "push_back" || call.callee->getName() == "emplace_back" || call.callee->getName() == "insert" ||
-          call.callee->getName() == "emplace" || call.callee->getName() == "push");
-}
 
 class Tracker {
  public:
@@ -23,13 +18,10 @@ class Tracker {
 
   FateOf track(const clang::Expr* expr) {
     const clang::Stmt* here = expr;
-    for (int depth = 0; depth < 64; ++depth) {
-      const clang::Stmt* above = parents_.of(here);
-      if (!above) return {Fate::unknown, nullptr, nullptr};
+    for (const clang::Stmt* above = parents_.of(here); above; here = above, above = parents_.of(above)) {
       if (const auto found = decide(*above, here)) return *found;
-      here = above;
     }
-    return {};
+    return {Fate::unknown, nullptr, nullptr};
   }
 
  private:
@@ -82,7 +74,7 @@ class Tracker {
     }
     const CallSite* call = unit_.call_of(&expr);
     if (call && call->blocks && call->blocks->sync_wait) return FateOf{Fate::awaited, nullptr, nullptr};
-    if (call && is_container_insert(*call)) {
+    if (call && call->object && has_role(unit_, *call, Role::puts_in)) {
       return FateOf{Fate::assigned, llvm::dyn_cast_or_null<clang::VarDecl>(named_object(call->object)), call};
     }
     const TaskType type = task_type(unit_, expr.getType());
@@ -92,11 +84,7 @@ class Tracker {
   }
 
   /// std::move, std::forward, make_tuple and alike.
-  static bool passes_through(const CallSite* call) {
-    if (!call || !call->callee || !call->callee->isInStdNamespace() || !call->callee->getIdentifier()) return false;
-    const llvm::StringRef name = call->callee->getName();
-    return name == "move" || name == "forward" || name == "make_tuple" || name == "tie" || name == "forward_as_tuple";
-  }
+  bool passes_through(const CallSite* call) const { return call && (call->moves() || has_role(unit_, *call, Role::makes_tuple)); }
 
   const Unit& unit_;
   const Parents& parents_;

@@ -5,36 +5,28 @@
 #include <clang/Basic/SourceManager.h>
 
 #include <algorithm>
-#include <set>
 
 #include "lint/extract/ast_walk.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/pools.h"
+#include "lint/extract/trail.h"
 
 namespace unblock::lint {
 namespace {
 
-bool hands_out_own_memory(const clang::CXXMethodDecl& method) {
-  if (llvm::isa<clang::CXXConversionDecl>(method)) return true;
-  if (method.getOverloadedOperator() == clang::OO_Subscript) return true;
-  if (!method.getIdentifier()) return false;
-  static const std::set<llvm::StringRef> kNames = {"data", "c_str", "begin", "front", "back", "at", "prepare"};
-  return kNames.count(method.getName()) != 0;
+bool hands_out_own_memory(const Unit& unit, const clang::CXXMethodDecl& method) {
+  return llvm::isa<clang::CXXConversionDecl>(method) || method.getOverloadedOperator() == clang::OO_Subscript || has_role(unit, &method, Role::gives_memory);
 }
 
-bool owns_its_elements(clang::QualType type) {
-  const auto* record = class_of(type);
-  if (!record) return true;
-  const std::string name = record->getNameAsString();
-  return name != "span" && name != "basic_string_view" && name.find("ptr") == std::string::npos &&
-         name.find("iterator") == std::string::npos && name != "reference_wrapper";
-}
+bool owns_its_elements(const Unit& unit, clang::QualType type) { return !has_role(unit, type, Role::refers_elsewhere); }
 
 /// Looks for a loop that spins on an atomic, as tests do: while (latch.load() != 0) {}
 class SpinLoops : public AstWalk {
  public:
+  explicit SpinLoops(const Unit& unit) : unit_(unit) {}
   bool found_after(const clang::SourceManager& sources, clang::SourceLocation location) const {
     return std::any_of(loops_.begin(), loops_.end(), [&](clang::SourceLocation loop) {
       return sources.isBeforeInTranslationUnit(sources.getExpansionLoc(location), sources.getExpansionLoc(loop));
@@ -51,13 +43,13 @@ class SpinLoops : public AstWalk {
       const clang::Stmt* here = open.back();
       open.pop_back();
       const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(here);
-      const auto* record = expr ? class_of(expr->getType()) : nullptr;
-      if (record && record->getName().starts_with("atomic")) loops_.push_back(location);
+      if (expr && has_role(unit_, expr->getType(), Role::atomic)) loops_.push_back(location);
       if (here) open.insert(open.end(), here->child_begin(), here->child_end());
     }
     return true;
   }
 
+  const Unit& unit_;
   std::vector<clang::SourceLocation> loops_;
 };
 
@@ -84,54 +76,39 @@ class BlockAround : public AstWalk {
 };
 
 /// `pointer.get()` waits for nothing.
-bool is_accessor(const CallSite& call) {
-  const auto* record = call.object ? class_of(call.object->getType()) : nullptr;
-  return record && (record->getNameAsString().ends_with("_ptr") || record->getNameAsString().ends_with("reference_wrapper"));
+bool is_accessor(const Unit& unit, const CallSite& call) {
+  return call.object && has_role(unit, call.object->getType(), Role::smart_pointer | Role::reference_wrapper);
 }
 
-bool sounds_like_waiting(const CallSite& call) {
+bool sounds_like_waiting(const Unit& unit, const CallSite& call) {
   const auto* expr = llvm::dyn_cast<clang::CallExpr>(call.expr);
-  const std::string written = expr ? written_name(*expr) : "";
-  const llvm::StringRef name = written;
-  return name == "run" || name == "exec" || name == "wait" || name == "join" || name.starts_with("run_") || name.starts_with("wait_") ||
-         name.ends_with("_wait") || name.ends_with("_join") || (name == "get" && !is_accessor(call)) || name == "await" || name == "event_base_dispatch" || name == "poll" ||
-         name == "poll_one" || (name == "shutdown" && call.object && call.arguments.empty());  // of a pool, which joins
+  if (!expr) return false;
+  if (is_written_with_role(unit, *expr, Role::waits | Role::may_wait)) return true;
+  if (is_written_with_role(unit, *expr, Role::asks_result)) return !is_accessor(unit, call);
+  return call.object && call.arguments.empty() && is_written_with_role(unit, *expr, Role::shuts_down);  // of a pool, which joins
 }
 
-/// Whether a call leads to one that runs a loop, within the bodies we see.
-bool runs_loop(const Unit& unit, const CallSite& call, int depth) {
-  if (call.blocks && (call.blocks->sync_wait || call.blocks->tier == Tier::wait)) return true;
-  for (const BlockingRow* row : unit.models->blocking(unit.names_of(call))) {
-    if (row->runs_loop) return true;  // also in a form that does not block, as uv_run(loop, UV_RUN_NOWAIT) in a loop of its own
-  }
-  if (depth > 3) return false;
-  for (const Target& target : call.targets) {
-    const Function* next = unit.find(target.decl);
-    if (!next) continue;
-    for (const CallSite& inner : next->calls) {
-      if (runs_loop(unit, inner, depth + 1)) return true;
-    }
-  }
-  return false;
+/// Whether a call waits or runs a loop, or leads to one that does, within the bodies we see.
+bool leads_to_waiting(const Unit& unit, const CallSite& call) {
+  return unit.waits(call) || std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
+           const Function* next = unit.find(target.decl);
+           return next && unit.leads_to_waiting(*next);
+         });
 }
 
 /// The bases of a template may be made of the template itself, without end.
-bool shares_itself(const clang::CXXRecordDecl* record, int depth) {
-  if (!record || !record->hasDefinition() || depth > 8) return false;
-  for (const auto& base : record->bases()) {
-    const auto* dependent = base.getType()->getAs<clang::TemplateSpecializationType>();
-    const auto* pattern = dependent ? dependent->getTemplateName().getAsTemplateDecl() : nullptr;
-    if (pattern && pattern->getName() == "enable_shared_from_this") return true;
+bool shares_itself(const Unit& unit, const clang::CXXRecordDecl* record, Trail& trail) {
+  if (!record || !record->hasDefinition() || !trail.enter(record)) return false;
+  return std::any_of(record->bases_begin(), record->bases_end(), [&](const clang::CXXBaseSpecifier& base) {
     const auto* parent = class_of(base.getType());
-    if (parent && (parent->getNameAsString() == "enable_shared_from_this" || shares_itself(parent, depth + 1))) return true;
-  }
-  return false;
+    return parent && (has_role(unit, parent, Role::shares_itself) || shares_itself(unit, parent, trail));
+  });
 }
 
 }  // namespace
 
-const clang::VarDecl* automatic_local(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 32; ++depth) {
+const clang::VarDecl* automatic_local(const Unit& unit, const clang::Expr* expr) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(named->getDecl());
@@ -151,10 +128,10 @@ const clang::VarDecl* automatic_local(const clang::Expr* expr) {
     } else if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(expr)) {
       const auto* method = call->getMethodDecl();
       const clang::Expr* object = call->getImplicitObjectArgument();
-      if (!method || !hands_out_own_memory(*method) || !owns_its_elements(object->getType())) return nullptr;
+      if (!method || !hands_out_own_memory(unit, *method) || !owns_its_elements(unit, object->getType())) return nullptr;
       expr = object;
     } else if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expr)) {
-      if (operation->getOperator() != clang::OO_Subscript || !owns_its_elements(operation->getArg(0)->getType())) return nullptr;
+      if (operation->getOperator() != clang::OO_Subscript || !owns_its_elements(unit, operation->getArg(0)->getType())) return nullptr;
       expr = operation->getArg(0);
     } else if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expr)) {
       if (!binary->isAdditiveOp() || !binary->getType()->isPointerType()) return nullptr;
@@ -178,9 +155,9 @@ bool scope_waits_after(const Unit& unit, const Function& function, const CallSit
     if (suspension == call.expr || later(suspension->getExprLoc())) return true;
   }
   for (const CallSite& other : function.calls) {
-    if (&other != &call && later(other.location()) && (sounds_like_waiting(other) || runs_loop(unit, other, 0))) return true;
+    if (&other != &call && later(other.location()) && (sounds_like_waiting(unit, other) || leads_to_waiting(unit, other))) return true;
   }
-  SpinLoops loops;
+  SpinLoops loops(unit);
   loops.TraverseStmt(within ? within : function.body);
   if (loops.found_after(sources, call.location())) return true;
   return std::any_of(function.locals.begin(), function.locals.end(), [&](const clang::VarDecl* local) {
@@ -205,7 +182,7 @@ bool waits_inside(const Unit& unit, const CallSite& call) {
   return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
     const Function* callee = unit.find(target.decl);
     return callee && !callee->coroutine && std::any_of(callee->calls.begin(), callee->calls.end(), [&](const CallSite& inner) {
-             return sounds_like_waiting(inner) || runs_loop(unit, inner, 1);
+             return sounds_like_waiting(unit, inner) || leads_to_waiting(unit, inner);
            });
   });
 }
@@ -215,6 +192,9 @@ bool declared_in(const clang::VarDecl& variable, const Function& function) {
   return owner && owner->getCanonicalDecl() == function.decl->getCanonicalDecl();
 }
 
-bool is_shared_from_this(const clang::CXXRecordDecl* record) { return shares_itself(record, 0); }
+bool is_shared_from_this(const Unit& unit, const clang::CXXRecordDecl* record) {
+  Trail trail;
+  return shares_itself(unit, record, trail);
+}
 
 }  // namespace unblock::lint

@@ -7,7 +7,7 @@ namespace unblock::lint {
 
 /// The automatic local (or by-value parameter) whose own memory an expression names: `text`, `text.data()`, `&data[1]`,
 /// `point.x`. Null for references, pointers that were only copied, statics and members of `this`.
-const clang::VarDecl* automatic_local(const clang::Expr* expr);
+const clang::VarDecl* automatic_local(const Unit& unit, const clang::Expr* expr);
 
 /// Whether, after `call`, the same function runs an event loop or waits for something, or is itself suspended later:
 /// then its locals live on while handlers run. With `within`, only what stands in that statement counts.
@@ -27,6 +27,6 @@ bool waits_inside(const Unit& unit, const CallSite& call);
 bool declared_in(const clang::VarDecl& variable, const Function& function);
 
 /// Whether a class derives from std::enable_shared_from_this (or another library's).
-bool is_shared_from_this(const clang::CXXRecordDecl* record);
+bool is_shared_from_this(const Unit& unit, const clang::CXXRecordDecl* record);
 
 }  // namespace unblock::lint

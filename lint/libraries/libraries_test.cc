@@ -1,6 +1,7 @@
 // The model files: what they may say, what is refused and how, and which file wins.
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 #include "lint/libraries/load_models.h"
@@ -167,6 +168,51 @@ TEST(ModelSet, SyncFunctionsBlockWithoutACallback) {
   ASSERT_EQ(models.blocking(function("uv_fs_open")).size(), 1u);
   EXPECT_TRUE(models.blocking(function("uv_fs_open"))[0]->null_callback);
   EXPECT_EQ(models.blocking(function("uv_fs_open"))[0]->only_if[0].is_null, true);
+}
+
+TEST(Roles, EachHasOneRowInTheOrderOfTheEnumeration) {
+  const auto& rows = role_rows();
+  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(static_cast<std::size_t>(rows[i].role), i) << rows[i].name;
+  EXPECT_EQ(rows.back().role, Role::stackless);
+}
+
+TEST(Roles, ASetMeetsAnotherThatHasOneOfItsRoles) {
+  const RoleSet pointers = Role::shared_pointer | Role::unique_pointer;
+  EXPECT_TRUE(pointers.meets(Role::unique_pointer));
+  EXPECT_TRUE(pointers.meets(Role::stackless | Role::shared_pointer));
+  EXPECT_FALSE(pointers.meets(Role::weak_pointer | Role::stackless));
+  EXPECT_FALSE(RoleSet().meets(pointers));
+}
+
+TEST(Roles, APlainNameIsMeantInAnyNamespaceAndAQualifiedOneOnlyThere) {
+  std::vector<Library> libraries;
+  libraries.push_back(parse_model("library: x\nvariants: {a: [a, b]}\nroles:\n  view: ['*_view', 'a::Slice', 'a::Text*']\n  callable: Slice\n", "x"));
+  const ModelSet models(std::move(libraries));
+  const RoleIndex& roles = models.roles();
+  EXPECT_TRUE(roles.plain("string_view").roles.meets(Role::view));
+  EXPECT_FALSE(roles.plain("string_view").more);
+  EXPECT_TRUE(roles.plain("Slice").roles.meets(Role::callable));
+  EXPECT_FALSE(roles.plain("Slice").roles.meets(Role::view));
+  EXPECT_TRUE(roles.plain("Slice").more);
+  EXPECT_TRUE(roles.qualified("b::Slice").meets(Role::view));
+  EXPECT_FALSE(roles.qualified("c::Slice").meets(Role::view));
+  EXPECT_TRUE(roles.plain("Texts").more);
+  EXPECT_TRUE(roles.qualified("a::Texts").meets(Role::view));
+  EXPECT_FALSE(roles.plain("Other").more);
+}
+
+TEST(Roles, AnUnknownOneIsRefused) {
+  const std::string said = complaint("library: x\nroles:\n  viwe: text\n");
+  EXPECT_NE(said.find("own.yaml:3: unknown key 'viwe' in the map of roles; expected one of "), std::string::npos) << said;
+  EXPECT_NE(said.find(" view"), std::string::npos) << said;
+}
+
+TEST(Roles, NoneIsWithoutANameInTheBuiltinModels) {
+  std::set<Role> given;
+  for (const Library& library : builtin_models()) {
+    for (const RoleName& name : library.roles) given.insert(name.role);
+  }
+  for (const RoleRow& row : role_rows()) EXPECT_EQ(given.count(row.role), 1U) << row.name;
 }
 
 TEST(BuiltinModels, AllAreWellFormedAndSayWhatTheyWereComparedWith) {

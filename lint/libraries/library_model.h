@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "lint/libraries/roles.h"
+
 namespace unblock::lint {
 
 enum class Tier {
@@ -210,6 +212,7 @@ struct Library {
   Names io_objects;  ///< types whose destructor aborts what is pending on them
   Names loops;       ///< types that own an event loop and what waits on it
   std::vector<SyncFunctionRow> sync_functions;
+  std::vector<RoleName> roles;
 };
 
 /// "wait", "network", … as the model files spell it.

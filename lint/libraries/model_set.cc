@@ -81,6 +81,7 @@ ModelSet::ModelSet(std::vector<Library> libraries) : libraries_(std::move(librar
     for (const SinkRow& row : library.sinks) {
       if (row.functions.names.empty()) typed_sinks_.push_back(&row);
     }
+    for (const RoleName& name : library.roles) roles_.add(name);
   }
 }
 

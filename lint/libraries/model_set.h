@@ -72,6 +72,9 @@ class ModelSet {
   /// Whether any library lists `name` in the given list, for example `&Library::pools`.
   bool lists(Names Library::* list, std::string_view name) const;
 
+  /// What plain and qualified names stand for.
+  const RoleIndex& roles() const { return roles_; }
+
  private:
   std::vector<Library> libraries_;
   RowIndex<BlockingRow> blocking_;
@@ -83,6 +86,7 @@ class ModelSet {
   RowIndex<OperationRow> operations_;
   std::deque<BlockingRow> null_callback_rows_;
   std::vector<const SinkRow*> typed_sinks_;
+  RoleIndex roles_;
 };
 
 }  // namespace unblock::lint

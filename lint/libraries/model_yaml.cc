@@ -41,6 +41,7 @@ class ModelReader {
   void read_lifetimes();
   void read_operations();
   void read_operation(YamlMap& row);
+  void read_roles();
   CalledRow called(YamlMap& row, const std::string& key);
 
   YamlMap& top_;
@@ -311,6 +312,14 @@ void ModelReader::read_operations() {
   library_.loops.names = names(top_, "loops");
 }
 
+void ModelReader::read_roles() {
+  top_.maps("roles", "the map of roles", [&](YamlMap& map) {
+    for (const RoleRow& row : role_rows()) {
+      for (std::string& name : names(map, row.name)) library_.roles.push_back({row.role, std::move(name)});
+    }
+  });
+}
+
 Library ModelReader::read() {
   const bool for_the_gate = top_.node("gate").has_value();  // .unblock.yaml is shared with `unblock bench gate`
   library_.name = for_the_gate ? top_.text("library").value_or("project") : top_.required_text("library");
@@ -326,6 +335,7 @@ Library ModelReader::read() {
   read_locks();
   read_lifetimes();
   read_operations();
+  read_roles();
   top_.finish();
   return std::move(library_);
 }

@@ -16,8 +16,8 @@ struct Borrowed {
 /// Nothing for copies and for containers of the function's own.
 Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local);
 
-/// Whether the type is a container of the standard library or alike, by its name.
-bool is_container(clang::QualType type);
+/// Whether the type is a container that the models name.
+bool is_container(const Unit& unit, clang::QualType type);
 
 /// A call elsewhere in the unit that takes elements out of the container, or moves them: after that the borrowed thing is invalid.
 const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed);

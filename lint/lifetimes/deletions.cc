@@ -7,24 +7,19 @@
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/leads_to.h"
 #include "lint/lifetimes/objects.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepestWait = 3;
-
-bool sounds_like_stopping(const CallSite& call) {
-  if (!call.callee || !call.callee->getIdentifier()) return false;
-  const llvm::StringRef name = call.callee->getName();
-  return name == "join" || name == "run" || name == "stop" || name == "wait" || name == "exec" || name == "shutdown" || name == "get" ||
-         name.starts_with("run_") || name.starts_with("wait_") || name == "poll" || name == "restart";
-}
+constexpr RoleSet kSoundsLikeStopping = Role::waits | Role::asks_result | Role::shuts_down | Role::stops;
 
 /// The class that a unique_ptr type owns.
-const clang::CXXRecordDecl* owned_class(clang::QualType type) {
+const clang::CXXRecordDecl* owned_class(const Unit& unit, clang::QualType type) {
   const auto* pointer = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  if (!pointer || !pointer->getIdentifier() || pointer->getName() != "unique_ptr" || pointer->getTemplateArgs().size() == 0) return nullptr;
+  if (!has_role(unit, pointer, Role::unique_pointer) || pointer->getTemplateArgs().size() == 0) return nullptr;
   const auto& argument = pointer->getTemplateArgs()[0];
   return argument.getKind() == clang::TemplateArgument::Type ? class_of(argument.getAsType()) : nullptr;
 }
@@ -36,7 +31,7 @@ const clang::CXXRecordDecl* element_class(const Unit& unit, clang::QualType type
   const clang::CXXRecordDecl* by_value = nullptr;
   for (const clang::TemplateArgument& argument : container->getTemplateArgs().asArray()) {
     if (argument.getKind() != clang::TemplateArgument::Type) continue;
-    if (const auto* found = owned_class(argument.getAsType())) return found;
+    if (const auto* found = owned_class(unit, argument.getAsType())) return found;
     const auto* record = argument.getAsType()->isReferenceType() ? nullptr : class_of(argument.getAsType());
     if (record && !in_system_header(*unit.ast, *record)) by_value = record;
   }
@@ -46,12 +41,10 @@ const clang::CXXRecordDecl* element_class(const Unit& unit, clang::QualType type
 const clang::CXXRecordDecl* destroyed_by(const Unit& unit, const CallSite& call) {
   if (!call.object || !call.callee) return nullptr;
   const bool assigns = call.callee->getOverloadedOperator() == clang::OO_Equal;
-  const llvm::StringRef name = call.callee->getIdentifier() ? call.callee->getName() : "";
   const bool empties = assigns && !call.arguments.empty() && is_null(*unit.ast, bare(call.arguments[0]));
-  if (const auto* owned = owned_class(call.object->getType())) return (empties || name == "reset") ? owned : nullptr;
-  const auto* holder = class_of(call.object->getType());
-  const bool optional = holder && holder->getIdentifier() && holder->getName() == "optional" && name == "reset";
-  const bool takes_out = optional || name == "erase" || name == "clear" || name == "pop_back" || name == "pop_front";
+  if (const auto* owned = owned_class(unit, call.object->getType())) return (empties || has_role(unit, call, Role::resets)) ? owned : nullptr;
+  const bool empties_optional = has_role(unit, call, Role::resets) && has_role(unit, call.object->getType(), Role::optional);
+  const bool takes_out = empties_optional || has_role(unit, call, Role::erases | Role::clears);
   return takes_out ? element_class(unit, call.object->getType()) : nullptr;
 }
 
@@ -63,13 +56,8 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
   return nullptr;
 }
 
-bool waits(const Unit& unit, const Function& function, int depth) {
-  return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
-    if (sounds_like_stopping(call)) return true;
-    return depth < kDeepestWait && std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
-      const Function* next = unit.find(target.decl);
-      return next && next != &function && waits(unit, *next, depth + 1); });
-  });
+bool stops_something(const Unit& unit, const Function& function) {
+  return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) { return has_role(unit, call, kSoundsLikeStopping); });
 }
 
 bool owns_a_loop(const Unit& unit, const clang::CXXRecordDecl& record) {
@@ -77,10 +65,8 @@ bool owns_a_loop(const Unit& unit, const clang::CXXRecordDecl& record) {
     const clang::QualType type = field->getType();
     if (type->isReferenceType() || type->isPointerType()) return false;
     if (type_listed(*unit.models, &Library::loops, type)) return true;
-    const auto* owned = owned_class(type);
-    const auto* owner = class_of(type);
-    const std::string name = owner ? owner->getNameAsString() : "";
-    return name == "jthread" || name == "thread" || (owned && unit.models->lists(&Library::loops, qualified_name(*owned)));
+    const auto* owned = owned_class(unit, type);
+    return has_role(unit, type, Role::thread) || (owned && unit.models->lists(&Library::loops, qualified_name(*owned)));
   });
 }
 
@@ -93,7 +79,7 @@ std::map<const clang::CXXRecordDecl*, Deletion> deletions_in(const Unit& unit) {
     found.try_emplace(record->getCanonicalDecl(), Deletion{at, &function});
   };
   for (const Function& function : unit.functions) {
-    if (function.decl->isDependentContext() || function.decl->isMain() || waits(unit, function, kDeepestWait)) continue;
+    if (function.decl->isDependentContext() || function.decl->isMain() || stops_something(unit, function)) continue;
     for (const clang::CXXDeleteExpr* deletion : function.deletions) {
       const clang::QualType type = deletion->getDestroyedType();
       if (!type.isNull() && !llvm::isa<clang::CXXThisExpr>(bare(deletion->getArgument()))) add(class_of(type), deletion->getBeginLoc(), function);
@@ -108,7 +94,7 @@ bool waits_for_handlers(const Unit& unit, const clang::CXXRecordDecl& record) {
   const auto* destructor = record.getDefinition()->getDestructor();
   if (!destructor || destructor->isImplicit() || destructor->isDefaulted()) return false;
   const Function* body = unit.find(destructor);
-  return !body || waits(unit, *body, 0);
+  return !body || LeadsTo([&](const Function& each) { return stops_something(unit, each); })(unit, *body);
 }
 
 }  // namespace unblock::lint

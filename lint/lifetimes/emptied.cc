@@ -5,13 +5,12 @@
 #include <algorithm>
 
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 
 namespace unblock::lint {
 namespace {
 
-bool is_named(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
-  return call.callee && call.callee->getIdentifier() && std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
-}
+constexpr RoleSet kTakesAway = Role::erases | Role::takes_out | Role::clears | Role::resets | Role::swaps;
 
 /// nullptr, {}, or a value made of nothing.
 bool is_nothing(const Unit& unit, const clang::Expr* value) {
@@ -29,19 +28,17 @@ bool empties(const Lifetimes& lifetimes, const CallSite& call, const clang::Valu
     return object.last() && object.last()->getCanonicalDecl() == slot.getCanonicalDecl();
   };
   if (is_assignment(call)) return !call.arguments.empty() && is_nothing(lifetimes.unit(), call.arguments[0]) && names_slot(call.object);
-  const bool takes_out = is_named(call, {"swap", "clear", "reset", "erase", "pop", "pop_front", "pop_back", "extract"});
-  if (takes_out && call.object) return names_slot(call.object);
-  return is_named(call, {"swap", "exchange", "move"}) && std::any_of(call.arguments.begin(), call.arguments.end(), names_slot);
+  const Unit& unit = lifetimes.unit();
+  if (call.object && has_role(unit, call, kTakesAway)) return names_slot(call.object);
+  const bool exchanges = call.moves() || has_role(unit, call, Role::swaps | Role::exchanges);
+  return exchanges && std::any_of(call.arguments.begin(), call.arguments.end(), names_slot);
 }
 
 }  // namespace
 
 bool is_assignment(const CallSite& call) { return call.object && call.callee && call.callee->getOverloadedOperator() == clang::OO_Equal; }
 
-bool puts_in(const CallSite& call) {
-  return is_assignment(call) || (call.object && is_named(call, {"push_back", "emplace_back", "insert", "emplace", "push", "assign", "push_front",
-                                                                "emplace_front", "try_emplace", "insert_or_assign"}));
-}
+bool puts_in(const Unit& unit, const CallSite& call) { return is_assignment(call) || (call.object && has_role(unit, call, Role::puts_in | Role::assigns)); }
 
 const CallSite* emptied_by(const Lifetimes& lifetimes, const clang::ValueDecl& slot) {
   for (const Function& function : lifetimes.unit().functions) {

@@ -12,6 +12,6 @@ const CallSite* emptied_by(const Lifetimes& lifetimes, const clang::ValueDecl& s
 bool is_assignment(const CallSite& call);
 
 /// Whether a call puts its arguments into its object: push_back, emplace, insert, an assignment…
-bool puts_in(const CallSite& call);
+bool puts_in(const Unit& unit, const CallSite& call);
 
 }  // namespace unblock::lint

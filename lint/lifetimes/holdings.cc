@@ -6,27 +6,18 @@
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-constexpr int kDeepestHolder = 8;
+/// How many classes away an object may lie and still count as kept: further on everything leads to everything.
 constexpr int kDeepestOwner = 2;
 
-bool is_binder(const clang::FunctionDecl& callee) {
-  if (!callee.getIdentifier()) return false;
-  const llvm::StringRef name = callee.getName();
-  return name == "bind" || name == "bind_front" || name == "bind_front_handler" || name == "bind_handler" || name == "bind_back";
-}
-
-bool may_own(clang::QualType type) {
-  if (is_shared_pointer(type)) return true;
-  const auto* record = class_of(type);
-  const std::string name = record ? record->getNameAsString() : "";
-  return name == "weak_ptr" || name == "QPointer" || name == "QWeakPointer";
-}
+constexpr RoleSet kMayOwn = Role::shared_pointer | Role::weak_pointer;
 
 /// The first template argument of a smart pointer.
 clang::QualType pointee(clang::QualType pointer) {
@@ -45,29 +36,29 @@ class Finder {
  public:
   explicit Finder(const Unit& unit) : unit_(unit) {}
 
-  void find(const clang::Expr* expr, int depth) {
-    if (!expr || depth > kDeepestHolder) return;
+  void find(const clang::Expr* expr) {
+    if (!expr) return;
     expr = bare(expr);
     if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(expr)) return from_lambda(*lambda);
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
       const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl());
-      if (variable && variable->isLocalVarDecl() && variable->getInit()) find(variable->getInit(), depth + 1);
+      if (variable && variable->isLocalVarDecl() && variable->getInit() && trail_.enter(variable)) find(variable->getInit());
       return;
     }
     const CallSite* call = unit_.call_of(expr);
     if (!call || !call->callee) return;
-    if (is_binder(*call->callee)) return from_arguments(*call, 1);
+    if (has_role(unit_, *call, Role::binds)) return from_arguments(*call, 1);
     if (const WrapperRow* row = unit_.models->wrapper(unit_.names_of(*call))) {
       const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
       const clang::Expr* wrapped = row->callable < 0 && construct ? nullptr : call->argument(row->callable);
-      return find(wrapped ? wrapped : call->argument(0), depth + 1);
+      return find(wrapped ? wrapped : call->argument(0));
     }
     const Function* callee = unit_.find(call->callee);
     if (callee && callee->coroutine) return from_coroutine(*call);
     const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
     if (!construct) return;
     const auto* record = construct->getConstructor()->getParent();
-    if (construct->getNumArgs() == 1 && (record->isLambda() || in_system_header(*unit_.ast, *record))) return find(construct->getArg(0), depth + 1);
+    if (construct->getNumArgs() == 1 && (record->isLambda() || in_system_header(*unit_.ast, *record))) return find(construct->getArg(0));
     if (!in_system_header(*unit_.ast, *record)) from_arguments(*call, 0);
   }
 
@@ -89,7 +80,7 @@ class Finder {
     }
   }
 
-  static Held from_capture(const clang::LambdaCapture& capture, const clang::VarDecl& captured, const clang::Expr* value) {
+  Held from_capture(const clang::LambdaCapture& capture, const clang::VarDecl& captured, const clang::Expr* value) const {
     const bool by_reference = capture.getCaptureKind() == clang::LCK_ByRef || captured.getType()->isReferenceType();
     if (!captured.isInitCapture()) {
       const bool refers = capture.getCaptureKind() == clang::LCK_ByRef;
@@ -97,21 +88,21 @@ class Finder {
       if (pointer_to_local && llvm::isa<clang::CXXThisExpr>(bare(captured.getInit()))) return {nullptr, value, false, true, false, {}};
       const clang::VarDecl* local = pointer_to_local ? pointed_to(captured.getInit()) : nullptr;
       if (local) return {local, captured.getInit(), true, false, false, captured.getType()};
-      return {&captured, value, refers && !captured.getType()->isReferenceType(), false, !refers && may_own(captured.getType()), captured.getType(), refers};
+      return {&captured, value, refers && !captured.getType()->isReferenceType(), false, !refers && has_role(unit_, captured.getType(), kMayOwn), captured.getType(), refers};
     }
     const clang::Expr* made_of = captured.getInit();
-    if (by_reference) return {made_of ? automatic_local(made_of) : nullptr, made_of, true, false, false, captured.getType()};
+    if (by_reference) return {made_of ? automatic_local(unit_, made_of) : nullptr, made_of, true, false, false, captured.getType()};
     if (const clang::VarDecl* local = made_of && captured.getType()->isPointerType() ? pointed_to(made_of) : nullptr) {
       return {local, made_of, true, false, false, captured.getType()};
     }
     const bool plain_this = made_of && llvm::isa<clang::CXXThisExpr>(bare(made_of));
-    return {variable_in(made_of), made_of, false, plain_this, may_own(captured.getType()), captured.getType()};
+    return {variable_in(made_of), made_of, false, plain_this, has_role(unit_, captured.getType(), kMayOwn), captured.getType()};
   }
 
   /// `&local`
-  static const clang::VarDecl* pointed_to(const clang::Expr* expr) {
+  const clang::VarDecl* pointed_to(const clang::Expr* expr) const {
     const auto* address = llvm::dyn_cast<clang::UnaryOperator>(bare(expr));
-    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(unit_, address) : nullptr;
   }
 
   void from_arguments(const CallSite& call, unsigned first) {
@@ -134,66 +125,71 @@ class Finder {
     if (llvm::isa<clang::CXXThisExpr>(inner)) {
       result.held.push_back({nullptr, value, false, true, false, type});
     } else if (const clang::Expr* referred = reference_wrapper_of(inner)) {
-      result.held.push_back({automatic_local(referred), value, true, false, false, type});
+      result.held.push_back({automatic_local(unit_, referred), value, true, false, false, type});
     } else if (const clang::VarDecl* local = type->isPointerType() ? pointed_to(inner) : nullptr) {
       result.held.push_back({local, value, true, false, false, type});
     } else {
-      result.held.push_back({variable_in(inner), value, false, false, may_own(type), type});
+      result.held.push_back({variable_in(inner), value, false, false, has_role(unit_, type, kMayOwn), type});
     }
   }
 
   /// std::ref(x)
-  static const clang::Expr* reference_wrapper_of(const clang::Expr* expr) {
+  const clang::Expr* reference_wrapper_of(const clang::Expr* expr) const {
     const auto* call = llvm::dyn_cast<clang::CallExpr>(expr);
-    const auto* callee = call ? call->getDirectCallee() : nullptr;
-    const bool wraps = callee && callee->getIdentifier() && (callee->getName() == "ref" || callee->getName() == "cref") && call->getNumArgs() == 1;
+    const bool wraps = call && call->getNumArgs() == 1 && has_role(unit_, call->getDirectCallee(), Role::makes_reference);
     return wraps ? call->getArg(0) : nullptr;
   }
 
   const Unit& unit_;
+  Trail trail_;
 };
 
 bool is_a(const clang::CXXRecordDecl& one, const clang::CXXRecordDecl& other) {
   return one.getCanonicalDecl() == other.getCanonicalDecl() || (one.hasDefinition() && one.isDerivedFrom(&other));
 }
 
-bool may_keep(const clang::CXXRecordDecl& keeper, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth);
+/// Whether an object may lead to one of class `kept`, and so keep it alive or be kept by it.
+class Ways {
+ public:
+  Ways(const Unit& unit, const clang::CXXRecordDecl& kept, bool through_callbacks) : unit_(unit), kept_(kept), through_callbacks_(through_callbacks) {}
 
-/// Whether something of this type may contain an object of class `kept` or point to one: Session, vector<unique_ptr<Session>>, void*.
-bool may_lead_to(clang::QualType type, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth) {
-  while (type->isPointerType() || type->isReferenceType() || type->isArrayType()) {
-    type = type->isArrayType() ? clang::QualType(type->getArrayElementTypeNoTypeQual(), 0) : type->getPointeeType();
+  /// A class that is not defined here may keep anything.
+  bool may_keep(const clang::CXXRecordDecl& keeper, int depth = 0) const {
+    if (is_a(keeper, kept_) || is_a(kept_, keeper) || !keeper.hasDefinition()) return true;
+    if (depth > kDeepestOwner) return false;
+    const auto* whole = keeper.getDefinition();
+    return std::any_of(whole->field_begin(), whole->field_end(), [&](const clang::FieldDecl* field) { return may_lead(field->getType(), depth); }) ||
+           std::any_of(whole->bases_begin(), whole->bases_end(), [&](const clang::CXXBaseSpecifier& base) { return may_lead(base.getType(), depth); });
   }
-  if (type->isVoidType()) return true;
-  const auto* record = class_of(type);
-  if (!record) return type->isDependentType();
-  const std::string name = record->getNameAsString();
-  if (name == "any" || (through_callbacks && name.ends_with("function"))) return true;
-  if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record)) {
-    for (const clang::TemplateArgument& argument : specialization->getTemplateArgs().asArray()) {
-      const bool is_type = argument.getKind() == clang::TemplateArgument::Type;
-      if (is_type && may_lead_to(argument.getAsType(), kept, through_callbacks, depth + 1)) return true;
+
+ private:
+  /// Whether something of this type may contain an object of the class or point to one: Session, vector<unique_ptr<Session>>, void*.
+  bool may_lead(clang::QualType type, int depth) const {
+    while (type->isPointerType() || type->isReferenceType() || type->isArrayType()) {
+      type = type->isArrayType() ? clang::QualType(type->getArrayElementTypeNoTypeQual(), 0) : type->getPointeeType();
     }
+    if (type->isVoidType()) return true;
+    const auto* record = class_of(type);
+    if (!record) return type->isDependentType();
+    if (has_role(unit_, record, Role::holds_anything) || (through_callbacks_ && has_role(unit_, record, Role::callable))) return true;
+    if (const auto* specialization = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record)) {
+      for (const clang::TemplateArgument& argument : specialization->getTemplateArgs().asArray()) {
+        if (argument.getKind() == clang::TemplateArgument::Type && may_lead(argument.getAsType(), depth + 1)) return true;
+      }
+    }
+    return !record->isInStdNamespace() && may_keep(*record, depth + 1);
   }
-  return !record->isInStdNamespace() && may_keep(*record, kept, through_callbacks, depth + 1);
-}
 
-/// A class that is not defined here may keep anything.
-bool may_keep(const clang::CXXRecordDecl& keeper, const clang::CXXRecordDecl& kept, bool through_callbacks, int depth) {
-  if (is_a(keeper, kept) || is_a(kept, keeper) || !keeper.hasDefinition()) return true;
-  if (depth > kDeepestOwner) return false;
-  const auto* whole = keeper.getDefinition();
-  const auto leads = [&](clang::QualType type) { return may_lead_to(type, kept, through_callbacks, depth); };
-  return std::any_of(whole->field_begin(), whole->field_end(), [&](const clang::FieldDecl* field) { return leads(field->getType()); }) ||
-         std::any_of(whole->bases_begin(), whole->bases_end(), [&](const clang::CXXBaseSpecifier& base) { return leads(base.getType()); });
-}
+  const Unit& unit_;
+  const clang::CXXRecordDecl& kept_;
+  bool through_callbacks_;
+};
 
 /// shared_from_this(), weak_from_this(), also as a part of more: an aliasing pointer, a cast.
-bool made_of_this(const Held& held) {
-  const auto gives_this = [](const clang::Stmt& part) {
+bool made_of_this(const Unit& unit, const Held& held) {
+  const auto gives_this = [&](const clang::Stmt& part) {
     const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-    const auto* callee = call ? call->getDirectCallee() : nullptr;
-    return callee && callee->getIdentifier() && callee->getName().ends_with("_from_this");
+    return call && has_role(unit, call->getDirectCallee(), Role::gives_this);
   };
   const bool has_init = held.variable && held.variable->getInit();
   return (held.value && any_statement(held.value, gives_this)) || (has_init && any_statement(held.variable->getInit(), gives_this));
@@ -203,7 +199,7 @@ bool made_of_this(const Held& held) {
 
 Holdings what_it_holds(const Unit& unit, const clang::Expr* callable) {
   Finder finder(unit);
-  finder.find(callable, 0);
+  finder.find(callable);
   return std::move(finder.result);
 }
 
@@ -213,14 +209,14 @@ bool keeps(const Holdings& holdings, const clang::VarDecl& pointer) {
   });
 }
 
-bool shares_owner(const Holdings& holdings, const clang::CXXRecordDecl& of) {
+bool shares_owner(const Unit& unit, const Holdings& holdings, const clang::CXXRecordDecl& of) {
   return std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
     if (!held.shares) return false;
-    if (made_of_this(held)) return true;
+    if (made_of_this(unit, held)) return true;
     const clang::QualType type = pointee(held.type.getNonReferenceType());
     if (type.isNull() || type->isVoidType()) return true;
     const auto* record = class_of(type);
-    return record && !record->isInStdNamespace() && may_keep(*record, of, is_shared_pointer(held.type.getNonReferenceType()), 0);
+    return record && !record->isInStdNamespace() && Ways(unit, of, is_shared_pointer(unit, held.type)).may_keep(*record);
   });
 }
 

@@ -31,6 +31,6 @@ Holdings what_it_holds(const Unit& unit, const clang::Expr* callable);
 bool keeps(const Holdings& holdings, const clang::VarDecl& pointer);
 
 /// Whether one of them shares an object that keeps one of class `of` alive: it is such an object, or may contain one.
-bool shares_owner(const Holdings& holdings, const clang::CXXRecordDecl& of);
+bool shares_owner(const Unit& unit, const Holdings& holdings, const clang::CXXRecordDecl& of);
 
 }  // namespace unblock::lint

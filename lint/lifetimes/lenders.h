@@ -16,7 +16,7 @@ struct Lender {
 };
 
 /// Whether a value of the type only leads to memory: a pointer to an object, string_view, span, an iterator. Not references.
-bool only_leads(clang::QualType type);
+bool only_leads(const Unit& unit, clang::QualType type);
 
 /// Where a pointer, view or iterator leads.
 Lender lender_of_value(const Objects& objects, const clang::Expr* value);
@@ -25,7 +25,7 @@ Lender lender_of_value(const Objects& objects, const clang::Expr* value);
 Lender lender_of_place(const Objects& objects, const clang::Expr* place);
 
 /// A smart pointer that its own declaration makes an object for: p of `auto p = std::make_shared<…>(…)`.
-bool makes_its_object(const clang::VarDecl& pointer);
+bool makes_its_object(const Unit& unit, const clang::VarDecl& pointer);
 
 /// Whether a smart pointer goes anywhere else in a function: copied, moved, returned, captured.
 bool is_shared_elsewhere(const Unit& unit, const Function& home, const clang::VarDecl& owner);

@@ -3,25 +3,14 @@
 #include <clang/AST/ExprCXX.h>
 
 #include <algorithm>
-#include <set>
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kLongestPath = 12;
-
-std::string record_name(clang::QualType type) {
-  const auto* record = class_of(type);
-  return record ? record->getNameAsString() : "";
-}
-
-bool has_name(const clang::FunctionDecl* function, std::initializer_list<llvm::StringRef> names) {
-  return function && function->getIdentifier() && std::find(names.begin(), names.end(), function->getName()) != names.end();
-}
 
 /// `return member_;`, and nothing else.
 const clang::Expr* only_result(const Function& function) {
@@ -36,27 +25,21 @@ bool is_on_the_way(const clang::ValueDecl* decl, const Object& object) {
 
 }  // namespace
 
-bool is_smart_pointer(clang::QualType type) {
-  const std::string name = record_name(type);
-  return name.ends_with("_ptr") || name == "QPointer" || name == "QSharedPointer" || name == "QScopedPointer";
-}
+bool is_smart_pointer(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::smart_pointer); }
 
-bool is_shared_pointer(clang::QualType type) {
-  const std::string name = record_name(type);
-  return name == "shared_ptr" || name == "intrusive_ptr" || name == "lw_shared_ptr" || name == "QSharedPointer";
-}
+bool is_shared_pointer(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::shared_pointer); }
 
 std::string Object::name() const {
   const clang::ValueDecl* decl = last();
   return decl && decl->getIdentifier() ? decl->getNameAsString() : "*this";
 }
 
-bool Object::lies_in(const Object& whole) const {
+bool Object::lies_in(const Unit& unit, const Object& whole) const {
   if (element || whole.element || root != whole.root || of_this != whole.of_this || members.size() < whole.members.size()) return false;
   if (!std::equal(whole.members.begin(), whole.members.end(), members.begin())) return false;
-  return std::all_of(members.begin() + static_cast<std::ptrdiff_t>(whole.members.size()), members.end(), [](const clang::ValueDecl* member) {
+  return std::all_of(members.begin() + static_cast<std::ptrdiff_t>(whole.members.size()), members.end(), [&](const clang::ValueDecl* member) {
     const clang::QualType type = member->getType();
-    return !type->isPointerType() && !type->isReferenceType() && !is_smart_pointer(type);
+    return !type->isPointerType() && !type->isReferenceType() && !is_smart_pointer(unit, type);
   });
 }
 
@@ -67,77 +50,84 @@ Objects::Objects(const Unit& unit) : unit_(unit) {
   }
 }
 
-Object Objects::find(const clang::Expr* expr, int depth) const {
-  if (!expr || depth > kLongestPath) return {};
+Object Objects::of(const clang::Expr* expr) const {
+  if (!expr) return {};
   expr = bare(expr);
   if (llvm::isa<clang::CXXThisExpr>(expr)) return {nullptr, true, {}, false};
   if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) {
-    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl())) return from_variable(*variable, depth);
+    if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(name->getDecl())) return of_variable(*variable);
     return {};
   }
   if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expr)) {
     if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(member->getMemberDecl())) return {variable, false, {}, false};
-    Object object = find(member->getBase(), depth + 1);
+    Object object = of(member->getBase());
     if (object.root || object.of_this) object.members.push_back(member->getMemberDecl());
     return object;
   }
   if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
     const bool passes = unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref;
-    return passes ? find(unary->getSubExpr(), depth + 1) : Object{};
+    return passes ? of(unary->getSubExpr()) : Object{};
   }
   if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr)) {
-    Object object = find(subscript->getBase(), depth + 1);
+    Object object = of(subscript->getBase());
     object.element = true;
     return object;
   }
-  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return from_call(*call, depth);
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) return from_call(*call);
   if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() == 1) {
-    if (is_smart_pointer(construct->getType())) return find(construct->getArg(0), depth + 1);
+    if (is_smart_pointer(unit_, construct->getType())) return of(construct->getArg(0));
   }
   return {};
 }
 
-Object Objects::from_variable(const clang::VarDecl& variable, int depth) const {
+Object Objects::of_variable(const clang::VarDecl& variable) const {
+  const auto [known, fresh] = variables_.try_emplace(&variable, Object{&variable, false, {}, false});
+  if (!fresh) return known->second;  // while it is looked for: itself
   const clang::QualType type = variable.getType();
-  const bool alias = type->isReferenceType() || type->isPointerType() || is_smart_pointer(type);
+  const bool alias = type->isReferenceType() || type->isPointerType() || is_smart_pointer(unit_, type);
   const bool fixed = (variable.isLocalVarDecl() || variable.isInitCapture()) && !variable.isCXXForRangeDecl() && !is_reassigned(variable);
-  if (alias && fixed && variable.getInit()) {
-    const Object behind = find(variable.getInit(), depth + 1);
-    if (behind) return behind;
-  }
-  return {&variable, false, {}, false};
+  const Object behind = alias && fixed && variable.getInit() ? of(variable.getInit()) : Object{};
+  if (behind) variables_[&variable] = behind;
+  return behind ? behind : Object{&variable, false, {}, false};
 }
 
-Object Objects::from_call(const clang::CallExpr& call, int depth) const {
+Object Objects::of_result(const Function& getter) const {
+  const auto [known, fresh] = results_.try_emplace(&getter);
+  if (!fresh) return known->second;  // of one that returns what it returns itself: nothing
+  const clang::Expr* result = only_result(getter);
+  const Object found = result ? of(result) : Object{};
+  return results_[&getter] = found;
+}
+
+Object Objects::from_call(const clang::CallExpr& call) const {
   const clang::FunctionDecl* callee = call.getDirectCallee();
   if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(&call); operation && operation->getNumArgs() > 0) {
     const auto kind = operation->getOperator();
-    if (kind == clang::OO_Arrow || (kind == clang::OO_Star && operation->getNumArgs() == 1)) return find(operation->getArg(0), depth + 1);
+    if (kind == clang::OO_Arrow || (kind == clang::OO_Star && operation->getNumArgs() == 1)) return of(operation->getArg(0));
     if (kind != clang::OO_Subscript) return {};
-    Object object = find(operation->getArg(0), depth + 1);
+    Object object = of(operation->getArg(0));
     object.element = true;
     return object;
   }
-  if (has_name(callee, {"shared_from_this", "weak_from_this"})) return {nullptr, true, {}, false};
+  if (call.getNumArgs() == 0 && has_role(unit_, callee, Role::gives_this)) return {nullptr, true, {}, false};
   if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&call)) {
     const clang::Expr* object = member->getImplicitObjectArgument();
     const clang::QualType type = object->getType()->isPointerType() ? object->getType()->getPointeeType() : object->getType();
-    if (has_name(callee, {"get", "value", "lock"}) && (is_smart_pointer(type) || record_name(type) == "optional")) return find(object, depth + 1);
+    if (has_role(unit_, callee, Role::gives_held | Role::gives_strong) && has_role(unit_, type, Role::smart_pointer | Role::optional)) return of(object);
     const Function* getter = unit_.find(callee);
-    const clang::Expr* result = getter ? only_result(*getter) : nullptr;
-    const CallSite* site = result ? unit_.call_of(&call) : nullptr;
-    return site ? seen_by_caller(find(result, depth + 1), *site) : Object{};
+    const CallSite* site = getter ? unit_.call_of(&call) : nullptr;
+    return site ? seen_by_caller(of_result(*getter), *site) : Object{};
   }
-  if (has_name(callee, {"ref", "addressof", "make_shared_from_this"}) && call.getNumArgs() == 1) return find(call.getArg(0), depth + 1);
+  if (call.getNumArgs() == 1 && has_role(unit_, callee, Role::makes_reference | Role::gives_object)) return of(call.getArg(0));
   return {};
 }
 
 Object Objects::seen_by_caller(const Object& object, const CallSite& call) const {
   Object outer;
   if (object.of_this) {
-    outer = find(call.object, kLongestPath / 2);
+    outer = of(call.object);
   } else if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(object.root)) {
-    outer = find(call.argument(static_cast<int>(parameter->getFunctionScopeIndex())), kLongestPath / 2);
+    outer = of(call.argument(static_cast<int>(parameter->getFunctionScopeIndex())));
   } else if (object.root && object.root->getDeclContext()->isFileContext()) {
     return object;
   }
@@ -147,7 +137,7 @@ Object Objects::seen_by_caller(const Object& object, const CallSite& call) const
   return outer;
 }
 
-bool changes(const clang::Stmt& statement, const Object& object) {
+bool changes(const Unit& unit, const clang::Stmt& statement, const Object& object) {
   if (const auto* declaration = llvm::dyn_cast<clang::DeclStmt>(&statement)) {
     return std::any_of(declaration->decl_begin(), declaration->decl_end(), [&](const clang::Decl* decl) { return decl == object.root; });
   }
@@ -163,11 +153,11 @@ bool changes(const clang::Stmt& statement, const Object& object) {
     return writes && operation->getNumArgs() > 0 && is_on_the_way(plainly_named(operation->getArg(0)), object);
   }
   if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(&statement)) {
-    const bool resets = has_name(member->getMethodDecl(), {"reset", "emplace", "swap", "release", "clear"});
+    const bool resets = has_role(unit, member->getMethodDecl(), Role::resets | Role::emplaces | Role::swaps | Role::releases | Role::clears);
     return resets && is_on_the_way(plainly_named(member->getImplicitObjectArgument()), object);
   }
   const auto* call = llvm::dyn_cast<clang::CallExpr>(&statement);
-  return call && is_move(*call) && is_on_the_way(plainly_named(call->getArg(0)), object);
+  return call && only_passes_on(*call) && is_on_the_way(plainly_named(call->getArg(0)), object);
 }
 
 }  // namespace unblock::lint

@@ -1,6 +1,7 @@
 // Which object an expression names: `&self->timer`, `timer_`, `*owner.get()`, a local that points there, a getter that returns it.
 #pragma once
 
+#include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/ADT/SmallVector.h>
 
@@ -29,37 +30,41 @@ struct Object {
   /// `patience` of `guest->patience`, for messages.
   std::string name() const;
   /// Whether it is this object or lies inside of its memory: no pointer is followed after `whole`.
-  bool lies_in(const Object& whole) const;
+  bool lies_in(const Unit& unit, const Object& whole) const;
 };
 
 class Objects {
  public:
   explicit Objects(const Unit& unit);
 
-  Object of(const clang::Expr* expr) const { return find(expr, 0); }
+  const Unit& unit() const { return unit_; }
+
+  Object of(const clang::Expr* expr) const;
   /// What a variable names: itself, or what it always points to.
-  Object of_variable(const clang::VarDecl& variable) const { return from_variable(variable, 0); }
+  Object of_variable(const clang::VarDecl& variable) const;
   /// The same object seen by the caller of a function: `this` and parameters are what the call gives. Nothing where it is a local.
   Object seen_by_caller(const Object& object, const CallSite& call) const;
   /// Whether a variable gets more values than that of its declaration.
   bool is_reassigned(const clang::ValueDecl& variable) const { return reassigned_.contains(&variable); }
 
  private:
-  Object find(const clang::Expr* expr, int depth) const;
-  Object from_variable(const clang::VarDecl& variable, int depth) const;
-  Object from_call(const clang::CallExpr& call, int depth) const;
+  Object from_call(const clang::CallExpr& call) const;
+  /// What `return member_;`, the whole body of a function, names inside of it.
+  Object of_result(const Function& getter) const;
 
   const Unit& unit_;
   llvm::DenseSet<const clang::ValueDecl*> reassigned_;
+  mutable llvm::DenseMap<const clang::VarDecl*, Object> variables_;
+  mutable llvm::DenseMap<const Function*, Object> results_;
 };
 
 /// Whether a statement gives something on the way to an object another value: an assignment, `++`, a declaration, reset(), a move away.
-bool changes(const clang::Stmt& statement, const Object& object);
+bool changes(const Unit& unit, const clang::Stmt& statement, const Object& object);
 
-/// Whether a class is a smart pointer by its name: unique_ptr, shared_ptr, intrusive_ptr…
-bool is_smart_pointer(clang::QualType type);
+/// Whether a class is a smart pointer: unique_ptr, shared_ptr, intrusive_ptr…
+bool is_smart_pointer(const Unit& unit, clang::QualType type);
 
 /// Of these, one that shares the object: copies keep it alive.
-bool is_shared_pointer(clang::QualType type);
+bool is_shared_pointer(const Unit& unit, clang::QualType type);
 
 }  // namespace unblock::lint

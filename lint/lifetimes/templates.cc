@@ -7,6 +7,7 @@
 
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/sinks.h"
 #include "lint/libraries/name_pattern.h"
 #include "lint/lifetimes/statements.h"
@@ -51,30 +52,27 @@ std::string later_call(const Unit& unit, const clang::CallExpr& call) {
 
 /// std::move(*this)
 bool moves_itself(const clang::CallExpr& call) {
-  const auto* unary = call.getNumArgs() == 1 ? llvm::dyn_cast<clang::UnaryOperator>(call.getArg(0)->IgnoreParenImpCasts()) : nullptr;
-  return unary && written_name(call) == "move" && unary->getOpcode() == clang::UO_Deref && llvm::isa<clang::CXXThisExpr>(unary->getSubExpr()->IgnoreParenImpCasts());
+  const auto* unary = is_written_as_move(call) ? llvm::dyn_cast<clang::UnaryOperator>(call.getArg(0)->IgnoreParenImpCasts()) : nullptr;
+  return unary && unary->getOpcode() == clang::UO_Deref && llvm::isa<clang::CXXThisExpr>(unary->getSubExpr()->IgnoreParenImpCasts());
 }
 
 /// Whether an argument is called when the operation is done, and is no token that makes something to await.
-bool is_certain_callback(const clang::Expr& argument) {
+bool is_certain_callback(const Unit& unit, const clang::Expr& argument) {
   if (llvm::isa<clang::LambdaExpr>(bare(&argument))) return true;
   const auto* call = llvm::dyn_cast<clang::CallExpr>(argument.IgnoreImplicit()->IgnoreParens());
-  return call && (moves_itself(*call) || llvm::StringRef(written_name(*call)).starts_with("bind"));
+  return call && (moves_itself(*call) || is_written_with_role(unit, *call, Role::wraps_callback));
 }
 
-/// shared_from_this(), weak_from_this(), pointer.lock(), also where the class is dependent.
-bool gives_owner(const clang::Stmt& part) {
-  const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-  const std::string name = call ? written_name(*call) : "";
-  return name == "shared_from_this" || name == "weak_from_this" || name == "lock" || name.find("shared") != std::string::npos;
-}
-
-bool may_own(const clang::VarDecl& variable) {
+/// Whether a variable may share an object, also where its class is dependent: made by shared_from_this() and alike, or a pointer class.
+bool may_own(const Unit& unit, const clang::VarDecl& variable) {
+  const auto gives_owner = [&](const clang::Stmt& part) {
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
+    return call && is_written_with_role(unit, *call, Role::gives_owner);
+  };
   if (variable.getInit() && any_statement(variable.getInit(), gives_owner)) return true;
   const auto* dependent = variable.getType().getNonReferenceType()->getAs<clang::TemplateSpecializationType>();
   const auto* pattern = dependent ? dependent->getTemplateName().getAsTemplateDecl() : nullptr;
-  const std::string name = pattern ? pattern->getNameAsString() : type_name(variable.getType());
-  return name.find("ptr") != std::string::npos;
+  return pattern ? has_role(unit, pattern, Role::smart_pointer) : has_role(unit, variable.getType(), Role::smart_pointer);
 }
 
 }  // namespace
@@ -85,7 +83,7 @@ std::vector<TemplateHandOver> hand_overs_in(const Unit& unit, const Function& fu
     const auto* call = llvm::dyn_cast<clang::CallExpr>(site.expr);
     if (!call || site.callee || call->getNumArgs() == 0) continue;
     const clang::Expr* last = call->getArg(call->getNumArgs() - 1);
-    const std::string name = is_certain_callback(*last) ? later_call(unit, *call) : "";
+    const std::string name = is_certain_callback(unit, *last) ? later_call(unit, *call) : "";
     if (!name.empty()) found.push_back({&site, call, llvm::dyn_cast<clang::LambdaExpr>(bare(last)), name});
   }
   return found;
@@ -97,13 +95,13 @@ bool captures_this(const clang::LambdaExpr& lambda) {
   });
 }
 
-bool captures_owner(const clang::LambdaExpr& lambda) {
-  return std::any_of(lambda.capture_begin(), lambda.capture_end(), [](const clang::LambdaCapture& capture) {
+bool captures_owner(const Unit& unit, const clang::LambdaExpr& lambda) {
+  return std::any_of(lambda.capture_begin(), lambda.capture_end(), [&](const clang::LambdaCapture& capture) {
     const auto* variable = capture.capturesVariable() ? llvm::dyn_cast<clang::VarDecl>(capture.getCapturedVar()) : nullptr;
     if (!variable || capture.getCaptureKind() == clang::LCK_ByRef) return false;
     const auto* named = variable->isInitCapture() && variable->getInit() ? llvm::dyn_cast<clang::DeclRefExpr>(bare(variable->getInit())) : nullptr;
     const auto* made_of = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
-    return may_own(*variable) || (made_of && may_own(*made_of));
+    return may_own(unit, *variable) || (made_of && may_own(unit, *made_of));
   });
 }
 

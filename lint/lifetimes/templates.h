@@ -22,6 +22,6 @@ std::vector<TemplateHandOver> hand_overs_in(const Unit& unit, const Function& fu
 bool captures_this(const clang::LambdaExpr& lambda);
 
 /// Whether a lambda captures something that may share an object: a smart pointer, or what shared_from_this() and alike gave.
-bool captures_owner(const clang::LambdaExpr& lambda);
+bool captures_owner(const Unit& unit, const clang::LambdaExpr& lambda);
 
 }  // namespace unblock::lint

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares each explicit list with its folder: a workload, runtime, verdict or check that is in one and not in the other."""
+"""Compares each explicit list with its folder: a workload, runtime, verdict or check that is in one and not in the other,
+a role that its table in the documentation describes otherwise."""
 import pathlib
 import re
 import sys
@@ -43,6 +44,12 @@ if check_folders and (ROOT / "lint/checks/list.cc").exists():
     listed_checks = re.findall(r'"async-([a-z-]+)"', text("lint/checks/list.cc"))
     compare("check", [name.replace("-", "_") for name in listed_checks], check_folders)
 
+roles = re.findall(r'\{Role::(\w+), "(\w+)", "(.*)"\}', text("lint/libraries/roles.cc"))
+problems += [f"role '{role}' is spelled '{name}'" for role, name, _ in roles if role != name]
+documented = re.findall(r"^\| `(\w+)` \| (.*) \|$", text("lint/libraries/README.md").partition("\n## Roles\n")[2].partition("\n## ")[0], re.MULTILINE)
+if not roles or documented != [(name, meaning) for _, name, meaning in roles]:
+    problems.append("the table of roles in lint/libraries/README.md is not that of roles.cc")
+
 print("\n".join(problems) or f"{len(workload_files)} workloads, {len(verdict_files)} verdicts, {len(runtime_folders)} runtimes, "
-      f"{len(check_folders)} checks are listed")
+      f"{len(check_folders)} checks, {len(roles)} roles are listed")
 sys.exit(1 if problems else 0)

@@ -7,6 +7,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
 
@@ -35,9 +36,10 @@ class AwaiterAfterPublish : public Check {
     if (!call.callee || llvm::isa<clang::CXXConstructorDecl>(call.callee) || llvm::isa<clang::CXXDestructorDecl>(call.callee)) return false;
     const llvm::StringRef name = call.callee->getIdentifier() ? call.callee->getName() : "";
     // Whether a compare_exchange has published it, its result says; this is about what cannot fail.
-    if (name.starts_with("compare_exchange") || name == "address" || name == "from_address" || name == "move" || name == "forward") return false;
+    if (has_role(unit, call, Role::may_fail_exchange) || name == "address" || name == "from_address" || call.moves()) return false;
     if (call.object && bare(call.object)->getType()->isRecordType() && plainly_named(call.object) == &coroutine) return name == "resume";
-    if (is_plain_exchange(*call.callee) || only_stores(unit, call) || asks_promise(call)) return false;
+    // std::exchange(head, this): what is shared without an atomic is shared under somebody's lock.
+    if (has_role(unit, call, Role::plain_exchange) || only_stores(unit, call) || asks_promise(call)) return false;
     if (call.callee->isOverloadedOperator() && call.callee->getOverloadedOperator() != clang::OO_Call) return false;
     const bool own = call.object && llvm::isa<clang::CXXThisExpr>(bare(call.object));
     const bool gives = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) {
@@ -46,9 +48,6 @@ class AwaiterAfterPublish : public Check {
     });
     return gives && (in_system_header(*unit.ast, *call.callee) ? name != "await_suspend" : !own);
   }
-
-  /// std::exchange(head, this): what is shared without an atomic is shared under somebody's lock.
-  static bool is_plain_exchange(const clang::FunctionDecl& callee) { return qualified_name(callee) == "std::exchange" || qualified_name(callee) == "std::swap"; }
 
   /// A visible function that calls nothing: it keeps the handle, and nobody resumes it yet.
   static bool only_stores(const Unit& unit, const CallSite& call) {

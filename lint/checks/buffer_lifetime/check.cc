@@ -8,6 +8,8 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/frees.h"
@@ -19,8 +21,6 @@
 
 namespace unblock::lint {
 namespace {
-
-constexpr int kDeepest = 6;
 
 struct Memory {
   const clang::VarDecl* local = nullptr;      ///< whose own memory it is
@@ -35,42 +35,31 @@ struct Memory {
 };
 
 /// A temporary that owns memory: std::string("x") + y. Views and pointers do not.
-bool is_owning_temporary(const clang::Expr* expr) {
+bool is_owning_temporary(const Unit& unit, const clang::Expr* expr) {
   const clang::Expr* inner = expr->IgnoreImplicit()->IgnoreParens();
   if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner)) {
     const auto* method = call->getMethodDecl();
-    const bool names_memory = method && method->getIdentifier() && (method->getName() == "data" || method->getName() == "c_str");
-    const bool hands_out = names_memory || llvm::isa_and_nonnull<clang::CXXConversionDecl>(method);
-    if (hands_out) return is_owning_temporary(call->getImplicitObjectArgument());
+    const bool hands_out = has_role(unit, method, Role::gives_memory) || llvm::isa_and_nonnull<clang::CXXConversionDecl>(method);
+    if (hands_out) return is_owning_temporary(unit, call->getImplicitObjectArgument());
   }
-  if (!inner->isPRValue()) return false;
-  const std::string type = type_name(inner->getType());
-  return type == "std::basic_string" || type == "std::vector" || type == "std::array";
+  return inner->isPRValue() && has_role(unit, inner->getType(), Role::owns_memory);
 }
 
-bool owns_bytes(clang::QualType type) {
-  if (type->isPointerType() || type->isReferenceType()) return false;
-  const std::string name = type_name(type);
-  if (name.ends_with("const_buffer") || name.ends_with("mutable_buffer") || name.find("dynamic_") != std::string::npos) return false;
-  return name.find("view") == std::string::npos && name.find("span") == std::string::npos && name.find("ptr") == std::string::npos;
-}
-
-bool named_like_view(clang::QualType type) {
-  const std::string name = type_name(type);
-  return name.find("string_view") != std::string::npos || name.find("span") != std::string::npos;
+bool owns_bytes(const Unit& unit, clang::QualType type) {
+  return !type->isPointerType() && !type->isReferenceType() && !has_role(unit, type, Role::refers_elsewhere);
 }
 
 /// A parameter that points to memory of the caller's.
-bool only_points(const clang::ParmVarDecl& parameter) {
+bool only_points(const Unit& unit, const clang::ParmVarDecl& parameter) {
   const clang::QualType type = parameter.getType();
   if (type->isPointerType()) return !type->getPointeeType()->isFunctionType() && !type->getPointeeType()->isRecordType();
-  if (named_like_view(type)) return true;
-  return type->isLValueReferenceType() && owns_bytes(type.getNonReferenceType());
+  if (has_role(unit, type, Role::view)) return true;
+  return type->isLValueReferenceType() && owns_bytes(unit, type.getNonReferenceType());
 }
 
 /// The variable whose value leads to a pointer: p of `*p`, `p->data()`, `p.get()`; text of `text`, `text.data()`, `&text[1]`.
 const clang::VarDecl* variable_behind(const clang::Expr* expr) {
-  for (int depth = 0; expr && depth < 16; ++depth) {
+  while (expr) {
     expr = bare(expr);
     if (const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(expr)) return llvm::dyn_cast<clang::VarDecl>(name->getDecl());
     if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expr)) {
@@ -116,7 +105,7 @@ class BufferLifetime : public Check {
     const bool suspends = std::find(home.suspensions.begin(), home.suspensions.end(), call.expr) != home.suspensions.end();
     for (const clang::Expr* argument : call.arguments) {
       if (argument == given.callable) continue;
-      for (const Memory& memory : memories_behind(argument, 0)) {
+      for (const Memory& memory : memories_behind(argument)) {
         if (memory.temporary && fate != Fate::awaited && !suspends) return say(call, memory, call.location());
         if (awaitable || fate == Fate::awaited || suspends) continue;
         if (judge(given, home, memory)) return;
@@ -128,7 +117,7 @@ class BufferLifetime : public Check {
   void look_at_template(const Unit& unit, const Function& home) {
     for (const TemplateHandOver& given : hand_overs_in(unit, home)) {
       for (unsigned i = 0; i + 1 < given.call->getNumArgs(); ++i) {
-        const clang::VarDecl* local = viewed_local(*given.call->getArg(i));
+        const clang::VarDecl* local = viewed_local(unit, *given.call->getArg(i));
         if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, *given.site)) continue;
         const std::string message = fmt::format("'{}' uses the memory of the local '{}', which dies before it completes", given.name, local->getNameAsString());
         if (!report(given.call->getBeginLoc(), message + instead_clause("keep it in the operation or in the object", ""))) return;
@@ -139,18 +128,17 @@ class BufferLifetime : public Check {
   }
 
   /// The local whose memory a part of an argument views as it is written: `head.data()`, `buffer(text)`.
-  static const clang::VarDecl* viewed_local(const clang::Expr& argument) {
+  static const clang::VarDecl* viewed_local(const Unit& unit, const clang::Expr& argument) {
     const clang::VarDecl* found = nullptr;
     each_statement(&argument, [&](const clang::Stmt& part) {
       const auto* call = found ? nullptr : llvm::dyn_cast<clang::CallExpr>(&part);
       if (!call) return !found;
-      const std::string name = written_name(*call);
-      const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(call);
-      const clang::Expr* memory = name == "data" && member ? member : name == "buffer" && call->getNumArgs() > 0 ? call->getArg(0)
-                                                                                                                 : nullptr;
-      const clang::VarDecl* local = memory ? automatic_local(memory) : nullptr;
+      const bool makes_buffer = call->getNumArgs() > 0 && is_written_with_role(unit, *call, Role::makes_buffer);
+      const auto* member = is_written_with_role(unit, *call, Role::gives_beginning) ? llvm::dyn_cast<clang::CXXMemberCallExpr>(call) : nullptr;
+      const clang::Expr* memory = makes_buffer ? call->getArg(0) : member;
+      const clang::VarDecl* local = memory ? automatic_local(unit, memory) : nullptr;
       const clang::QualType type = local ? local->getType() : clang::QualType();
-      if (local && !type->isDependentType() && (type->isRecordType() || type->isConstantArrayType()) && owns_bytes(type)) found = local;
+      if (local && !type->isDependentType() && (type->isRecordType() || type->isConstantArrayType()) && owns_bytes(unit, type)) found = local;
       return !found;
     });
     return found;
@@ -162,7 +150,8 @@ class BufferLifetime : public Check {
     if (say_moved(given, memory)) return true;
     if (memory.pointer && say_freed(home, call, {memory.pointer, false, {}, false})) return true;
     if (memory.part && say_freed(home, call, lifetimes_->object(memory.part))) return true;
-    if (memory.borrowed) return follow_parameter(call, *memory.borrowed, 0);
+    Trail trail;
+    if (memory.borrowed) return follow_parameter(call, *memory.borrowed, trail);
     const clang::VarDecl* local = memory.local ? memory.local : memory.owner;
     if (!local || !declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return false;
     if (memory.owner && (keeps(what_it_holds(unit, given.callable), *local) || is_shared_elsewhere(unit, home, *local))) return false;
@@ -174,16 +163,16 @@ class BufferLifetime : public Check {
   bool say_moved(const HandOver& given, const Memory& memory) {
     const clang::VarDecl* local = memory.local ? memory.local : memory.where ? variable_behind(memory.where)
                                                                              : nullptr;
-    const std::string type = local ? type_name(local->getType()) : "";
-    const bool moves_away = type == "std::basic_string" || type == "std::array" || type == "std::unique_ptr" || type == "std::shared_ptr";
-    if (!moves_away) return false;
+    const Unit& unit = lifetimes_->unit();
+    const bool is_pointer = local && has_role(unit, local->getType(), Role::unique_pointer | Role::shared_pointer);
+    if (!local || (!is_pointer && !has_role(unit, local->getType(), Role::keeps_inside))) return false;
     const bool in_this_call = any_statement(given.call->expr, [&](const clang::Stmt& part) { return &part == memory.where; });
-    if (type.ends_with("_ptr") && !in_this_call) return false;  // what it points to stays where it is
-    const Holdings holdings = what_it_holds(lifetimes_->unit(), given.callable);
+    if (is_pointer && !in_this_call) return false;  // what it points to stays where it is
+    const Holdings holdings = what_it_holds(unit, given.callable);
     const bool moved = std::any_of(holdings.held.begin(), holdings.held.end(), [&](const Held& held) {
       return held.value && any_statement(held.value, [&](const clang::Stmt& part) {
                const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-               return call && is_move(*call) && call->getDirectCallee()->getName() == "move" && plainly_named(call->getArg(0)) == local;
+               return call && is_move(*call) && plainly_named(call->getArg(0)) == local;
              });
     });
     if (!moved) return false;
@@ -197,7 +186,7 @@ class BufferLifetime : public Check {
     bool said = false;
     lifetimes_->flow(home).after(call.expr, [&](const FlowPoint& point) {
       if (!point.statement || said) return said ? Step::stop : Step::go_on;
-      if (changes(*point.statement, object) || waits_at(*point.statement)) return Step::stop;
+      if (changes(lifetimes_->unit(), *point.statement, object) || waits_at(*point.statement)) return Step::stop;
       const clang::Expr* freed = freed_by(lifetimes_->unit(), *point.statement);
       if (!freed || lifetimes_->object(freed) != object || depends_on_result(home, call, *point.statement)) return Step::go_on;
       const std::string message = fmt::format("'{}' is freed before '{}' has completed", object.name(), callee_name(call));
@@ -225,17 +214,17 @@ class BufferLifetime : public Check {
   }
 
   /// A helper gives memory of its caller to an operation that goes on: who calls it with what dies?
-  bool follow_parameter(const CallSite& operation, const clang::ParmVarDecl& parameter, int depth) {
+  bool follow_parameter(const CallSite& operation, const clang::ParmVarDecl& parameter, Trail& trail) {
     const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(parameter.getDeclContext());
     const Function* helper = owner ? unit.find(owner) : nullptr;
-    if (!helper || helper->coroutine || depth > 2) return false;
+    if (!helper || helper->coroutine || !trail.enter(&parameter)) return false;
     bool said = false;
     for (const CallSite* call : lifetimes_->calls_to(*helper)) {
       const clang::Expr* argument = call->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
       if (!argument || call->in->decl->isDependentContext()) continue;
-      const Memory memory = memory_of(argument);
-      if (memory.borrowed) said = follow_parameter(operation, *memory.borrowed, depth + 1) || said;
+      const Memory memory = memory_of(unit, argument);
+      if (memory.borrowed) said = follow_parameter(operation, *memory.borrowed, trail) || said;
       const bool dies = memory.temporary || (memory.local && declared_in(*memory.local, *call->in) && !call->in->decl->isMain());
       if (!dies || scope_waits_after(unit, *call->in, *call)) continue;
       say(operation, memory, argument->getExprLoc());
@@ -245,61 +234,66 @@ class BufferLifetime : public Check {
   }
 
   /// The memory that a buffer argument views: buffer(text), a variable made by it, an array of them, a uv_buf_t.
-  std::vector<Memory> memories_behind(const clang::Expr* expr, int depth) const {
-    if (!expr || depth > kDeepest) return {};
+  std::vector<Memory> memories_behind(const clang::Expr* expr) const {
+    Trail trail;
+    return memories_behind(expr, trail);
+  }
+
+  std::vector<Memory> memories_behind(const clang::Expr* expr, Trail& trail) const {
+    if (!expr) return {};
     expr = bare(expr);
     if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr); address && address->getOpcode() == clang::UO_AddrOf) {
-      return memories_behind(address->getSubExpr(), depth + 1);
+      return memories_behind(address->getSubExpr(), trail);
     }
-    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) return all_of(list->inits(), depth);
-    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expr)) return memories_behind(list->getSubExpr(), depth + 1);
+    if (const auto* list = llvm::dyn_cast<clang::InitListExpr>(expr)) return all_of(list->inits(), trail);
+    if (const auto* list = llvm::dyn_cast<clang::CXXStdInitializerListExpr>(expr)) return memories_behind(list->getSubExpr(), trail);
     const Unit& unit = lifetimes_->unit();
     if (const CallSite* call = unit.call_of(expr); call && call->callee) {
       const BufferRow* row = unit.models->buffer(unit.names_of(*call));
       const clang::Expr* memory = row ? call->argument(row->memory) : nullptr;
       if (memory) {
-        const Memory found = memory_of(memory);
-        return found ? std::vector<Memory>{found} : memories_behind(memory, depth + 1);
+        const Memory found = memory_of(unit, memory);
+        return found ? std::vector<Memory>{found} : memories_behind(memory, trail);
       }
       const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
-      return construct && construct->getNumArgs() > 0 ? memories_behind(construct->getArg(0), depth + 1) : std::vector<Memory>{};
+      return construct && construct->getNumArgs() > 0 ? memories_behind(construct->getArg(0), trail) : std::vector<Memory>{};
     }
     const auto* named = llvm::dyn_cast<clang::DeclRefExpr>(expr);
     const auto* variable = named ? llvm::dyn_cast<clang::VarDecl>(named->getDecl()) : nullptr;
-    if (!variable || !variable->isLocalVarDecl()) return {};
+    if (!variable || !variable->isLocalVarDecl() || !trail.enter(variable)) return {};
     if (const auto assigned = assigned_base(*variable)) return {assigned};
-    if (auto added = added_to(*variable, depth); !added.empty()) return added;
-    return variable->getInit() ? memories_behind(variable->getInit(), depth + 1) : std::vector<Memory>{};
+    if (auto added = added_to(*variable, trail); !added.empty()) return added;
+    return variable->getInit() ? memories_behind(variable->getInit(), trail) : std::vector<Memory>{};
   }
 
-  std::vector<Memory> all_of(llvm::ArrayRef<clang::Expr*> parts, int depth) const {
+  std::vector<Memory> all_of(llvm::ArrayRef<clang::Expr*> parts, Trail& trail) const {
     std::vector<Memory> found;
     for (const clang::Expr* part : parts) {
-      for (const Memory& memory : memories_behind(part, depth + 1)) found.push_back(memory);
+      for (const Memory& memory : memories_behind(part, trail)) found.push_back(memory);
     }
     return found;
   }
 
   /// parts.push_back(asio::buffer(text));
-  std::vector<Memory> added_to(const clang::VarDecl& list, int depth) const {
+  std::vector<Memory> added_to(const clang::VarDecl& list, Trail& trail) const {
     std::vector<Memory> found;
+    const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(list.getDeclContext());
-    const Function* home = owner ? lifetimes_->unit().find(owner) : nullptr;
-    if (!home || type_name(list.getType()) != "std::vector") return found;
+    const Function* home = owner ? unit.find(owner) : nullptr;
+    if (!home || !has_role(unit, list.getType(), Role::sequence)) return found;
     for (const CallSite& call : home->calls) {
-      if (!call.object || call.arguments.empty() || plainly_named(call.object) != &list || !call.callee->getIdentifier()) continue;
-      if (call.callee->getName() != "push_back" && call.callee->getName() != "emplace_back") continue;
-      const bool in_place = call.callee->getName() == "emplace_back" && call.arguments[0]->getType()->isPointerType();
-      const Memory pointed = in_place ? memory_of(call.arguments[0]) : Memory{};
+      if (!call.object || call.arguments.empty() || plainly_named(call.object) != &list || !has_role(unit, call, Role::puts_in)) continue;
+      const bool in_place = has_role(unit, call, Role::constructs_in_place) && call.arguments[0]->getType()->isPointerType();
+      const Memory pointed = in_place ? memory_of(unit, call.arguments[0]) : Memory{};
       if (pointed) found.push_back(pointed);
-      for (const Memory& memory : memories_behind(call.arguments[0], depth + 1)) found.push_back(memory);
+      for (const Memory& memory : memories_behind(call.arguments[0], trail)) found.push_back(memory);
     }
     return found;
   }
 
   /// Whose memory an expression names.
-  static Memory memory_of(const clang::Expr* memory) {
-    const Memory found = owned_memory(memory);
+  static Memory memory_of(const Unit& unit, const clang::Expr* memory) {
+    const Memory found = owned_memory(unit, memory);
     if (found && !found.borrowed) return found;
     const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(bare(memory));
     const auto* pointer = name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
@@ -310,21 +304,20 @@ class BufferLifetime : public Check {
     return result;
   }
 
-  static Memory owned_memory(const clang::Expr* memory) {
-    if (is_owning_temporary(memory)) return {nullptr, nullptr, nullptr, true, memory};
+  static Memory owned_memory(const Unit& unit, const clang::Expr* memory) {
+    if (is_owning_temporary(unit, memory)) return {nullptr, nullptr, nullptr, true, memory};
     const clang::VarDecl* behind = variable_behind(memory);
-    if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(behind); parameter && only_points(*parameter)) {
+    if (const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(behind); parameter && only_points(unit, *parameter)) {
       return {nullptr, nullptr, parameter, false, memory};
     }
-    const clang::VarDecl* local = automatic_local(memory);
-    if (local && owns_bytes(local->getType())) return {local, nullptr, nullptr, false, memory};
-    if (behind && behind->hasLocalStorage() && is_smart_pointer(behind->getType()) && makes_its_object(*behind)) return {nullptr, behind, nullptr, false, memory};
+    const clang::VarDecl* local = automatic_local(unit, memory);
+    if (local && owns_bytes(unit, local->getType())) return {local, nullptr, nullptr, false, memory};
+    if (behind && behind->hasLocalStorage() && is_smart_pointer(unit, behind->getType()) && makes_its_object(unit, *behind)) return {nullptr, behind, nullptr, false, memory};
     return {};
   }
 
   /// buffer.base = text;
   Memory assigned_base(const clang::VarDecl& buffer) const {
-    if (type_name(buffer.getType()) != "uv_buf_t") return {};
     const Unit& unit = lifetimes_->unit();
     const auto* owner = llvm::dyn_cast<clang::FunctionDecl>(buffer.getDeclContext());
     const Function* home = owner ? unit.find(owner) : nullptr;
@@ -334,8 +327,8 @@ class BufferLifetime : public Check {
       if (name->getDecl() != &buffer) continue;
       const auto* member = llvm::dyn_cast_or_null<clang::MemberExpr>(parents.of(name));
       const auto* assignment = member ? llvm::dyn_cast_or_null<clang::BinaryOperator>(parents.of(member)) : nullptr;
-      if (!assignment || assignment->getOpcode() != clang::BO_Assign || member->getMemberDecl()->getName() != "base") continue;
-      if (const Memory memory = memory_of(assignment->getRHS())) return memory;
+      if (!assignment || assignment->getOpcode() != clang::BO_Assign || !has_role(unit, member->getMemberDecl(), Role::memory_member)) continue;
+      if (const Memory memory = memory_of(unit, assignment->getRHS())) return memory;
     }
     return {};
   }
@@ -347,9 +340,9 @@ class BufferLifetime : public Check {
     for (const int index : operation.row->borrows) {
       const clang::Expr* argument = operation.call->argument(index);
       if (!argument || argument->isPRValue() != argument->getType()->isPointerType()) continue;
-      const clang::VarDecl* local = automatic_local(argument);
+      const clang::VarDecl* local = automatic_local(lifetimes_->unit(), argument);
       const auto* record = local ? class_of(local->getType()) : nullptr;
-      if (!local || !owns_bytes(local->getType()) || (record && record->isLambda()) || !declared_in(*local, home)) continue;
+      if (!local || !owns_bytes(lifetimes_->unit(), local->getType()) || (record && record->isLambda()) || !declared_in(*local, home)) continue;
       if (lives_until_done(lifetimes_->unit(), home, *local, *operation.call)) continue;
       return say(*operation.call, {local, nullptr, nullptr, false, argument}, operation.call->location());
     }

@@ -1,24 +1,17 @@
 // async-cancellation-not-forwarded: a function gets a cancellation token and calls one that would take it, without giving it on.
 #include <fmt/format.h>
 
-#include <set>
-
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/lifetimes/lifetimes.h"
 
 namespace unblock::lint {
 namespace {
 
-bool is_token(clang::QualType type) {
-  static const std::set<std::string> kTokens = {"stop_token", "CancellationToken", "cancellation_slot", "cancellation_token", "in_place_stop_token", "inplace_stop_token"};
-  const auto* record = class_of(type);
-  return record && kTokens.count(record->getNameAsString()) != 0;
-}
-
-const clang::ParmVarDecl* own_token(const Function& function) {
+const clang::ParmVarDecl* own_token(const Unit& unit, const Function& function) {
   for (const clang::ParmVarDecl* parameter : function.decl->parameters()) {
-    if (is_token(parameter->getType()) && parameter->getIdentifier()) return parameter;
+    if (has_role(unit, parameter->getType(), Role::cancellation_token) && parameter->getIdentifier()) return parameter;
   }
   return nullptr;
 }
@@ -29,7 +22,7 @@ class CancellationNotForwarded : public Check {
 
   void check_unit(const Unit& unit) override {
     for (const Function& function : unit.functions) {
-      const clang::ParmVarDecl* token = function.decl->isDependentContext() ? nullptr : own_token(function);
+      const clang::ParmVarDecl* token = function.decl->isDependentContext() ? nullptr : own_token(unit, function);
       if (!token) continue;
       for (const CallSite& call : function.calls) {
         if (call.callee && leaves_out(call, *token)) say(call, *token);

@@ -9,6 +9,7 @@
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
@@ -17,21 +18,16 @@
 namespace unblock::lint {
 namespace {
 
-bool is_view(clang::QualType type) {
-  const auto* record = class_of(type);
-  const std::string name = record ? qualified_name(*record) : "";
-  return name == "std::basic_string_view" || name == "std::span" || name == "boost::basic_string_view" || name == "llvm::StringRef" ||
-         name == "llvm::ArrayRef" || name == "fmt::basic_string_view" || name == "absl::Span" || name == "folly::Range";
-}
+bool is_view(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::view); }
 
-bool is_borrowing(clang::QualType type) { return type->isReferenceType() || type->isPointerType() || is_view(type); }
+bool is_borrowing(const Unit& unit, clang::QualType type) { return type->isReferenceType() || type->isPointerType() || is_view(unit, type); }
 
 /// The temporary a value refers to: the argument itself, or what a view was made of.
-const clang::Expr* temporary_in(const clang::Expr* expr, bool view, int depth = 0) {
-  for (; expr && depth < 24; ++depth) {
+const clang::Expr* temporary_in(const Unit& unit, const clang::Expr* expr, bool view) {
+  while (expr) {
     if (const auto* made = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(expr)) {
       if (made->getStorageDuration() != clang::SD_FullExpression) return nullptr;
-      if (!is_view(made->getType())) return made;
+      if (!is_view(unit, made->getType())) return made;
       expr = made->getSubExpr();
     } else if (const auto* cast = llvm::dyn_cast<clang::CastExpr>(expr)) {
       expr = cast->getSubExpr();
@@ -52,28 +48,27 @@ const clang::Expr* temporary_in(const clang::Expr* expr, bool view, int depth = 
   return nullptr;
 }
 
-const clang::VarDecl* local_in(const clang::Expr* expr, clang::QualType parameter) {
+const clang::VarDecl* local_in(const Unit& unit, const clang::Expr* expr, clang::QualType parameter) {
   if (parameter->isPointerType()) {
     const auto* address = llvm::dyn_cast<clang::UnaryOperator>(bare(expr));
-    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(unit, address) : nullptr;
   }
   expr = bare(expr);
-  if (is_view(parameter)) {
+  if (is_view(unit, parameter)) {
     if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(expr); construct && construct->getNumArgs() > 0) {
       expr = construct->getArg(0);
     }
-    const clang::VarDecl* local = automatic_local(expr);
-    return local && !is_view(local->getType()) && !local->getType()->isPointerType() ? local : nullptr;
+    const clang::VarDecl* local = automatic_local(unit, expr);
+    return local && !is_view(unit, local->getType()) && !local->getType()->isPointerType() ? local : nullptr;
   }
-  return automatic_local(expr);
+  return automatic_local(unit, expr);
 }
 
 /// std::function::operator() and alike: what it calls may be a coroutine, and gets the argument as its own parameter says.
-bool is_function_wrapper(const clang::FunctionDecl& callee) {
+bool is_function_wrapper(const Unit& unit, const clang::FunctionDecl& callee) {
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&callee);
   if (!method || method->getOverloadedOperator() != clang::OO_Call) return false;
-  const std::string name = type_name(method->getThisType()->getPointeeType());
-  return name == "std::function" || name == "std::move_only_function" || name.ends_with("::any_invocable") || name.ends_with("::unique_function");
+  return has_role(unit, method->getParent(), Role::callable);
 }
 
 struct Borrowed {
@@ -98,35 +93,35 @@ class DanglingArgument : public Check {
     if (!call.callee || llvm::isa<clang::CXXConstructorDecl>(call.callee)) return;
     const Function* callee = unit.find(call.callee);
     if (callee && !callee->coroutine) return;
-    const bool wrapped = !callee && is_function_wrapper(*call.callee);
+    const bool wrapped = !callee && is_function_wrapper(unit, *call.callee);
     if (!callee && !wrapped && call.callee->isTemplateInstantiation()) return;
     const TaskType type = task_type(unit, call.expr->getType());
     if (!type.coroutine) return;
     if (!callee && (type.start != TaskStart::lazy || (call.callee->isInStdNamespace() && !wrapped))) return;
-    const auto borrowed = borrowed_arguments(call, callee != nullptr);
+    const auto borrowed = borrowed_arguments(unit, call, callee != nullptr);
     if (borrowed.empty()) return;
     const FateOf fate = fate_of(unit, function, call.expr);
     for (const Borrowed& each : borrowed) judge(unit, function, call, callee, type, fate, each);
   }
 
-  static std::vector<Borrowed> borrowed_arguments(const CallSite& call, bool visible) {
+  static std::vector<Borrowed> borrowed_arguments(const Unit& unit, const CallSite& call, bool visible) {
     std::vector<Borrowed> found;
     const unsigned count = std::min<unsigned>(call.callee->getNumParams(), static_cast<unsigned>(call.arguments.size()));
     for (unsigned i = 0; i < count; ++i) {
       const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
-      if (!is_borrowing(parameter->getType())) continue;
+      if (!is_borrowing(unit, parameter->getType())) continue;
       // A function that is only declared may be no coroutine, and what it takes by && it then moves on.
       if (!visible && parameter->getType()->isRValueReferenceType()) continue;
       const clang::Expr* argument = call.arguments[i];
-      if (const clang::Expr* temporary = parameter->getType()->isPointerType() ? nullptr : temporary_in(argument, is_view(parameter->getType()))) {
+      if (const clang::Expr* temporary = parameter->getType()->isPointerType() ? nullptr : temporary_in(unit, argument, is_view(unit, parameter->getType()))) {
         const auto* record = class_of(temporary->getType());
         const bool holds_nothing = record && record->hasDefinition() && record->isEmpty();
         if (!holds_nothing) found.push_back({argument, nullptr, parameter});
-      } else if (const clang::VarDecl* local = local_in(argument, parameter->getType())) {
+      } else if (const clang::VarDecl* local = local_in(unit, argument, parameter->getType())) {
         found.push_back({argument, local, parameter});
       }
     }
-    if (visible && call.object && llvm::isa<clang::CXXMemberCallExpr>(call.expr) && temporary_in(call.object, false)) {
+    if (visible && call.object && llvm::isa<clang::CXXMemberCallExpr>(call.expr) && temporary_in(unit, call.object, false)) {
       found.push_back({call.object, nullptr, nullptr});
     }
     return found;
@@ -160,7 +155,7 @@ class DanglingArgument : public Check {
         if (borrowed.local && (!declared_in(*borrowed.local, function) || scope_waits_after(unit, function, call))) return;
         break;
     }
-    say(call, fate, borrowed);
+    say(unit, call, fate, borrowed);
   }
 
   /// Whether the body of an eager coroutine touches the parameter when its caller has gone on.
@@ -193,8 +188,8 @@ class DanglingArgument : public Check {
     return here;
   }
 
-  void say(const CallSite& call, const FateOf& fate, const Borrowed& borrowed) {
-    const bool wrapped = is_function_wrapper(*call.callee);
+  void say(const Unit& unit, const CallSite& call, const FateOf& fate, const Borrowed& borrowed) {
+    const bool wrapped = is_function_wrapper(unit, *call.callee);
     const auto* functor = wrapped && call.object ? named_object(call.object) : nullptr;
     const std::string callee = functor ? functor->getNameAsString() : display_name(*call.callee);
     const std::string what = borrowed.local ? fmt::format("the local '{}'", borrowed.local->getNameAsString()) : "this temporary";

@@ -7,19 +7,13 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/fate.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
-
-bool is_std_async(const CallSite& call) { return call.callee && qualified_name(*call.callee) == "std::async"; }
-
-bool is_deferred(clang::QualType type) {
-  const std::string name = type_name(type);
-  return name.ends_with("::deferred_async_operation") || name.ends_with("::deferred_sequence");
-}
 
 class DiscardedTask : public Check {
  public:
@@ -30,11 +24,11 @@ class DiscardedTask : public Check {
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
       for (const CallSite& call : function.calls) {
-        const bool async = is_std_async(call);
-        if (llvm::isa<clang::CXXConstructExpr>(call.expr) || (!async && !is_deferred(call.expr->getType()))) continue;
+        const bool async = has_role(unit, call, Role::starts_async);
+        if (llvm::isa<clang::CXXConstructExpr>(call.expr) || (!async && !has_role(unit, call.expr->getType(), Role::deferred_operation))) continue;
         const FateOf fate = fate_of(unit, function, call.expr);
         if (fate.fate == Fate::discarded) say(call, async);
-        if (async && fate.fate == Fate::kept && on_loop.count(&function) != 0 && is_forgotten(function, call, *fate.variable)) say_waits(call, *fate.variable);
+        if (async && fate.fate == Fate::kept && on_loop.count(&function) != 0 && is_forgotten(unit, function, call, *fate.variable)) say_waits(call, *fate.variable);
       }
     }
   }
@@ -55,11 +49,8 @@ class DiscardedTask : public Check {
   }
 
   /// A future that nobody asks for anything, of work that does not wait for being asked.
-  static bool is_forgotten(const Function& function, const CallSite& call, const clang::VarDecl& future) {
-    const bool deferred = std::any_of(call.arguments.begin(), call.arguments.end(), [](const clang::Expr* argument) {
-      const clang::ValueDecl* policy = plainly_named(argument);
-      return policy && policy->getIdentifier() && policy->getName() == "deferred";
-    });
+  static bool is_forgotten(const Unit& unit, const Function& function, const CallSite& call, const clang::VarDecl& future) {
+    const bool deferred = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) { return has_role(unit, plainly_named(argument), Role::deferred_policy); });
     return !deferred && std::none_of(function.references.begin(), function.references.end(), [&](const clang::DeclRefExpr* name) { return name->getDecl() == &future; });
   }
 

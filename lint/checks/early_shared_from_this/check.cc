@@ -7,6 +7,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/lifetimes.h"
 
@@ -15,8 +16,8 @@ namespace {
 
 bool on_this(const CallSite& call) { return call.object && llvm::isa<clang::CXXThisExpr>(bare(call.object)); }
 
-bool is_the_call(const CallSite& call) {
-  return on_this(call) && call.callee && call.callee->getIdentifier() && call.callee->getName() == "shared_from_this" && call.arguments.empty();
+bool is_the_call(const Unit& unit, const CallSite& call) {
+  return on_this(call) && has_role(unit, call, Role::shares_this) && call.arguments.empty();
 }
 
 class EarlySharedFromThis : public Check {
@@ -28,7 +29,7 @@ class EarlySharedFromThis : public Check {
       const bool constructor = llvm::isa<clang::CXXConstructorDecl>(function.decl);
       if (!constructor && !llvm::isa<clang::CXXDestructorDecl>(function.decl)) continue;
       const auto* record = llvm::cast<clang::CXXMethodDecl>(function.decl)->getParent();
-      if (!function.decl->isDependentContext() && is_shared_from_this(record)) look_at(unit, function, constructor);
+      if (!function.decl->isDependentContext() && is_shared_from_this(unit, record)) look_at(unit, function, constructor);
     }
   }
 
@@ -41,7 +42,7 @@ class EarlySharedFromThis : public Check {
       const auto [function, entered] = open.back();
       open.pop_back();
       for (const CallSite& call : function->calls) {
-        if (is_the_call(call)) return say(call, start, entered, constructor);
+        if (is_the_call(unit, call)) return say(call, start, entered, constructor);
         const Function* next = on_this(call) && call.targets.size() == 1 && call.targets[0].certain ? unit.find(call.targets[0].decl) : nullptr;
         if (next && !next->coroutine && seen.insert(next).second) open.emplace_back(next, entered ? entered : &call);
       }

@@ -62,7 +62,7 @@ class GeneratorIteratedTwice : public Check {
         say(first, second);
         return Step::stop;
       }
-      return changes(*point.statement, generator) ? Step::stop : Step::go_on;
+      return changes(lifetimes_->unit(), *point.statement, generator) ? Step::stop : Step::go_on;
     });
   }
 

@@ -8,16 +8,15 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/leads_to.h"
 #include "lint/lifetimes/starts.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-bool is_error_code(clang::QualType type) {
-  const auto* record = class_of(type);
-  return record && record->getIdentifier() && record->getName() == "error_code";
-}
+bool is_error_code(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::error_code); }
 
 /// The kind of an accept among the operations of a function.
 constexpr const char* kAccept = "accept";
@@ -68,7 +67,7 @@ class IgnoredErrorCode : public Check {
     for (const CallSite& call : handler.calls) {
       const bool passes = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) {
         const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(plainly_named(bare(argument)));
-        return parameter && parameter->getDeclContext() == handler.decl && is_error_code(parameter->getType());
+        return parameter && parameter->getDeclContext() == handler.decl && is_error_code(unit, parameter->getType());
       });
       const Function* next = passes && call.targets.size() == 1 && call.targets[0].certain ? unit.find(call.targets[0].decl) : nullptr;
       if (next && !next->decl->isDependentContext()) found.push_back(next);
@@ -85,7 +84,7 @@ class IgnoredErrorCode : public Check {
       const bool negated = is_negated(*branch->getCond());
       const clang::Stmt* failed = negated ? branch->getElse() : branch->getThen();
       const clang::Stmt* succeeded = negated ? branch->getThen() : branch->getElse();
-      const clang::ParmVarDecl* error = failed ? asked_error(handler, *branch->getCond()) : nullptr;
+      const clang::ParmVarDecl* error = failed ? asked_error(lifetimes_->unit(), handler, *branch->getCond()) : nullptr;
       if (error && only_reports(failed)) follow(handler, *branch, *failed, succeeded != nullptr, *error);
       return true;
     });
@@ -97,7 +96,7 @@ class IgnoredErrorCode : public Check {
   }
 
   /// The parameter of the handler in `if (error)` or `if (!error)`; null for other conditions.
-  static const clang::ParmVarDecl* asked_error(const Function& handler, const clang::Expr& condition) {
+  static const clang::ParmVarDecl* asked_error(const Unit& unit, const Function& handler, const clang::Expr& condition) {
     const clang::Expr* inner = bare(&condition);
     if (is_negated(condition)) inner = bare(llvm::cast<clang::UnaryOperator>(inner)->getSubExpr());
     if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(inner); call && llvm::isa_and_nonnull<clang::CXXConversionDecl>(call->getMethodDecl())) {
@@ -105,7 +104,7 @@ class IgnoredErrorCode : public Check {
     }
     const clang::ValueDecl* named = plainly_named(inner);
     const auto* parameter = llvm::dyn_cast_or_null<clang::ParmVarDecl>(named);
-    return parameter && parameter->getDeclContext() == handler.decl && is_error_code(parameter->getType()) ? parameter : nullptr;
+    return parameter && parameter->getDeclContext() == handler.decl && is_error_code(unit, parameter->getType()) ? parameter : nullptr;
   }
 
   /// Whether a branch calls something and goes on, without leaving and without closing anything.
@@ -141,7 +140,7 @@ class IgnoredErrorCode : public Check {
         if (start.call->expr != point.statement || is_in(branch, *start.call->expr)) continue;
         const bool accepts = start.kind == kAccept;
         if (has_other && !accepts) continue;
-        if (!accepts || !chooses_errors(handler, branch, error)) say_goes_on(branch, start, accepts);
+        if (!accepts || !chooses_errors(lifetimes_->unit(), handler, branch, error)) say_goes_on(branch, start, accepts);
         return Step::stop;
       }
       return Step::go_on;
@@ -153,18 +152,15 @@ class IgnoredErrorCode : public Check {
   }
 
   /// Whether the handler looks at the error, or at the acceptor, in other places too: it knows which failures last.
-  static bool chooses_errors(const Function& handler, const clang::IfStmt& branch, const clang::ParmVarDecl& error) {
+  static bool chooses_errors(const Unit& unit, const Function& handler, const clang::IfStmt& branch, const clang::ParmVarDecl& error) {
     const bool asks_again = std::any_of(handler.references.begin(), handler.references.end(), [&](const clang::DeclRefExpr* name) {
       return name->getDecl() == &error && !is_in(branch, *name);
     });
-    return asks_again || asks_whether_open(handler);
+    return asks_again || asks_whether_open(unit, handler);
   }
 
-  static bool asks_whether_open(const Function& handler) {
-    return std::any_of(handler.calls.begin(), handler.calls.end(), [](const CallSite& call) {
-      const auto* callee = call.callee && call.callee->getIdentifier() ? call.callee : nullptr;
-      return callee && (callee->getName() == "is_open" || callee->getName() == "stopped");
-    });
+  static bool asks_whether_open(const Unit& unit, const Function& handler) {
+    return std::any_of(handler.calls.begin(), handler.calls.end(), [&](const CallSite& call) { return has_role(unit, call, Role::asks_open); });
   }
 
   void say_goes_on(const clang::IfStmt& branch, const Start& start, bool accepts) {
@@ -195,7 +191,7 @@ class IgnoredErrorCode : public Check {
   void look_at_accept(const Unit& unit, const HandOver& given, const Operation& operation) {
     for (const Target& target : given.targets) {
       const Function* handler = target.certain ? unit.find(target.decl) : nullptr;
-      if (!handler || handler->coroutine || !reads_on(*handler, operation) || asks_whether_open(*handler)) continue;
+      if (!handler || handler->coroutine || !reads_on(*handler, operation) || asks_whether_open(unit, *handler)) continue;
       if (const CallSite* close = closed_by(unit, *handler, operation)) say_accept(given, operation, *close);
     }
   }
@@ -205,7 +201,7 @@ class IgnoredErrorCode : public Check {
     const clang::ValueDecl* acceptor = operation.object.last();
     if (!acceptor) return nullptr;
     for (const Function& function : unit.functions) {
-      if (llvm::isa<clang::CXXDestructorDecl>(function.decl) || stands_in(&function, handler) || &function == operation.call->in || stops_the_loop(function)) continue;
+      if (llvm::isa<clang::CXXDestructorDecl>(function.decl) || stands_in(&function, handler) || &function == operation.call->in || stops_the_loop(unit, function)) continue;
       for (const Operation& other : lifetimes_->operations(function)) {
         if (other.row->closes && other.object.last() == acceptor) return other.call;
       }
@@ -213,10 +209,9 @@ class IgnoredErrorCode : public Check {
     return nullptr;
   }
 
-  static bool stops_the_loop(const Function& function) {
-    return std::any_of(function.calls.begin(), function.calls.end(), [](const CallSite& call) {
-      const auto* callee = call.callee && call.callee->getIdentifier() ? call.callee : nullptr;
-      return callee && (callee->getName() == "stop" || callee->getName() == "exit" || callee->isNoReturn());
+  static bool stops_the_loop(const Unit& unit, const Function& function) {
+    return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
+      return has_role(unit, call, Role::ends_loop) || (call.callee && call.callee->isNoReturn());
     });
   }
 
@@ -229,7 +224,7 @@ class IgnoredErrorCode : public Check {
   static bool ignores_error(const Unit& unit, const Function& handler) {
     bool takes_one = false;
     for (const clang::ParmVarDecl* parameter : handler.decl->parameters()) {
-      if (!is_error_code(parameter->getType())) continue;
+      if (!is_error_code(unit, parameter->getType())) continue;
       takes_one = true;
       for (const Function& function : unit.functions) {
         if (!stands_in(&function, handler)) continue;
@@ -241,13 +236,12 @@ class IgnoredErrorCode : public Check {
   }
 
   /// Whether the handler, or what it calls, asks when the timer is due.
-  bool asks_the_timer(const Function& handler, int depth = 0) const {
-    const auto& operations = lifetimes_->operations(handler);
-    if (std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.row->asks_timer; })) return true;
-    return depth < 3 && std::any_of(handler.calls.begin(), handler.calls.end(), [&](const CallSite& call) { return std::any_of(call.targets.begin(), call.targets.end(), [&](const Target& target) {
-                                                                                                              const Function* next = lifetimes_->unit().find(target.decl);
-                                                                                                              return next && next != &handler && asks_the_timer(*next, depth + 1);
-                                                                                                            }); });
+  bool asks_the_timer(const Function& handler) const {
+    const auto asks = [this](const Function& function) {
+      const auto& operations = lifetimes_->operations(function);
+      return std::any_of(operations.begin(), operations.end(), [](const Operation& each) { return each.row->asks_timer; });
+    };
+    return LeadsTo(asks)(lifetimes_->unit(), handler);
   }
 
   /// Whether the handler of a read starts the next one whatever happened: at the end of the stream it runs for ever.
@@ -281,7 +275,7 @@ class IgnoredErrorCode : public Check {
       if (llvm::isa<clang::CXXDestructorDecl>(function.decl) || stands_in(&function, handler)) continue;
       for (const Operation& other : lifetimes_->operations(function)) {
         if (!other.row->aborts_waits || other.object.last() != timer) continue;
-        const bool cancels = other.call->callee->getName() == "cancel";
+        const bool cancels = has_role(unit, *other.call, Role::cancels);
         if (cancels && follows_itself(function, operation)) continue;
         if (cancels || runs_in_another_handler(unit, function, given)) return other.call;
       }
@@ -295,10 +289,9 @@ class IgnoredErrorCode : public Check {
       const auto& operations = lifetimes_->operations(function);
       return std::any_of(operations.begin(), operations.end(), [&](const Operation& each) {
         if (!each.row->aborts_waits || each.object.last() != &timer || each.call->arguments.empty()) return false;
-        return any_statement(each.call->arguments[0], [](const clang::Stmt& part) {
+        return any_statement(each.call->arguments[0], [&](const clang::Stmt& part) {
           const auto* call = llvm::dyn_cast<clang::CallExpr>(&part);
-          const auto* callee = call ? call->getDirectCallee() : nullptr;
-          return callee && callee->getIdentifier() && callee->getName() == "max";
+          return call && has_role(unit, call->getDirectCallee(), Role::greatest);
         });
       });
     });

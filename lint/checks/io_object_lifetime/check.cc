@@ -8,6 +8,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lifetimes.h"
@@ -17,20 +18,20 @@ namespace unblock::lint {
 namespace {
 
 /// The type itself, or what a smart pointer or an optional holds.
-clang::QualType held_type(clang::QualType type) {
+clang::QualType held_type(const Unit& unit, clang::QualType type) {
   const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  const bool holder = record && (is_smart_pointer(type) || record->getName() == "optional") && record->getTemplateArgs().size() > 0;
+  const bool holder = has_role(unit, record, Role::smart_pointer | Role::optional) && record->getTemplateArgs().size() > 0;
   if (!holder || record->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type) return type;
   return record->getTemplateArgs()[0].getAsType();
 }
 
 bool is_io_object(const Unit& unit, clang::QualType type) {
   if (type.isNull() || type->isReferenceType() || type->isPointerType()) return false;
-  return type_listed(*unit.models, &Library::io_objects, held_type(type));
+  return type_listed(*unit.models, &Library::io_objects, held_type(unit, type));
 }
 
 bool holds_loop(const Unit& unit, clang::QualType type) {
-  return !type->isReferenceType() && !type->isPointerType() && !is_smart_pointer(type) && type_listed(*unit.models, &Library::loops, type);
+  return !type->isReferenceType() && !type->isPointerType() && !is_smart_pointer(unit, type) && type_listed(*unit.models, &Library::loops, type);
 }
 
 class IoObjectLifetime : public Check {
@@ -70,7 +71,7 @@ class IoObjectLifetime : public Check {
   /// Whether somebody else may get the local, or a share of it: it is returned, moved, captured by value or given away.
   bool escapes(const Unit& unit, const Function& home, const clang::VarDecl& local) const {
     if (local.isNRVOVariable()) return true;
-    const bool shared = is_smart_pointer(local.getType());
+    const bool shared = is_smart_pointer(unit, local.getType());
     const Parents& parents = unit.parents(home);
     return std::any_of(home.references.begin(), home.references.end(), [&](const clang::DeclRefExpr* name) {
       return name->getDecl() == &local && gives_away(unit, parents, *name, shared);
@@ -85,7 +86,7 @@ class IoObjectLifetime : public Check {
       if (llvm::isa<clang::MemberExpr>(above)) return false;  // its own method
       const auto* call = llvm::dyn_cast<clang::CallExpr>(above);
       if (!call) continue;
-      if (is_move(*call)) return true;
+      if (only_passes_on(*call)) return true;
       if (const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(call)) {
         if (operation->getOperator() == clang::OO_Arrow || operation->getOperator() == clang::OO_Star) return false;
       }
@@ -122,10 +123,10 @@ class IoObjectLifetime : public Check {
     for (const CallSite& call : function.calls) {
       if (!call.object || plainly_named(call.object) != &holder || !call.callee) continue;
       const bool assigns = call.callee->getOverloadedOperator() == clang::OO_Equal;
-      const llvm::StringRef name = call.callee->getIdentifier() ? call.callee->getName() : "";
+      const Unit& unit = lifetimes_->unit();
       const bool gives = std::any_of(call.arguments.begin(), call.arguments.end(), [&](const clang::Expr* argument) { return mentions(argument, loop); });
-      if (gives && (assigns || name == "emplace" || name == "reset")) bound = call.expr;
-      if (!gives && (assigns || name == "reset")) return nullptr;
+      if (gives && (assigns || has_role(unit, call, Role::emplaces | Role::resets))) bound = call.expr;
+      if (!gives && (assigns || has_role(unit, call, Role::resets))) return nullptr;
     }
     return bound;
   }

@@ -38,7 +38,7 @@ class LambdaCoroutineCapture : public Check {
     lifetimes_ = &lifetimes(unit);
     for (const Function& function : unit.functions) {
       for (const CallSite& call : function.calls) {
-        if (puts_in(call) && !function.decl->isDependentContext()) look_at_store(unit, call);
+        if (puts_in(unit, call) && !function.decl->isDependentContext()) look_at_store(unit, call);
       }
     }
   }

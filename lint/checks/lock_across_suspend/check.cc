@@ -10,6 +10,7 @@
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/suspends.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
@@ -18,13 +19,9 @@
 namespace unblock::lint {
 namespace {
 
-bool method_is(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
-  if (!call.object || !call.callee || !call.callee->getIdentifier()) return false;
-  return std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
-}
+bool method_is(const Unit& unit, const CallSite& call, RoleSet roles) { return call.object && has_role(unit, call, roles); }
 
-bool acquires(const CallSite& call) { return method_is(call, {"lock", "lock_shared"}); }
-bool releases(const CallSite& call) { return method_is(call, {"unlock", "unlock_shared", "release", "swap"}); }
+constexpr RoleSet kReleases = Role::unlocks | Role::releases | Role::swaps;
 
 /// A lock that is taken: where, through what, and what it is called in messages.
 struct Held {
@@ -36,11 +33,7 @@ struct Held {
 };
 
 /// std::move(guard): somebody else owns the lock from there on.
-bool is_moved(const CallSite& call, const clang::ValueDecl* object) {
-  const auto* name = call.callee ? call.callee->getIdentifier() : nullptr;
-  return name && name->isStr("move") && call.callee->isInStdNamespace() && call.arguments.size() == 1 &&
-         named_object(call.arguments[0]) == object;
-}
+bool is_moved(const CallSite& call, const clang::ValueDecl* object) { return call.moves() && named_object(call.arguments[0]) == object; }
 
 class LockAcrossSuspend : public Check {
  public:
@@ -74,7 +67,7 @@ class LockAcrossSuspend : public Check {
       if (object) {
         locks.push_back({call.expr, call.expr->getBeginLoc(), object, fmt::format("'{}' is locked", object->getNameAsString()), {}});
       }
-      if (const clang::ValueDecl* tried = method_is(call, {"try_lock", "try_lock_shared"}) ? thread_mutex(unit, call) : nullptr) {
+      if (const clang::ValueDecl* tried = method_is(unit, call, Role::tries_lock) ? thread_mutex(unit, call) : nullptr) {
         const auto held = held_where(unit, function, call);
         if (held) locks.push_back({call.expr, call.expr->getBeginLoc(), tried, fmt::format("'{}' is locked", tried->getNameAsString()), held});
       }
@@ -116,8 +109,7 @@ class LockAcrossSuspend : public Check {
     if (!construct) return init;
     if (construct->getNumArgs() == 0) return nullptr;
     for (const clang::Expr* argument : construct->arguments()) {
-      const std::string type = type_name(argument->getType());
-      if (type == "std::defer_lock_t" || type == "std::try_to_lock_t" || type == "boost::defer_lock_t" || type == "boost::try_to_lock_t") return nullptr;
+      if (has_role(unit, argument->getType(), Role::deferred_lock)) return nullptr;
       if (is_async_mutex(unit, class_of(argument->getType()))) return nullptr;
     }
     return construct;
@@ -128,13 +120,13 @@ class LockAcrossSuspend : public Check {
     if (!record.hasDefinition() || !record.getDestructor()) return false;
     const Function* destructor = unit.find(record.getDestructor());
     if (!destructor || std::none_of(destructor->calls.begin(), destructor->calls.end(), [&](const CallSite& call) {
-          return method_is(call, {"unlock", "unlock_shared"}) && !is_async_mutex(unit, object_class(call));
+          return method_is(unit, call, Role::unlocks) && !is_async_mutex(unit, object_class(call));
         })) {
       return false;
     }
     return std::any_of(record.ctor_begin(), record.ctor_end(), [&](const clang::CXXConstructorDecl* constructor) {
       const Function* body = unit.find(constructor);
-      return body && std::any_of(body->calls.begin(), body->calls.end(), acquires);
+      return body && std::any_of(body->calls.begin(), body->calls.end(), [&](const CallSite& call) { return method_is(unit, call, Role::locks); });
     });
   }
 
@@ -158,7 +150,7 @@ class LockAcrossSuspend : public Check {
     if (!record || !record->hasDefinition()) return false;
     if (unit.models->lists(&Library::async_mutexes, qualified_name(*record))) return true;
     return std::any_of(record->method_begin(), record->method_end(), [&](const clang::CXXMethodDecl* method) {
-      if (!method->getIdentifier() || !method->getName().contains_insensitive("lock")) return false;
+      if (!has_role(unit, method, Role::mentions_lock)) return false;
       const TaskType type = task_type(unit, method->getReturnType());
       return type.awaitable || type.coroutine;
     });
@@ -166,24 +158,22 @@ class LockAcrossSuspend : public Check {
 
   /// The mutex or guard that a call locks; null for other calls and for async mutexes.
   static const clang::ValueDecl* acquired_object(const Unit& unit, const CallSite& call) {
-    if (acquires(call)) return call.callee->getReturnType()->isVoidType() ? thread_mutex(unit, call) : nullptr;
+    if (method_is(unit, call, Role::locks)) return call.callee->getReturnType()->isVoidType() ? thread_mutex(unit, call) : nullptr;
     return handled_object(unit, call, &LockFunctionRow::acquire);
   }
 
   /// The mutex or guard a member is called on, when it belongs to a thread.
   static const clang::ValueDecl* thread_mutex(const Unit& unit, const CallSite& call) {
     const auto* record = object_class(call);
-    const bool thread_lock = record && !is_async_mutex(unit, record) && !guards_async_mutex(unit, *record) && has_unlock(*record);
+    const bool thread_lock = record && !is_async_mutex(unit, record) && !guards_async_mutex(unit, *record) && has_unlock(unit, *record);
     return thread_lock ? named_object(call.object) : nullptr;
   }
 
-  static bool has_unlock(const clang::CXXRecordDecl& record) {
+  static bool has_unlock(const Unit& unit, const clang::CXXRecordDecl& record) {
     if (!record.hasDefinition()) return false;
     bool found = false;
     const auto look = [&](const clang::CXXRecordDecl* each) {
-      found = found || std::any_of(each->method_begin(), each->method_end(), [](const clang::CXXMethodDecl* method) {
-                return method->getIdentifier() && method->getName().starts_with("unlock");
-              });
+      found = found || std::any_of(each->method_begin(), each->method_end(), [&](const clang::CXXMethodDecl* method) { return has_role(unit, method, Role::unlocks); });
       return true;
     };
     look(&record);
@@ -209,7 +199,7 @@ class LockAcrossSuspend : public Check {
       const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
       if (!expr) return Step::go_on;
       const CallSite* call = unit.call_of(expr);
-      if (call && ((releases(*call) && named_object(call->object) == lock.object) || is_moved(*call, lock.object) ||
+      if (call && ((method_is(unit, *call, kReleases) && named_object(call->object) == lock.object) || is_moved(*call, lock.object) ||
                    handled_object(unit, *call, &LockFunctionRow::release) == lock.object)) {
         return Step::stop;
       }

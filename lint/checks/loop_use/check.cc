@@ -1,4 +1,5 @@
 // async-loop-use: a loop is run before it has work, or run again without restart(), and so returns at once.
+#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/Basic/SourceManager.h>
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
@@ -17,11 +19,17 @@ namespace {
 
 bool is_loop(const Unit& unit, clang::QualType type) {
   if (type->isPointerType()) type = type->getPointeeType();
-  const auto* record = class_of(type);
-  return record && record->getNameAsString() == "io_context" && type_listed(*unit.models, &Library::loops, type);
+  return has_role(unit, type, Role::restartable_loop);
 }
 
-bool is_named(const CallSite& call, llvm::StringRef name) { return call.callee && call.callee->getIdentifier() && call.callee->getName() == name; }
+/// Whether a class, or one among its template arguments, has the role.
+bool mentions_role(const Unit& unit, clang::QualType type, Role role) {
+  if (has_role(unit, type, role)) return true;
+  const auto* special = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
+  return special && llvm::any_of(special->getTemplateArgs().asArray(), [&](const clang::TemplateArgument& argument) {
+           return argument.getKind() == clang::TemplateArgument::Type && mentions_role(unit, argument.getAsType(), role);
+         });
+}
 
 class LoopUse : public Check {
  public:
@@ -32,7 +40,7 @@ class LoopUse : public Check {
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
       for (const CallSite& call : function.calls) {
-        if (is_named(call, "run") && call.object && is_loop(unit, call.object->getType())) run_again(function, call);
+        if (has_role(unit, call, Role::runs_loop) && call.object && is_loop(unit, call.object->getType())) run_again(function, call);
       }
       for (const clang::VarDecl* local : function.locals) {
         if (local->hasLocalStorage() && !local->getType()->isReferenceType() && is_loop(unit, local->getType())) run_early(unit, function, *local);
@@ -54,12 +62,12 @@ class LoopUse : public Check {
     bool got_work = false;
     lifetimes_->flow(function).after(first.expr, [&](const FlowPoint& point) {
       const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(point.statement);
-      if (point.statement && changes(*point.statement, loop)) return Step::stop;
+      if (point.statement && changes(unit, *point.statement, loop)) return Step::stop;
       const CallSite* call = expr ? unit.call_of(expr) : nullptr;
       got_work = got_work || (call && std::any_of(call->arguments.begin(), call->arguments.end(), [&](const clang::Expr* argument) { return lifetimes_->object(argument) == loop; }));
       if (!call || !call->object || (call == &first && !got_work) || !(lifetimes_->object(call->object) == loop)) return Step::go_on;
-      if (is_named(*call, "restart") || is_named(*call, "reset")) return Step::stop;
-      if (!is_named(*call, "run")) return Step::go_on;
+      if (has_role(unit, *call, Role::restarts_loop)) return Step::stop;
+      if (!has_role(unit, *call, Role::runs_loop)) return Step::go_on;
       const std::string message = fmt::format("'{}' has run out of work before, and this run() returns at once", loop.name());
       if (report(call->location(), message + instead_clause("restart() first", ""))) note(first.location(), "run here before");
       return Step::stop;
@@ -74,7 +82,7 @@ class LoopUse : public Check {
       if (given.call->in != &function || given.runs_on != RunsOn::thread) continue;
       for (const Target& target : given.targets) {
         const Function* body = unit.find(target.decl);
-        if (body && body->lambda && only_runs(*body, loop)) thread = given.call;
+        if (body && body->lambda && only_runs(unit, *body, loop)) thread = given.call;
       }
     }
     if (!thread) return;
@@ -96,9 +104,9 @@ class LoopUse : public Check {
       if (field->getType()->isReferenceType() || field->getType()->isPointerType() || !is_loop(unit, field->getType())) continue;
       const bool runs = std::any_of(given.targets.begin(), given.targets.end(), [&](const Target& target) {
         const Function* body = unit.find(target.decl);
-        return body && body->lambda && only_runs(*body, *field);
+        return body && body->lambda && only_runs(unit, *body, *field);
       });
-      if (!runs || holds_work(record) || may_get_work(constructor, *given.call, *field)) continue;
+      if (!runs || holds_work(unit, record) || may_get_work(constructor, *given.call, *field)) continue;
       const CallSite* later = first_work(constructor, *field);
       if (!later) continue;
       const std::string message = fmt::format("'{}' may run out of work before it has got any, and this thread ends", field->getNameAsString());
@@ -107,10 +115,8 @@ class LoopUse : public Check {
   }
 
   /// A member that keeps the loop busy: executor_work_guard, optional<io_context::work>.
-  static bool holds_work(const clang::CXXRecordDecl& record) {
-    return std::any_of(record.field_begin(), record.field_end(), [](const clang::FieldDecl* field) {
-      return llvm::StringRef(field->getType().getCanonicalType().getAsString()).contains("work");
-    });
+  static bool holds_work(const Unit& unit, const clang::CXXRecordDecl& record) {
+    return std::any_of(record.field_begin(), record.field_end(), [&](const clang::FieldDecl* field) { return mentions_role(unit, field->getType(), Role::work_guard); });
   }
 
   /// Whether a constructor may start anything besides the thread: a timer that is only made is no work.
@@ -136,8 +142,8 @@ class LoopUse : public Check {
     return nullptr;
   }
 
-  static bool only_runs(const Function& body, const clang::ValueDecl& loop) {
-    return body.calls.size() == 1 && is_named(body.calls.front(), "run") && body.calls.front().object && plainly_named(body.calls.front().object) == &loop;
+  static bool only_runs(const Unit& unit, const Function& body, const clang::ValueDecl& loop) {
+    return body.calls.size() == 1 && has_role(unit, body.calls.front(), Role::runs_loop) && body.calls.front().object && plainly_named(body.calls.front().object) == &loop;
   }
 
   static bool is_inside(const Unit& unit, const Function& function, const clang::Stmt& inner, const CallSite& outer) {

@@ -1,37 +1,26 @@
 // async-lost-surplus: what async_read_until read beyond the delimiter is forgotten by the read that follows.
 #include <fmt/format.h>
 
-#include <set>
-
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-bool is_store(clang::QualType type) {
-  const auto* record = class_of(type);
-  const std::string name = record ? record->getNameAsString() : "";
-  return name == "basic_string" || name == "vector" || name == "basic_streambuf" || name == "basic_flat_buffer" || name == "basic_multi_buffer";
-}
-
 /// The string or buffer that an argument is made of: `head` of dynamic_buffer(head).
-const clang::ValueDecl* store_in(const clang::Expr* argument) {
+const clang::ValueDecl* store_in(const Unit& unit, const clang::Expr* argument) {
   const clang::ValueDecl* found = nullptr;
   each_statement(argument, [&](const clang::Stmt& part) {
     const auto* expr = llvm::dyn_cast<clang::Expr>(&part);
     const bool names = expr && (llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr));
     const clang::ValueDecl* decl = names ? plainly_named(expr) : nullptr;
-    if (!found && decl && is_store(decl->getType())) found = decl;
+    if (!found && decl && has_role(unit, decl->getType(), Role::byte_store)) found = decl;
     return !found;
   });
   return found;
-}
-
-bool is_named(const clang::FunctionDecl* callee, std::initializer_list<llvm::StringRef> names) {
-  return callee && callee->getIdentifier() && std::find(names.begin(), names.end(), callee->getName()) != names.end();
 }
 
 class LostSurplus : public Check {
@@ -44,7 +33,7 @@ class LostSurplus : public Check {
       for (const Operation& operation : lifetimes_->operations(function)) {
         if (!operation.row->reads_ahead_into || !operation.object) continue;
         const clang::Expr* argument = operation.call->argument(*operation.row->reads_ahead_into);
-        const clang::ValueDecl* store = argument ? store_in(argument) : nullptr;
+        const clang::ValueDecl* store = argument ? store_in(unit, argument) : nullptr;
         if (!store) continue;
         if (!operation.pending) {
           follow(function, operation.call->expr, operation, *store);
@@ -89,13 +78,13 @@ class LostSurplus : public Check {
     const auto* expr = llvm::dyn_cast<clang::Expr>(&statement);
     const bool names = expr && (llvm::isa<clang::DeclRefExpr>(expr) || llvm::isa<clang::MemberExpr>(expr));
     if (!names || plainly_named(expr) != &store) return false;
-    const Parents& parents = lifetimes_->unit().parents(function);
+    const Unit& unit = lifetimes_->unit();
+    const Parents& parents = unit.parents(function);
     const clang::Stmt* here = expr;
     for (const clang::Stmt* above = parents.of(here); above; here = above, above = parents.of(above)) {
-      if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(above)) return !is_named(member->getMethodDecl(), {"data", "c_str", "begin"}) || is_copied(parents, *member);
+      if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(above)) return !has_role(unit, member->getMethodDecl(), Role::gives_beginning) || is_copied(unit, parents, *member);
       if (const auto* construct = llvm::dyn_cast<clang::CXXConstructExpr>(above)) {
-        const std::string made = construct->getConstructor()->getParent()->getNameAsString();
-        return made != "basic_istream" || stream_is_read(function, *construct, parents);
+        return !has_role(unit, construct->getConstructor()->getParent(), Role::text_stream) || stream_is_read(unit, function, *construct, parents);
       }
       if (llvm::isa<clang::CallExpr>(above) || llvm::isa<clang::ReturnStmt>(above) || llvm::isa<clang::LambdaExpr>(above)) return true;
     }
@@ -103,32 +92,32 @@ class LostSurplus : public Check {
   }
 
   /// buffer_copy(to, head.data()): whatever was read may be copied, the surplus too.
-  static bool is_copied(const Parents& parents, const clang::Expr& bytes) {
+  static bool is_copied(const Unit& unit, const Parents& parents, const clang::Expr& bytes) {
     for (const clang::Stmt* above = parents.of(&bytes); above; above = parents.of(above)) {
       const auto* call = llvm::dyn_cast<clang::CallExpr>(above);
-      if (call && is_named(call->getDirectCallee(), {"buffer_copy", "copy", "copy_n", "memcpy", "memmove", "buffers_begin", "buffers_end"})) return true;
+      if (call && has_role(unit, call->getDirectCallee(), Role::copies_memory)) return true;
     }
     return false;
   }
 
   /// Whether a std::istream over the store is used for more than lines and words of the head.
-  static bool stream_is_read(const Function& function, const clang::CXXConstructExpr& construct, const Parents& parents) {
+  static bool stream_is_read(const Unit& unit, const Function& function, const clang::CXXConstructExpr& construct, const Parents& parents) {
     for (const clang::VarDecl* stream : function.locals) {
       if (!stream->getInit() || !any_statement(stream->getInit(), [&](const clang::Stmt& part) { return &part == &construct; })) continue;
       for (const clang::DeclRefExpr* name : function.references) {
-        if (name->getDecl() == stream && !reads_the_head(parents, *name)) return true;
+        if (name->getDecl() == stream && !reads_the_head(unit, parents, *name)) return true;
       }
       return false;
     }
     return true;
   }
 
-  static bool reads_the_head(const Parents& parents, const clang::DeclRefExpr& name) {
+  static bool reads_the_head(const Unit& unit, const Parents& parents, const clang::DeclRefExpr& name) {
     const clang::Stmt* above = parents.of(&name);
     while (above && !llvm::isa<clang::CallExpr>(above)) above = parents.of(above);
     if (const auto* operation = llvm::dyn_cast_or_null<clang::CXXOperatorCallExpr>(above)) return operation->getOperator() == clang::OO_GreaterGreater;
     const auto* call = llvm::dyn_cast_or_null<clang::CallExpr>(above);
-    return call && is_named(call->getDirectCallee(), {"getline", "get", "ignore"}) && !llvm::isa<clang::CXXMemberCallExpr>(call);
+    return call && has_role(unit, call->getDirectCallee(), Role::reads_text) && !llvm::isa<clang::CXXMemberCallExpr>(call);
   }
 
   void say(const Operation& first, const Operation& next, const clang::ValueDecl& store) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lint/checks/check.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/starts.h"
 #include "lint/lifetimes/statements.h"
@@ -17,10 +18,10 @@ bool runs_the_loop(const Unit& unit, const FlowPoint& point) {
 }
 
 /// Asio's stackless coroutines: `yield` leaves the function, which the flow does not see.
-bool is_stackless(const Function& function) {
-  return any_statement(function.body, [](const clang::Stmt& part) {
+bool is_stackless(const Unit& unit, const Function& function) {
+  return any_statement(function.body, [&](const clang::Stmt& part) {
     const auto* label = llvm::dyn_cast<clang::LabelStmt>(&part);
-    return label && llvm::StringRef(label->getName()) == "bail_out_of_coroutine";
+    return label && has_role(unit, label->getDecl(), Role::stackless);
   });
 }
 
@@ -41,7 +42,7 @@ class OverlappingOperations : public Check {
     for (const Function& function : unit.functions) {
       if (function.decl->isDependentContext()) continue;
       const auto& found = starts.in(function);
-      if (found.empty() || is_stackless(function)) continue;
+      if (found.empty() || is_stackless(unit, function)) continue;
       for (const Start& first : found) follow(function, found, first);
     }
   }
@@ -53,7 +54,7 @@ class OverlappingOperations : public Check {
     lifetimes_->flow(function).after(first.call->expr, [&](const FlowPoint& point) {
       if (point.statement == nullptr) return Step::go_on;
       if (llvm::isa<clang::CoroutineSuspendExpr>(point.statement) || runs_the_loop(unit, point)) return Step::stop;
-      if (changes(*point.statement, first.object)) return Step::stop;
+      if (changes(lifetimes_->unit(), *point.statement, first.object)) return Step::stop;
       for (const Start& second : starts) {
         if (second.call->expr != point.statement || !overlaps(first, second)) continue;
         if (first.call == second.call ? !waits_in_loop(function, first) : belong_together(function, first, second)) say(first, second);

@@ -7,16 +7,13 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/lifetimes/emptied.h"
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
-
-bool is_called(const CallSite& call, std::initializer_list<llvm::StringRef> names) {
-  return call.callee && call.callee->getIdentifier() && std::find(names.begin(), names.end(), call.callee->getName()) != names.end();
-}
 
 class OwnershipCycle : public Check {
  public:
@@ -57,17 +54,17 @@ class OwnershipCycle : public Check {
   void look_at_part(const CallSite& call) {
     if (!call.object || call.arguments.size() != 1) return;
     const Object given = lifetimes_->object(call.arguments[0]);
-    if (!given.of_this || !given.members.empty() || !is_shared_pointer(call.arguments[0]->getType())) return;
+    if (!given.of_this || !given.members.empty() || !is_shared_pointer(lifetimes_->unit(), call.arguments[0]->getType())) return;
     const bool stored_here = is_assignment(call);
     const Object target = lifetimes_->object(call.object);
     if (!target || !target.of_this || target.members.size() < (stored_here ? 2U : 1U)) return;
     const Function* callee = stored_here ? nullptr : lifetimes_->unit().find(call.callee);
     const clang::ValueDecl* slot = stored_here ? target.last() : callee ? stored_by(*callee, 0)
                                                                         : nullptr;
-    if (!slot || !is_shared_pointer(slot->getType()) || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call)) return;
+    if (!slot || !is_shared_pointer(lifetimes_->unit(), slot->getType()) || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call)) return;
     const clang::ValueDecl* part = target.members.front();
-    const bool owns_part = is_smart_pointer(part->getType()) || part->getType()->isRecordType();
-    if (!owns_part || type_name(part->getType()) == "std::weak_ptr") return;
+    const bool owns_part = is_smart_pointer(lifetimes_->unit(), part->getType()) || part->getType()->isRecordType();
+    if (!owns_part || has_role(lifetimes_->unit(), part->getType(), Role::weak_pointer)) return;
     const std::string message = fmt::format("'{}' belongs to this object and owns it through '{}', so neither is ever destroyed", part->getNameAsString(), slot->getNameAsString());
     report(call.location(), message + instead_clause("a weak_ptr", ""));
   }
@@ -87,7 +84,7 @@ class OwnershipCycle : public Check {
     const Object object = lifetimes_->object(call.object);
     if (!object.root && !object.of_this) return nullptr;
     for (const Held& held : holdings.held) {
-      if (held.refers || held.type.isNull() || !is_shared_pointer(held.type.getNonReferenceType())) continue;
+      if (held.refers || held.type.isNull() || !is_shared_pointer(lifetimes_->unit(), held.type.getNonReferenceType())) continue;
       const Object shared = held.variable ? lifetimes_->objects().of_variable(*held.variable) : lifetimes_->object(held.value);
       const bool same_root = shared.root == object.root && shared.of_this == object.of_this && shared.members.empty();
       if (!same_root || (!shared.root && !shared.of_this)) continue;
@@ -111,7 +108,7 @@ class OwnershipCycle : public Check {
     if (index >= callee.decl->getNumParams()) return nullptr;
     const clang::ParmVarDecl& parameter = *callee.decl->getParamDecl(index);
     for (const CallSite& inner : callee.calls) {
-      if (!puts_in(inner) || !inner.object || inner.arguments.empty() || !mentions(inner.arguments.back(), parameter)) continue;
+      if (!puts_in(lifetimes_->unit(), inner) || !inner.object || inner.arguments.empty() || !mentions(inner.arguments.back(), parameter)) continue;
       const Object object = lifetimes_->object(inner.object);
       if (object.of_this && !object.members.empty()) return object.last();
     }
@@ -125,7 +122,7 @@ class OwnershipCycle : public Check {
       const Function* outer = &function;
       while (outer && outer != call.in) outer = outer->parent;
       return outer && std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& each) {
-               return is_called(each, {"reset"}) && each.object && plainly_named(each.object) == &owner;
+               return has_role(unit, each, Role::resets) && each.object && plainly_named(each.object) == &owner;
              });
     });
   }

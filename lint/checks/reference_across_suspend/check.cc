@@ -88,9 +88,9 @@ class ReferenceAcrossSuspend : public Check {
   }
 
   /// Whether a local points elsewhere from here on. What is assigned to a reference goes to what it refers to.
-  static bool gets_another(const clang::Stmt& statement, const clang::VarDecl& local) {
+  bool gets_another(const clang::Stmt& statement, const clang::VarDecl& local) const {
     const bool declares = llvm::isa<clang::DeclStmt>(statement);
-    return (declares || !local.getType()->isReferenceType()) && changes(statement, {&local, false, {}, false});
+    return (declares || !local.getType()->isReferenceType()) && changes(lifetimes_->unit(), statement, {&local, false, {}, false});
   }
 
   /// Whether a name stands on the left of `=`: `it = map_.find(key)`.
@@ -115,7 +115,7 @@ class ReferenceAcrossSuspend : public Check {
 
   void look_at_loop(const clang::CXXForRangeStmt& loop) {
     const clang::Expr* range = loop.getRangeInit();
-    if (!range || !is_container(range->getType())) return;
+    if (!range || !is_container(lifetimes_->unit(), range->getType())) return;
     const Object container = lifetimes_->object(range);
     if (!container || !container.of_this || container.members.empty()) return;
     const clang::Stmt* suspension = nullptr;
@@ -155,7 +155,7 @@ class ReferenceAcrossSuspend : public Check {
 
   /// std::string_view name = co_await ask(); the string that was returned dies with the statement.
   bool say_view(const clang::VarDecl& local) {
-    if (!local.getInit() || !only_leads(local.getType())) return false;
+    if (!local.getInit() || !only_leads(lifetimes_->unit(), local.getType())) return false;
     const Lender lender = lender_of_value(lifetimes_->objects(), local.getInit());
     if (!lender.temporary || !any_statement(lender.temporary, [](const clang::Stmt& part) { return llvm::isa<clang::CoawaitExpr>(part); })) return false;
     const std::string message = fmt::format("'{}' leads into what co_await returned, which dies at the end of this statement", local.getNameAsString());

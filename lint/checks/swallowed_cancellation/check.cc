@@ -2,7 +2,7 @@
 #include <clang/AST/StmtCXX.h>
 
 #include "lint/checks/check.h"
-#include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/suspends.h"
 #include "lint/lifetimes/statements.h"
 
@@ -20,11 +20,8 @@ bool is_endless(const clang::Stmt& loop) {
 }
 
 /// catch (...), or one of the classes that a cancellation is thrown as.
-bool catches_cancellation(const clang::CXXCatchStmt& handler) {
-  if (handler.getCaughtType().isNull()) return true;
-  const auto* record = class_of(handler.getCaughtType());
-  const std::string name = record ? record->getNameAsString() : "";
-  return name == "exception" || name == "system_error" || name == "runtime_error";
+bool catches_cancellation(const Unit& unit, const clang::CXXCatchStmt& handler) {
+  return handler.getCaughtType().isNull() || has_role(unit, handler.getCaughtType(), Role::cancellation_exception);
 }
 
 /// Whether a handler leaves the loop, throws on, or asks whether this was a cancellation.
@@ -70,7 +67,7 @@ class SwallowedCancellation : public Check {
     for (unsigned i = 0; i < attempt.getNumHandlers(); ++i) {
       const clang::CXXCatchStmt* handler = attempt.getHandler(i);
       if (deals_with_it(handler->getHandlerBlock())) return;
-      if (!catches_cancellation(*handler)) continue;
+      if (!catches_cancellation(unit, *handler)) continue;
       const std::string message = "this catches the cancellation of the wait too, and the loop goes on for ever";
       if (report(handler->getCatchLoc(), message + instead_clause("throw on where it is operation_aborted", ""))) note(suspension->getBeginLoc(), "a cancellation is thrown here");
       return;

@@ -5,20 +5,16 @@
 #include "lint/checks/check.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
 
 namespace unblock::lint {
 namespace {
 
 /// Whether a type is std::function<void(…)> or one like it.
-bool is_void_function(clang::QualType type) {
+bool is_void_function(const Unit& unit, clang::QualType type) {
   const auto* special = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  if (!special || special->getTemplateArgs().size() == 0) return false;
-  const std::string name = special->getNameAsString();
-  if (name != "function" && name != "move_only_function" && name != "copyable_function" && name != "any_invocable" &&
-      name != "AnyInvocable" && name != "Function" && name != "unique_function") {
-    return false;
-  }
+  if (!has_role(unit, special, Role::callable) || special->getTemplateArgs().size() == 0) return false;
   const auto& first = special->getTemplateArgs()[0];
   if (first.getKind() != clang::TemplateArgument::Type) return false;
   const auto* function = first.getAsType()->getAs<clang::FunctionProtoType>();
@@ -40,9 +36,9 @@ class TaskDroppedByCallback : public Check {
  private:
   void look_at_conversion(const Unit& unit, const CallSite& call) {
     if (call.arguments.size() != 1) return;
-    const bool constructs = llvm::isa<clang::CXXConstructExpr>(call.expr) && is_void_function(call.expr->getType());
+    const bool constructs = llvm::isa<clang::CXXConstructExpr>(call.expr) && is_void_function(unit, call.expr->getType());
     const bool assigns = call.object && call.callee && call.callee->getOverloadedOperator() == clang::OO_Equal &&
-                         is_void_function(call.object->getType()) && !is_void_function(call.arguments[0]->getType());
+                         is_void_function(unit, call.object->getType()) && !is_void_function(unit, call.arguments[0]->getType());
     if (!constructs && !assigns) return;
     if (constructs && llvm::cast<clang::CXXConstructExpr>(call.expr)->getConstructor()->isCopyOrMoveConstructor()) return;
     look_at_callable(unit, call.arguments[0], "a std::function that returns nothing", call);
@@ -55,10 +51,7 @@ class TaskDroppedByCallback : public Check {
 
   /// std::transform, std::async: what the callable returns goes somewhere. Of the algorithms only for_each drops it.
   static bool uses_result(const Unit& unit, const HandOver& given) {
-    if (given.runs_on == RunsOn::caller) {
-      const auto* name = given.call->callee->getIdentifier();
-      return !name || !name->getName().starts_with("for_each");
-    }
+    if (given.runs_on == RunsOn::caller) return !has_role(unit, *given.call, Role::drops_result);
     const bool thread_object = llvm::isa<clang::CXXConstructExpr>(given.call->expr);
     const clang::QualType type = given.call->expr->getType();
     if (thread_object || type->isVoidType()) return false;

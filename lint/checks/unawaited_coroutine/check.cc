@@ -108,14 +108,13 @@ class UnawaitedCoroutine : public Check {
   static bool in_catch(const Function& function, const clang::Expr* expr) {
     auto& parents = function.decl->getASTContext().getParentMapContext();
     clang::DynTypedNode node = clang::DynTypedNode::create(*expr);
-    for (int depth = 0; depth < 256; ++depth) {
+    while (true) {
       if (node.get<clang::CXXCatchStmt>()) return true;
       if (node.get<clang::LambdaExpr>() || node.get<clang::FunctionDecl>()) return false;
       const auto above = parents.getParents(node);
       if (above.empty()) return false;
       node = above[0];
     }
-    return true;
   }
 
   bool strict_void_;

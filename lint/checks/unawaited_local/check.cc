@@ -8,6 +8,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
 #include "lint/flow/lifetime.h"
@@ -16,18 +17,12 @@ namespace unblock::lint {
 namespace {
 
 /// Members that only look at a task, and those that only fill a container.
-bool only_looks(llvm::StringRef name) {
-  static const std::set<llvm::StringRef> kNames = {"valid", "done", "is_ready", "isReady", "ready", "has_value", "empty",
-                                                   "size", "isFinished", "push_back", "emplace_back", "reserve"};
-  return kNames.count(name) != 0;
-}
+constexpr RoleSet kHarmless = Role::only_looks | Role::puts_in | Role::makes_room;
 
 /// The task type inside a standard container of tasks; null for others.
-clang::QualType element_type(clang::QualType type) {
+clang::QualType element_type(const Unit& unit, clang::QualType type) {
   const auto* record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
-  if (!record || !record->isInStdNamespace() || record->getTemplateArgs().size() == 0) return {};
-  static const std::set<std::string> kContainers = {"vector", "list", "deque", "array", "forward_list"};
-  if (kContainers.count(record->getNameAsString()) == 0) return {};
+  if (!has_role(unit, record, Role::sequence) || record->getTemplateArgs().size() == 0) return {};
   const auto& first = record->getTemplateArgs()[0];
   return first.getKind() == clang::TemplateArgument::Type ? first.getAsType() : clang::QualType();
 }
@@ -46,7 +41,7 @@ class UnawaitedLocal : public Check {
   void look_at(const Unit& unit, const Function& function, const clang::VarDecl& local) {
     if (!local.hasLocalStorage() || local.getType()->isReferenceType() || local.isInitCapture() || local.isImplicit()) return;
     if (function.decl->isDependentContext() || !declared_in(local, function)) return;
-    const clang::QualType element = element_type(local.getType());
+    const clang::QualType element = element_type(unit, local.getType());
     const TaskType type = task_type(unit, element.isNull() ? local.getType() : element);
     if (!type.coroutine || !type.must_be_awaited()) return;
     if (element.isNull() && !holds_task(local)) return;
@@ -68,17 +63,17 @@ class UnawaitedLocal : public Check {
     std::set<const clang::Stmt*> uses;
     const Parents& parents = unit.parents(function);
     for (const clang::DeclRefExpr* name : function.references) {
-      if (name->getDecl() == &local && !is_harmless(parents, *name)) uses.insert(name);
+      if (name->getDecl() == &local && !is_harmless(unit, parents, *name)) uses.insert(name);
     }
     return uses;
   }
 
-  static bool is_harmless(const Parents& parents, const clang::DeclRefExpr& name) {
+  static bool is_harmless(const Unit& unit, const Parents& parents, const clang::DeclRefExpr& name) {
     const clang::Stmt* above = parents.of(&name);
     while (llvm::isa_and_nonnull<clang::ImplicitCastExpr>(above) || llvm::isa_and_nonnull<clang::ParenExpr>(above)) above = parents.of(above);
     if (const auto* cast = llvm::dyn_cast_or_null<clang::ExplicitCastExpr>(above)) return cast->getType()->isVoidType();
     const auto* member = llvm::dyn_cast_or_null<clang::MemberExpr>(above);
-    return member && member->getMemberDecl()->getIdentifier() && only_looks(member->getMemberDecl()->getName());
+    return member && has_role(unit, member->getMemberDecl(), kHarmless);
   }
 
   void look_at_paths(const Unit& unit, const Function& function, const clang::VarDecl& local, const TaskType& type,

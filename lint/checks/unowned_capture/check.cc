@@ -6,6 +6,8 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/deletions.h"
@@ -27,9 +29,6 @@ const clang::CXXRecordDecl* class_around(const Function& function) {
   return nullptr;
 }
 
-/// Through how many functions a borrowed parameter is followed.
-constexpr int kMostHelpers = 2;
-
 class UnownedCapture : public Check {
  public:
   using Check::Check;
@@ -48,7 +47,7 @@ class UnownedCapture : public Check {
     }
     for (const Function& function : unit.functions) {
       const auto* record = class_around(function);
-      if (!is_shared_from_this(record)) continue;
+      if (!is_shared_from_this(lifetimes_->unit(), record)) continue;
       if (function.decl->isDependentContext()) {
         look_at_template(unit, function, *record);
         continue;
@@ -89,10 +88,11 @@ class UnownedCapture : public Check {
   bool look_at_borrowed(const HandOver& given, const Function& home, const Holdings& holdings, const Held& held) {
     const bool spawned = given.row->spawns && !holdings.lambda;  // the arguments of a coroutine: async-dangling-argument
     if (!held.value || held.refers || held.is_this || spawned || held.type.isNull()) return false;
-    if (held.by_reference ? !held.type->isReferenceType() : !only_leads(held.type)) return false;
+    if (held.by_reference ? !held.type->isReferenceType() : !only_leads(lifetimes_->unit(), held.type)) return false;
     const Objects& objects = lifetimes_->objects();
     const Lender lender = held.by_reference ? lender_of_place(objects, held.value) : lender_of_value(objects, held.value);
-    if (lender.parameter) return declared_in(*lender.parameter, home) && follow_parameter(given, holdings, home, *given.call, *lender.parameter, 0);
+    Trail trail;
+    if (lender.parameter) return declared_in(*lender.parameter, home) && follow_parameter(given, holdings, home, *given.call, *lender.parameter, trail);
     const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
     if (!local || is_held_too(holdings, held, *local) || !dies_before(home, *given.call, lender)) return false;
     const std::string through = held.variable && held.variable != local ? fmt::format(" through '{}'", held.variable->getNameAsString()) : "";
@@ -117,19 +117,19 @@ class UnownedCapture : public Check {
     const Unit& unit = lifetimes_->unit();
     const clang::VarDecl* local = lender.local ? lender.local : lender.owner;
     if (!local || !declared_in(*local, home) || home.decl->isMain() || lives_until_done(unit, home, *local, call)) return false;
-    return lender.local ? !is_moved_away(unit, home, *local) : makes_its_object(*local) && !is_shared_elsewhere(unit, home, *local);
+    return lender.local ? !is_moved_away(unit, home, *local) : makes_its_object(unit, *local) && !is_shared_elsewhere(unit, home, *local);
   }
 
   /// A function hands on what it only borrows: who calls it with something that dies?
-  bool follow_parameter(const HandOver& given, const Holdings& holdings, const Function& helper, const CallSite& call, const clang::ParmVarDecl& parameter, int depth) {
-    if (helper.coroutine || depth > kMostHelpers || scope_waits_after(lifetimes_->unit(), helper, call)) return false;
+  bool follow_parameter(const HandOver& given, const Holdings& holdings, const Function& helper, const CallSite& call, const clang::ParmVarDecl& parameter, Trail& trail) {
+    if (helper.coroutine || !trail.enter(&parameter) || scope_waits_after(lifetimes_->unit(), helper, call)) return false;
     bool said = false;
     for (const CallSite* caller : lifetimes_->calls_to(helper)) {
       const clang::Expr* argument = caller->argument(static_cast<int>(parameter.getFunctionScopeIndex()));
       if (!argument || !caller->in || caller->in->decl->isDependentContext()) continue;
       const Objects& objects = lifetimes_->objects();
       const Lender lender = parameter.getType()->isReferenceType() ? lender_of_place(objects, argument) : lender_of_value(objects, argument);
-      if (lender.parameter) said = (declared_in(*lender.parameter, *caller->in) && follow_parameter(given, holdings, *caller->in, *caller, *lender.parameter, depth + 1)) || said;
+      if (lender.parameter) said = (declared_in(*lender.parameter, *caller->in) && follow_parameter(given, holdings, *caller->in, *caller, *lender.parameter, trail)) || said;
       const bool dies = lender.temporary ? fate_of(lifetimes_->unit(), *caller->in, caller->expr).fate != Fate::awaited : dies_before(*caller->in, *caller, lender);
       if (!dies) continue;
       say_borrowed(given, holdings, parameter, *argument, lender);
@@ -148,7 +148,7 @@ class UnownedCapture : public Check {
   /// In a template that nobody instantiates only what is written can be looked at.
   void look_at_template(const Unit& unit, const Function& function, const clang::CXXRecordDecl& record) {
     for (const TemplateHandOver& given : hand_overs_in(unit, function)) {
-      if (given.lambda && captures_this(*given.lambda) && !captures_owner(*given.lambda)) say_shared(given.lambda->getBeginLoc(), given.name, record);
+      if (given.lambda && captures_this(*given.lambda) && !captures_owner(unit, *given.lambda)) say_shared(given.lambda->getBeginLoc(), given.name, record);
     }
   }
 
@@ -160,13 +160,13 @@ class UnownedCapture : public Check {
     if (!setter && lifetimes_->unit().find(call.callee)) return;  // what it does with the callback can be read
     const Object holder = lifetimes_->object(call.object);
     const clang::ValueDecl* pointer = holder.last();
-    if (!pointer || !is_shared_pointer(pointer->getType()) || destructor_mentions(record, *pointer)) return;
+    if (!pointer || !is_shared_pointer(lifetimes_->unit(), pointer->getType()) || destructor_mentions(record, *pointer)) return;
     for (unsigned i = 0; i < call.arguments.size() && i < call.callee->getNumParams(); ++i) {
       const clang::ParmVarDecl& parameter = *call.callee->getParamDecl(i);
-      if (type_name(parameter.getType()) != "std::function" || (!setter && !is_named_callback(parameter))) continue;
+      if (!has_role(lifetimes_->unit(), parameter.getType(), Role::callable) || (!setter && !is_named_callback(parameter))) continue;
       const Holdings holdings = what_it_holds(lifetimes_->unit(), call.arguments[i]);
       const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
-      if (!this_held || shares_owner(holdings, record) || !said_.insert(holdings.written).second) continue;
+      if (!this_held || shares_owner(lifetimes_->unit(), holdings, record) || !said_.insert(holdings.written).second) continue;
       const std::string message = fmt::format("'{}' keeps a callback that uses 'this', and may outlive its '{}'", pointer->getNameAsString(), record.getNameAsString());
       if (report(holdings.written->getBeginLoc(), message + instead_clause("hold weak_from_this() and ask it first", ""))) {
         note(call.location(), fmt::format("given to '{}'", callee_name(call)));
@@ -207,8 +207,8 @@ class UnownedCapture : public Check {
   }
 
   /// A listener of a local: no handler runs when the scope has ended.
-  static bool dies_with_local(const HandOver& given) {
-    return given.row->lives_with_object && given.call->object && automatic_local(given.call->object) != nullptr;
+  bool dies_with_local(const HandOver& given) const {
+    return given.row->lives_with_object && given.call->object && automatic_local(lifetimes_->unit(), given.call->object) != nullptr;
   }
 
   /// std::thread([&] { … }).detach(), a local thread that is detached later, or one that a member keeps.
@@ -219,7 +219,7 @@ class UnownedCapture : public Check {
                                                                                : nullptr;
     if (construct ? fate.fate == Fate::assigned && !keeper : llvm::isa_and_nonnull<clang::FieldDecl>(keeper)) return true;
     return std::any_of(home.calls.begin(), home.calls.end(), [&](const CallSite& call) {
-      if (!call.callee || !call.object || !call.callee->getIdentifier() || call.callee->getName() != "detach") return false;
+      if (!call.object || !has_role(lifetimes_->unit(), call, Role::detaches)) return false;
       return bare(call.object) == thread.expr || (keeper && mentions(call.object, *keeper));
     });
   }
@@ -234,8 +234,8 @@ class UnownedCapture : public Check {
   void look_at_this(const HandOver& given, const Function& home, const Holdings& holdings) {
     const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
     const auto* record = class_around(home);
-    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(holdings, *record)) return;
-    if (is_shared_from_this(record)) {
+    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(lifetimes_->unit(), holdings, *record)) return;
+    if (is_shared_from_this(lifetimes_->unit(), record)) {
       if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) {
         say_shared(holdings.written->getBeginLoc(), callee_name(*given.call), *record);
       }
@@ -267,9 +267,7 @@ class UnownedCapture : public Check {
   bool coroutine_keeps_itself(const HandOver& given) const {
     return std::any_of(given.targets.begin(), given.targets.end(), [&](const Target& target) {
       const Function* body = lifetimes_->unit().find(target.decl);
-      return !body || std::any_of(body->calls.begin(), body->calls.end(), [](const CallSite& call) {
-        return call.callee && call.callee->getIdentifier() && call.callee->getName() == "shared_from_this";
-      });
+      return !body || std::any_of(body->calls.begin(), body->calls.end(), [&](const CallSite& call) { return has_role(lifetimes_->unit(), call, Role::shares_this); });
     });
   }
 

@@ -7,6 +7,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/libraries/name_pattern.h"
@@ -83,11 +84,11 @@ class UvHandleLifetime : public Check {
 
   /// timer->data = &count; where the handle goes on and the local does not.
   void look_at_data(const Unit& unit, const Function& function, const CallSite& init, const clang::Expr& handle) {
-    const clang::VarDecl* own = automatic_local(&handle);
+    const clang::VarDecl* own = automatic_local(unit, &handle);
     if (function.decl->isMain() || (own && !own->getType()->isPointerType())) return;
     for (const Assignment& assignment : unit.assignments) {
       const auto* field = assignment.in == &function ? llvm::dyn_cast<clang::FieldDecl>(assignment.to) : nullptr;
-      if (!field || field->getName() != "data") continue;
+      if (!has_role(unit, field, Role::user_data)) continue;
       if (field->getParent()->getCanonicalDecl() != record_behind(handle)) continue;
       const Lender lender = lender_of_value(lifetimes_->objects(), assignment.value);
       if (!lender.local || !declared_in(*lender.local, function) || lives_until_done(unit, function, *lender.local, init)) continue;
@@ -134,7 +135,7 @@ class UvHandleLifetime : public Check {
   void after_init(const Unit& unit, const Function& function, const CallSite& call, const clang::Expr* handle) {
     const auto* address = llvm::dyn_cast<clang::UnaryOperator>(handle->IgnoreParenCasts());
     if (address && address->getOpcode() == clang::UO_AddrOf) {
-      const clang::VarDecl* local = automatic_local(address);
+      const clang::VarDecl* local = automatic_local(unit, address);
       if (!local || !declared_in(*local, function) || lives_until_done(unit, function, *local, call)) return;
       const char* whole = block_of(function, *local) ? "block" : "function";
       const std::string message = fmt::format("the handle '{}' dies with this {}, and the loop still knows it", local->getNameAsString(), whole);
@@ -144,7 +145,7 @@ class UvHandleLifetime : public Check {
       return;
     }
     const clang::VarDecl* pointer = plain_pointer(handle);
-    if (pointer && is_allocated_here(*pointer, function) && !escapes(unit, function, *pointer)) after_allocation(unit, function, *pointer);
+    if (pointer && is_allocated_here(unit, *pointer, function) && !escapes(unit, function, *pointer)) after_allocation(unit, function, *pointer);
     if (!pointer || fate_of(unit, function, call.expr).fate != Fate::discarded) return;
     follow_init(unit, function, call, *pointer);
   }
@@ -164,13 +165,11 @@ class UvHandleLifetime : public Check {
     }
   }
 
-  static bool is_allocated_here(const clang::VarDecl& pointer, const Function& function) {
+  static bool is_allocated_here(const Unit& unit, const clang::VarDecl& pointer, const Function& function) {
     if (!declared_in(pointer, function) || !pointer.getInit()) return false;
     const clang::Expr* init = bare(pointer.getInit());
     const auto* call = llvm::dyn_cast<clang::CallExpr>(init);
-    const auto* callee = call ? call->getDirectCallee() : nullptr;
-    const bool allocates = callee && callee->getIdentifier() && (callee->getName() == "malloc" || callee->getName() == "calloc");
-    return allocates || llvm::isa<clang::CXXNewExpr>(init);
+    return (call && has_role(unit, call->getDirectCallee(), Role::allocates)) || llvm::isa<clang::CXXNewExpr>(init);
   }
 
   /// From an init whose result is not looked at: freed or forgotten on a path without a close.
@@ -232,8 +231,7 @@ class UvHandleLifetime : public Check {
         return assignment->isAssignmentOp() && named_object(assignment->getRHS()) == &pointer;
       }
       const auto* call = llvm::dyn_cast_or_null<clang::CallExpr>(above);
-      const auto* callee = call ? call->getDirectCallee() : nullptr;
-      const bool own = callee && callee->getIdentifier() && (callee->getName().starts_with("uv_") || callee->getName() == "free");
+      const bool own = call && has_role(unit, call->getDirectCallee(), Role::keeps_nothing);
       return (call && !own) || llvm::isa_and_nonnull<clang::InitListExpr>(above) || llvm::isa_and_nonnull<clang::DeclStmt>(above) ||
              llvm::isa_and_nonnull<clang::CXXConstructExpr>(above) || llvm::isa_and_nonnull<clang::LambdaExpr>(above);
     });
@@ -257,14 +255,14 @@ class UvHandleLifetime : public Check {
     const auto* expr = llvm::dyn_cast<clang::Expr>(&statement);
     const CallSite* call = expr ? lifetimes_->unit().call_of(expr) : nullptr;
     if (call && call->blocks && call->blocks->runs_loop) return true;
-    return changes(statement, object);
+    return changes(lifetimes_->unit(), statement, object);
   }
 
   /// Whether a statement frees the handle, or what it lies in.
   bool frees(const clang::Stmt& statement, const Object& object) const {
     const clang::Expr* freed = freed_by(lifetimes_->unit(), statement);
     const Object whole = freed ? lifetimes_->object(freed) : Object{};
-    return whole && object.lies_in(whole);
+    return whole && object.lies_in(lifetimes_->unit(), whole);
   }
 
   void say_freed_open(const clang::Stmt& where, const std::string& handle, const CallSite& since, const char* why) {
@@ -306,7 +304,7 @@ class UvHandleLifetime : public Check {
   void in_destructor(const Unit& unit, const Function& function, const std::vector<Start>& closings) {
     for (const Start& close : closings) {
       const Object self{nullptr, true, {}, false};
-      if (close.object.members.empty() || !close.object.lies_in(self) || scope_waits_after(unit, function, *close.call)) continue;
+      if (close.object.members.empty() || !close.object.lies_in(unit, self) || scope_waits_after(unit, function, *close.call)) continue;
       const std::string message = fmt::format("the handle '{}' is a member that dies here, and the loop uses it until its close callback", close.object.name());
       if (!report(close.call->location(), message + instead_clause("a handle of its own on the heap that its close callback frees", ""))) continue;
       if (close.origin != close.call) note(close.origin->location(), "closed here");

@@ -10,17 +10,15 @@
 #include "lint/flow/fate.h"
 #include "lint/flow/flow.h"
 #include "lint/flow/lifetime.h"
+#include "lint/lifetimes/frees.h"
 
 namespace unblock::lint {
 namespace {
 
 /// What a call or `delete` frees; null for others.
 const clang::ValueDecl* freed(const Unit& unit, const clang::Stmt& statement) {
-  if (const auto* deletion = llvm::dyn_cast<clang::CXXDeleteExpr>(&statement)) return named_object(deletion->getArgument());
-  const auto* expr = llvm::dyn_cast<clang::Expr>(&statement);
-  const CallSite* call = expr ? unit.call_of(expr) : nullptr;
-  const bool frees = call && call->callee && call->callee->getIdentifier() && call->callee->getName() == "free" && call->arguments.size() == 1;
-  return frees ? named_object(call->arguments[0]) : nullptr;
+  const clang::Expr* memory = freed_by(unit, statement);
+  return memory ? named_object(memory) : nullptr;
 }
 
 class UvRequestLifetime : public Check {
@@ -44,14 +42,12 @@ class UvRequestLifetime : public Check {
     const clang::QualType type = argument->IgnoreParenCasts()->getType();
     if (!type->isPointerType()) return false;
     const auto* alias = type->getPointeeType()->getAs<clang::TypedefType>();
-    std::string name = alias ? qualified_name(*alias->getDecl()) : type_name(type->getPointeeType());
-    if (!alias && name.ends_with("_s")) name.back() = 't';  // uv_write_s behind a template parameter
-    return unit.models->lists(&Library::requests, name);
+    return unit.models->lists(&Library::requests, alias ? qualified_name(*alias->getDecl()) : type_name(type->getPointeeType()));
   }
 
   void look_at(const Unit& unit, const CallSite& call, const clang::Expr* argument) {
     const Function& home = *call.in;
-    if (const clang::VarDecl* local = local_behind(argument)) {
+    if (const clang::VarDecl* local = local_behind(unit, argument)) {
       if (!declared_in(*local, home) || lives_until_done(unit, home, *local, call)) return;
       const char* whole = block_of(home, *local) ? "block" : "function";
       if (!report(call.location(), fmt::format("the request '{}' dies with this {}, but '{}' needs it until its callback ran{}",
@@ -64,9 +60,9 @@ class UvRequestLifetime : public Check {
     if (fate_of(unit, home, call.expr).fate == Fate::discarded) look_for_free(unit, call, argument);
   }
 
-  static const clang::VarDecl* local_behind(const clang::Expr* argument) {
+  static const clang::VarDecl* local_behind(const Unit& unit, const clang::Expr* argument) {
     const auto* address = llvm::dyn_cast<clang::UnaryOperator>(argument->IgnoreParenCasts());
-    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(address) : nullptr;
+    return address && address->getOpcode() == clang::UO_AddrOf ? automatic_local(unit, address) : nullptr;
   }
 
   void look_for_free(const Unit& unit, const CallSite& call, const clang::Expr* argument) {
