@@ -34,7 +34,8 @@ class Recording {
 
  private:
   Area& prepared(bool use_tsc);
-  bool save(const reports::Stalls& stalls);
+  void save(const reports::Stalls& stalls);
+  bool store(const reports::Stalls& stalls) const;
 
   const Options& options_;
   std::string program_;
@@ -45,6 +46,7 @@ class Recording {
   Monitor monitor_;
   std::string started_;
   double shown_s_ = 0, saved_s_ = 0;
+  bool saves_;  ///< now and then: a file, which each time is replaced
   bool complained_ = false;
 };
 
