@@ -7,14 +7,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 
 #include "reports/descriptor.h"
 #include "reports/model/error.h"
+#include "reports/named_pipe.h"
 
 namespace unblock::reports {
 namespace {
@@ -23,42 +22,33 @@ namespace {
   throw InputError(fmt::format("cannot read '{}': {}", path, reason));
 }
 
-[[noreturn]] void fail_writing(const std::string& path, int error) {
-  throw InputError(fmt::format("cannot write '{}': {}", path, std::strerror(error)));
+[[noreturn]] void fail_writing(const std::string& path, const std::string& reason) {
+  throw InputError(fmt::format("cannot write '{}': {}", path, reason));
 }
+
+[[noreturn]] void fail_writing(const std::string& path, int error) { fail_writing(path, std::strerror(error)); }
 
 [[noreturn]] void fail_too_large(const std::string& path, std::size_t limit_bytes) {
   fail_reading(path, fmt::format("it is larger than {} MiB", limit_bytes >> 20));
 }
 
-/// The descriptor behind /dev/stdout and its kind, else -1. Opening the name again would start at the beginning of a file
-/// to which the shell has written before; renaming over it would replace the link in /dev.
-int stream_behind(const std::string& path) {
-  if (path == "/dev/stdin") return STDIN_FILENO;
-  if (path == "/dev/stdout") return STDOUT_FILENO;
-  if (path == "/dev/stderr") return STDERR_FILENO;
-  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
-    if (!path.starts_with(folder)) continue;
-    int fd = -1;
-    const char* const end = path.data() + path.size();
-    const auto [rest, error] = std::from_chars(path.data() + folder.size(), end, fd);
-    if (error == std::errc() && rest == end) return fd;
-  }
-  return -1;
-}
-
+/// Opening /dev/stdout again would start at the beginning of a file to which the shell has written before; renaming over it
+/// would replace the link in /dev.
 void write_to_stream(int fd, const std::string& path, std::string_view text) {
   std::fflush(nullptr);  // what was printed before comes first
   if (const int error = write_all(fd, text)) fail_writing(path, error);
 }
 
-bool is_special(const std::string& path) {
-  struct stat status{};
-  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
-}
+/// What is there and is no file: nothing may take its place.
+bool is_special(const struct stat& status) { return !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode); }
 
-void write_directly(const std::string& path, std::string_view text) {
-  const Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+void write_to_special(const std::string& path, mode_t mode, std::string_view text) {
+  if (S_ISFIFO(mode)) {
+    if (const std::string why = write_named_pipe(path, text); !why.empty()) fail_writing(path, why);
+    return;
+  }
+  if (!S_ISCHR(mode)) fail_writing(path, S_ISBLK(mode) ? "it is a disk" : "it is a socket");
+  const Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (out.get() < 0) fail_writing(path, errno);
   if (const int error = write_all(out.get(), text)) fail_writing(path, error);
 }
@@ -86,6 +76,12 @@ void use_usual_mode(int fd, const std::string& path) {
   (void)::fchmod(fd, mode);
 }
 
+/// A single file of a container is a mount of its own, whose name nothing else can take.
+int overwrite_mounted(const std::string& path, std::string_view text) {
+  const Descriptor out(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return out.get() < 0 ? errno : overwrite(out.get(), text);
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t limit_bytes) {
@@ -108,28 +104,19 @@ std::string read_file(const std::string& path, std::size_t limit_bytes) {
 }
 
 void write_file(const std::string& path, std::string_view text) {
-  if (const int fd = stream_behind(path); fd >= 0) return write_to_stream(fd, path, text);
-  if (is_special(path)) return write_directly(path, text);
+  if (const int fd = output_stream(path); fd >= 0) return write_to_stream(fd, path, text);
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0 && is_special(status)) return write_to_special(path, status.st_mode, text);
   const std::string target = resolve(path);
   std::string temporary = target + ".XXXXXX";
   const Descriptor out(::mkstemp(temporary.data()));
   if (out.get() < 0) fail_writing(path, errno);
   use_usual_mode(out.get(), target);
   int error = write_and_sync(out.get(), text);
-  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    fail_writing(path, error);
-  }
-}
-
-void require_output(const std::string& output, std::span<const std::string> inputs) {
-  if (output.empty()) throw InputError("the name of an output is empty");
-  for (const std::string& input : inputs) {
-    std::error_code none;
-    const bool same = std::filesystem::is_regular_file(output, none) && std::filesystem::equivalent(output, input, none);
-    if (same) throw InputError(fmt::format("cannot write '{}': it is one of the inputs", output));
-  }
+  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) == 0) return;
+  if (error == 0) error = errno == EBUSY ? overwrite_mounted(target, text) : errno;
+  ::unlink(temporary.c_str());
+  if (error != 0) fail_writing(path, error);
 }
 
 }  // namespace unblock::reports

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,10 +13,8 @@ namespace unblock::reports {
 std::string read_file(const std::string& path, std::size_t limit_bytes = std::size_t{1} << 30);
 
 /// Writes `text` to a temporary file beside `path`, syncs it and renames it over `path`, so that an older file is
-/// either replaced whole or left as it was. A device or pipe is written directly, and /dev/stdout continues what was printed.
+/// either replaced whole or left as it was. A device or pipe is written directly (a named one while it is read, see named_pipe.h), and /dev/stdout or
+/// "-" continues what was printed.
 void write_file(const std::string& path, std::string_view text);
-
-/// Throws InputError where the name of an output is empty, or it is the same file as one of the inputs: what is read would be lost.
-void require_output(const std::string& output, std::span<const std::string> inputs);
 
 }  // namespace unblock::reports

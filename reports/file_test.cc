@@ -44,15 +44,6 @@ TEST_F(File, WritesReadsAndReplaces) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
 }
 
-TEST_F(File, AnInputIsNoOutput) {
-  write_file(path("a"), "first");
-  std::filesystem::create_symlink(path("a"), path("link"));
-  const std::vector<std::string> inputs = {path("missing"), path("a")};
-  EXPECT_EQ(sentence_of([&] { require_output(path("link"), inputs); }), "cannot write '" + path("link") + "': it is one of the inputs");
-  EXPECT_EQ(sentence_of([&] { require_output("", inputs); }), "the name of an output is empty");
-  EXPECT_EQ(sentence_of([&] { require_output(path("b"), inputs); }), "no error");
-}
-
 TEST_F(File, AStreamIsContinuedAndItsFileKept) {
   const int fd = ::open(path("log").c_str(), O_RDWR | O_CREAT, 0600);
   ASSERT_EQ(::write(fd, "before ", 7), 7);

@@ -26,16 +26,21 @@ std::string kept_in(const std::string& folder, std::string_view text, const std:
 
 }  // namespace
 
-void write_or_keep(const std::string& path, std::string_view text, const std::string& what) try {
-  write_file(path, text);
-} catch (const InputError& error) {
+std::string keep(std::string_view text, const std::string& what) {
   const char* chosen = std::getenv("TMPDIR");
   for (const std::string& folder : {std::string(chosen != nullptr ? chosen : ""), std::string("/tmp"), std::string("/var/tmp")}) {
     if (folder.empty()) continue;
-    const std::string instead = kept_in(folder, text, what);
-    if (!instead.empty()) throw InputError(fmt::format("{}; the {} are in '{}' instead", error.what(), what, instead));
+    if (std::string name = kept_in(folder, text, what); !name.empty()) return name;
   }
-  throw InputError(fmt::format("{}; the {} could not be stored elsewhere either", error.what(), what));
+  return {};
+}
+
+void write_or_keep(const std::string& path, std::string_view text, const std::string& what) try {
+  write_file(path, text);
+} catch (const InputError& error) {
+  const std::string instead = keep(text, what);
+  throw InputError(instead.empty() ? fmt::format("{}; the {} could not be stored elsewhere either", error.what(), what)
+                                   : fmt::format("{}; the {} are in '{}' instead", error.what(), what, instead));
 }
 
 }  // namespace unblock::reports

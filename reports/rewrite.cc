@@ -1,5 +1,5 @@
 // A temporary file is renamed over the old one. Where the old one has other names too (hard links), which a rename would
-// leave behind, it is written in place, with its old content beside it until the new one is on the disk.
+// leave behind, or is mounted, it is written in place, with its old content beside it until the new one is on the disk.
 #include "reports/rewrite.h"
 
 #include <fcntl.h>
@@ -59,21 +59,19 @@ class Beside {
   bool kept_ = false;
 };
 
-void replace(const std::string& path, const struct stat& old, std::string_view after) {
+/// False where the name is a mount of its own, as that of a single file of a container is: nothing takes its place.
+bool replace(const std::string& path, const struct stat& old, std::string_view after) {
   Beside fresh(path, after);
   // Only root may give files away; what stays ours is no reason to refuse, a lost permission is.
   [[maybe_unused]] const int given = ::fchown(fresh.fd(), old.st_uid, old.st_gid);
   if (::fchmod(fresh.fd(), old.st_mode & 07777) != 0) fail(path, errno);
   if (!untouched(old, status_of(path))) fail_changed(path);
-  if (::rename(fresh.name().c_str(), path.c_str()) != 0) fail(path, errno);
+  if (::rename(fresh.name().c_str(), path.c_str()) != 0) {
+    if (errno == EBUSY) return false;
+    fail(path, errno);
+  }
   fresh.keep();
-}
-
-int overwrite(int fd, std::string_view text) {
-  if (::lseek(fd, 0, SEEK_SET) < 0) return errno;
-  if (const int error = write_all(fd, text)) return error;
-  if (::ftruncate(fd, static_cast<off_t>(text.size())) != 0) return errno;
-  return ::fsync(fd) == 0 ? 0 : errno;
+  return true;
 }
 
 void write_in_place(const std::string& path, const struct stat& old, std::string_view before, std::string_view after) {
@@ -93,12 +91,9 @@ void write_in_place(const std::string& path, const struct stat& old, std::string
 void rewrite_file(const std::string& path, std::string_view before, std::string_view after) {
   const std::string target = resolve(path);
   const struct stat old = status_of(target);
+  if (::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) fail(path, errno);  // a rename would not ask
   if (read_file(target) != before) fail_changed(path);
-  if (old.st_nlink > 1) {
-    write_in_place(target, old, before, after);
-  } else {
-    replace(target, old, after);
-  }
+  if (old.st_nlink > 1 || !replace(target, old, after)) write_in_place(target, old, before, after);
 }
 
 }  // namespace unblock::reports

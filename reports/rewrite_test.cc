@@ -57,6 +57,24 @@ TEST_F(Rewrite, AllNamesOfAFileStayOneFile) {
   EXPECT_EQ(files(), 3u);
 }
 
+/// As somebody to whom root's permissions are not granted.
+struct WithoutRoot {
+  WithoutRoot() { root = ::geteuid() == 0 && ::seteuid(65534) == 0; }
+  ~WithoutRoot() { EXPECT_TRUE(!root || ::seteuid(0) == 0); }
+  bool root = false;
+};
+
+TEST_F(Rewrite, WhatIsReadOnlyStays) {
+  ::chmod(folder_.c_str(), 0777);
+  ::chmod(source_.c_str(), 0444);
+  {
+    const WithoutRoot now;
+    EXPECT_THROW(rewrite_file(source_, "old\n", "new\n"), InputError);
+  }
+  EXPECT_EQ(read_file(source_), "old\n");
+  EXPECT_EQ(files(), 1u);
+}
+
 /// No file may grow beyond this many bytes while it lives.
 struct SizeLimit {
   explicit SizeLimit(rlim_t bytes) {

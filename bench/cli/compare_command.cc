@@ -34,9 +34,9 @@ SuiteOptions options_for(const RunFlags& flags) {
   return options;
 }
 
-int compare_command(const RunFlags& flags, bool stores) {
+int compare_command(const RunFlags& flags) {
   if (flags.selection.runtimes.size() < 2) throw reports::InputError("compare: two runtimes or more are expected, such as 'unblock bench compare asio libuv --workload keepalive'");
-  const Ending ending = ending_for(flags, stores);
+  const Ending ending = ending_for(flags);
   require_real_server(flags);
   const SuiteOptions options = options_for(flags);
   Journal journal(journal_path(ending.output));
@@ -59,8 +59,7 @@ void add_compare_command(CLI::App& app, int& exit_code) {
   command->add_option("RUNTIME", flags->selection.runtimes, "The runtime in question, then those to compare it with")->required();
   add_measuring_options(*command, *flags);
   add_ending_options(*command, *flags);
-  const CLI::Option* output = command->get_option("--output");
-  command->callback([flags, output, &exit_code] { exit_code = compare_command(*flags, output->count() > 0); });
+  command->callback([flags, &exit_code] { exit_code = compare_command(*flags); });
 }
 
 }  // namespace unblock::bench

@@ -13,14 +13,14 @@ namespace unblock::bench {
 
 /// Known to be in order before an hour of measuring: where the results go, how they are shown, which limits hold.
 struct Ending {
-  std::string output;   ///< file; empty: none
+  std::string output;   ///< empty: stored nowhere, only shown
   std::string format;   ///< "table", "json", "csv" or "markdown", on standard output
   bool quiet = false;
   std::vector<reports::metrics::Threshold> limits{};
 };
 
-/// `stores`: -o was given, so that an empty name is a mistake. Throws reports::InputError.
-Ending ending_for(const RunFlags& flags, bool stores);
+/// Throws reports::InputError.
+Ending ending_for(const RunFlags& flags);
 
 /// --format, --fail-if, -o, -q
 void add_ending_options(CLI::App& command, RunFlags& flags);

@@ -72,15 +72,14 @@ Outcomes measure(RunFlags& flags, std::optional<reports::Run>& earlier, Journal&
   return {run_suite(options, *laboratory, journal, progress), "", options.cells};
 }
 
-int run_command(RunFlags flags, bool stores) {
+int run_command(RunFlags flags) {
   std::optional<reports::Run> earlier;
   if (!flags.resume.empty()) {
     earlier = read_earlier(flags.resume);
     take_up(flags, *earlier);
     forgive(*earlier);
-    stores = true;
   }
-  const Ending ending = ending_for(flags, stores);
+  const Ending ending = ending_for(flags);
   require_real_server(flags);
   Journal journal(journal_path(ending.output));
   journal.require_free(flags.resume);
@@ -102,12 +101,11 @@ void add_run_command(CLI::App& app, int& exit_code) {
   command->add_flag("--watch", flags->watch, "Afterwards, run the workloads that need no target once more under 'unblock watch' and show where their loops stalled");
   command->add_option("--sweep", flags->sweep, "With --case: increase this parameter, such as per_second, until requests queue")->option_text("NAME")->excludes(command->get_option("--workload"))->excludes(command->get_option("--clients"));
   add_ending_options(*command, *flags);
-  const CLI::Option* output = command->get_option("--output");
   CLI::Option* resume = command->add_option("--resume", flags->resume, "Continue the run that wrote this file, or that left this FILE.partial")->option_text("FILE")->check(reports::manual::named());
   for (const char* fixed : {"--runtime", "--workload", "--suite", "--filter", "--case", "--placement", "--target", "--clients", "--min-time", "--seed", "--sweep"}) {
     resume->excludes(command->get_option(fixed));
   }
-  command->callback([flags, output, &exit_code] { exit_code = run_command(*flags, output->count() > 0); });
+  command->callback([flags, &exit_code] { exit_code = run_command(*flags); });
 }
 
 }  // namespace unblock::bench

@@ -23,6 +23,7 @@
 #include "reports/manual/named.h"
 #include "reports/model/cell.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 #include "reports/results/reader.h"
 #include "reports/text/clean.h"
 
@@ -52,13 +53,6 @@ struct Output {
   std::string format, path;
 };
 
-void require_writable(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
-  if (::access(folder.c_str(), W_OK) != 0 && ::access(path.c_str(), W_OK) != 0) {
-    throw InputError(fmt::format("cannot write '{}': its folder is missing or not writable", path));
-  }
-}
-
 std::vector<Output> outputs_of(const GateFlags& flags) {
   std::vector<Output> outputs = {{flags.format, flags.output}};
   for (const std::string& pair : flags.also) {
@@ -70,11 +64,12 @@ std::vector<Output> outputs_of(const GateFlags& flags) {
   for (const std::string* program : {&flags.baseline, &flags.candidate, &flags.config}) {
     if (!program->empty()) inputs.push_back(*program);
   }
+  std::vector<std::string> paths;
   for (const Output& output : outputs) {
-    reports::require_output(output.path, inputs);
     write(Comparison{}, Undecided::stays, output.format);  // names a wrong format before anything is measured
-    require_writable(output.path);
+    paths.push_back(output.path);
   }
+  reports::require_outputs(paths, inputs);
   return outputs;
 }
 
@@ -213,7 +208,7 @@ int gate_command(const GateFlags& flags) {
   const std::vector<Output> outputs = outputs_of(flags);
   const Comparison result = programs ? run_programs(flags) : run_stored(flags);
   const std::vector<std::string> unwritten = put_out(result, undecided, outputs);
-  if (flags.output != "/dev/stdout" || !unwritten.empty()) fmt::print("{}\n", reports::text::clean(reports::compare::headline(result, undecided)));
+  if (!reports::is_standard_output(flags.output) || !unwritten.empty()) fmt::print("{}\n", reports::text::clean(reports::compare::headline(result, undecided)));
   if (!unwritten.empty()) throw InputError(fmt::format("{}", fmt::join(unwritten, "; ")));
   return reports::compare::exit_code(result, undecided);
 }
@@ -252,7 +247,7 @@ void add_gate_command(CLI::App& app, int& exit_code) {
   add_measuring_options(*command, *flags);
   command->add_flag("--across-machines", flags->across_machines, "Compare times of stored results even if they come from different machines");
   command->add_option("--format", flags->format, gate::format_names())->capture_default_str();
-  command->add_option("-o,--output", flags->output, "Write the result to FILE instead of the terminal")->option_text("FILE");
+  command->add_option("-o,--output", flags->output, "Write the result to FILE instead of the terminal ('-')")->option_text("FILE")->check(reports::manual::named());
   command->add_option("--also", flags->also, "Write another file, such as junit=gate.xml; repeatable")->option_text("FORMAT=FILE")->allow_extra_args(false);
   command->add_flag("--quiet", flags->quiet, "Do not show progress");
   command->callback([flags, &exit_code] { exit_code = gate_command(*flags); });

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 
 #include "bench/gate/commands.h"
@@ -13,6 +14,7 @@
 #include "reports/file.h"
 #include "reports/manual/named.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 #include "reports/program.h"
 #include "reports/results/reader.h"
 
@@ -49,12 +51,20 @@ int add(const AddFlags& flags) {
   return 0;
 }
 
+std::vector<std::string> entries_in(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) names.push_back(entry.path().string());
+  return names;
+}
+
 int show(const HistoryFlags& flags) {
   HistoryOptions options;
   for (const std::string& counter : flags.counters) options.rules.add(counter, "--counter");
   options.filter = flags.filter;
   options.since = flags.since;
   options.least_change = share_of(flags.change, "--change");
+  reports::require_output(flags.output, entries_in(flags.folder));
   const History history = read_history(flags.folder, flags.since);
   for (const std::string& sentence : history.broken) reports::complain("unblock bench: left out", sentence);
   const std::vector<HistoryChange> changes = changes_in(history, options);
@@ -73,7 +83,7 @@ void add_history_command(CLI::App& app, int& exit_code) {
   command->add_option("--change", flags->change, "The smallest change that is reported")->option_text("SHARE")->capture_default_str();
   command->add_option("--counter", flags->counters, "Follow this counter too, such as items_per_second=higher-is-better; repeatable")->option_text("NAME=KIND")->allow_extra_args(false);
   command->add_option("--format", flags->format, "What to print")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal")->option_text("FILE")->check(reports::manual::named());
+  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal ('-')")->option_text("FILE")->check(reports::manual::named());
   auto adding = std::make_shared<AddFlags>();
   CLI::App* add_command = command->add_subcommand("add", "Add results to the folder; existing entries are never changed");
   add_command->add_option("RESULTS", adding->files, "Results of 'unblock bench run' or of any Google Benchmark program")->option_text("FILE")->required();

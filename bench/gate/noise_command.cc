@@ -13,6 +13,7 @@
 #include "bench/machine/stillness.h"
 #include "reports/file.h"
 #include "reports/manual/named.h"
+#include "reports/output.h"
 
 namespace unblock::bench {
 namespace {
@@ -25,6 +26,7 @@ struct NoiseFlags {
 };
 
 int noise_command(const NoiseFlags& flags) {
+  reports::require_output(flags.output);
   const double seconds = seconds_of(flags.seconds, "--time-budget");
   std::optional<AwakeCpus> awake;
   if (flags.keep_awake == "on" || (flags.keep_awake == "auto" && virtual_machine())) awake.emplace(usable_cpus());
@@ -52,7 +54,7 @@ void add_noise_command(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"auto", "on", "off"}))
       ->capture_default_str();
   command->add_option("--format", flags->format, "What to print")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
-  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal")->option_text("FILE")->check(reports::manual::named());
+  command->add_option("-o,--output", flags->output, "Write the answer to FILE instead of the terminal ('-')")->option_text("FILE")->check(reports::manual::named());
   command->add_flag("--quiet", flags->quiet, "Do not show progress");
   command->callback([flags, &exit_code] { exit_code = noise_command(*flags); });
 }

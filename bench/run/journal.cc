@@ -1,20 +1,21 @@
-// A line that finds no room is taken back, so that what is in the file stays whole.
+// A line that finds no room is taken back, so that what is in the file stays whole, and tried again with the next one.
 #include "bench/run/journal.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "reports/descriptor.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 
 namespace unblock::bench {
 namespace {
@@ -53,12 +54,16 @@ void Journal::begin(const reports::Run& run) {
 
 std::string Journal::add(const reports::results::Event& event, double elapsed_s) {
   if (!file_) return {};
+  waiting_ += reports::results::partial_line(event, elapsed_s);
   const off_t before = ::lseek(file_.get(), 0, SEEK_END);
-  const int error = reports::write_all(file_.get(), reports::results::partial_line(event, elapsed_s));
-  if (error == 0) return {};
-  [[maybe_unused]] const int cut = ::ftruncate(file_.get(), before);
-  file_.reset();
-  return fmt::format("Rounds are no longer kept in '{}' while the run goes on: {}.", path_, std::strerror(error));
+  const int error = reports::write_all(file_.get(), waiting_);
+  if (error == 0) {
+    waiting_.clear();
+    return {};
+  }
+  if (::ftruncate(file_.get(), before) != 0) file_.reset();  // half a line stays, and none may follow it
+  if (std::exchange(complained_, true)) return {};
+  return fmt::format("Rounds could not be kept in '{}' as soon as they were measured: {}.", path_, std::strerror(error));
 }
 
 std::string Journal::remove() {
@@ -68,10 +73,7 @@ std::string Journal::remove() {
 }
 
 std::string journal_path(const std::string& results) {
-  if (results.empty() || results == "-") return {};
-  struct stat status{};
-  const bool exists = ::stat(results.c_str(), &status) == 0;
-  return exists && !S_ISREG(status.st_mode) ? std::string() : results + ".partial";
+  return results.empty() || !reports::is_replaced(results) ? std::string() : results + ".partial";
 }
 
 }  // namespace unblock::bench

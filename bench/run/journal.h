@@ -23,7 +23,7 @@ class Journal {
   /// Puts the head in the place of what was there. Throws reports::InputError.
   void begin(const reports::Run& run);
 
-  /// Empty, or once a sentence why rounds are not kept from here on; they are still measured.
+  /// Empty, or once a sentence why it could not be kept at once. It is kept with the next one that finds room.
   std::string add(const reports::results::Event& event, double elapsed_s);
 
   /// The results are stored: it has done its work. Empty, or why it is still there.
@@ -32,7 +32,8 @@ class Journal {
  private:
   std::string path_;
   Descriptor file_;
-  bool began_ = false;
+  std::string waiting_;  ///< lines that found no room
+  bool began_ = false, complained_ = false;
 };
 
 /// Where the journal of results at `path` lies. Empty for what is no file of a folder: a device, a pipe, standard output.

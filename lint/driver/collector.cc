@@ -24,6 +24,7 @@
 #include "lint/driver/workers.h"
 #include "lint/extract/own_code.h"
 #include "reports/file.h"
+#include "reports/output.h"
 #include "reports/model/error.h"
 #include "reports/version/version.h"
 
@@ -67,6 +68,13 @@ std::vector<std::string> read_by(const ReadLog& log) {
     if (each.state.kind == PathKind::file) files.push_back(each.path);
   }
   return files;
+}
+
+/// As a compiler does: the source is not written over.
+void keep_source(const CollectorJob& job) {
+  std::vector<std::string> outputs = {job.output, job.dependency_file};
+  std::erase(outputs, "");
+  reports::require_outputs(outputs, std::vector{job.source});
 }
 
 /// For who preprocesses here and makes facts elsewhere.
@@ -149,6 +157,7 @@ int collect(int argc, const char* const* argv) {
     }
   }
   const CollectorJob job = parse_collector_job(argc, argv);
+  keep_source(job);
   if (job.preprocess) return preprocess(job);
   Parcel unit = unit_of(job);
   const bool is_packed = is_preprocessed(job.source);

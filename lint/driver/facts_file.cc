@@ -13,6 +13,7 @@
 #include "lint/extract/own_code.h"
 #include "lint/libraries/load_models.h"
 #include "reports/file.h"
+#include "reports/json/parse.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -76,7 +77,7 @@ FileResult with_paths_of_elsewhere(FileResult result, const std::string& folder)
 
 FileResult parse_facts_file(std::string_view text, const std::string& file, const facts::Header& header, const std::string& root) {
   const std::size_t end = text.find('\n');
-  const json first = json::parse(text.substr(0, end), nullptr, false);
+  const json first = reports::json::try_parse(text.substr(0, end)).value_or(json());
   if (!first.is_object() || first.value("kind", json()) != kKind) {
     throw reports::InputError(fmt::format("'{}' holds no facts: make them with --facts-out or unblock-clang++", file));
   }

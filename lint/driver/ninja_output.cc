@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "lint/driver/facts_file.h"
+#include "lint/driver/text_of.h"
 #include "lint/extract/own_code.h"
 #include "reports/model/error.h"
 
@@ -14,6 +15,8 @@ namespace unblock::lint {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kOurs = "# Written by unblock lint --ninja.";
 
 /// For the shell that Ninja starts.
 std::string quoted(const std::string& word) {
@@ -85,21 +88,29 @@ std::string rules(const Options& options, const std::string& folder) {
   const std::string launcher = options.launcher.empty() ? "" : fmt::format("PATH={}:\"$PATH\" {} ", quoted(our_folder()), options.launcher);
   const std::string database = options.build_path.empty() ? "" : " -p " + quoted(fs::absolute(options.build_path).lexically_normal().string());
   return fmt::format(
-      "# Written by unblock lint --ninja. Run it with: ninja -C {}\n"
+      "{} Run it with: ninja -C {}\n"
       "ninja_required_version = 1.5\n\n"
       "rule facts\n  command = cd $dir && {}$program{} $flags -MD -MF $out.d -c -o $out\n  description = facts of $name\n"
       "  depfile = $out.d\n  deps = gcc\n  restat = 1\n\n"
       "rule link\n  command = cd {} && {} link --quiet{}{} --format {} @$out.rsp -o $out || [ $$? -eq 1 ]\n  description = linking facts\n"
       "  rspfile = $out.rsp\n  rspfile_content = $in_newline\n\n",
-      folder, value(launcher), value(ours), value(quoted(fs::current_path().string())),
+      kOurs, folder, value(launcher), value(ours), value(quoted(fs::current_path().string())),
       value(quoted(beside_us("unblock-lint"))), value(models),
       value(database), options.format);
+}
+
+/// The folder of a build has a file of that name already, which is not made again as easily as ours.
+void keep_others(const std::string& file) {
+  std::error_code error;
+  if (!fs::exists(file, error) || text_of(file).value_or("").starts_with(kOurs)) return;
+  throw reports::InputError(fmt::format("cannot write '{}': it was written by another program; give --ninja a folder of its own", file));
 }
 
 }  // namespace
 
 void write_ninja(const Options& options, const FileChoice& choice) {
   const std::string folder = fs::absolute(options.ninja).lexically_normal().string();
+  keep_others(folder + "/build.ninja");
   std::error_code error;
   fs::create_directories(fs::path(folder) / "facts", error);
   if (error) throw reports::InputError(fmt::format("cannot make the folder '{}': {}", folder, error.message()));

@@ -10,6 +10,7 @@
 #include "lint/driver/formats.h"
 #include "reports/manual/manual.h"
 #include "reports/manual/named.h"
+#include "reports/output.h"
 #include "reports/program.h"
 #include "reports/version/version.h"
 
@@ -45,7 +46,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--format", options.format, "text, json, sarif, github (annotations) or gitlab (code quality)")
       ->check(CLI::IsMember(format_names()))
       ->option_text("FORMAT");
-  app.add_option("-o,--output", options.output, "Write the findings to FILE")->check(named())->option_text("FILE");
+  app.add_option("-o,--output", options.output, "Write the findings to FILE ('-' prints them)")->check(named())->option_text("FILE");
   app.add_option("-j,--jobs", options.jobs, "Lint N files at a time; 0 means one per core")->option_text("N");
   auto* baseline = app.add_option("--baseline", options.baseline, "Show only findings that are not in FILE; a run over all files also names entries that no longer match")->check(named())->option_text("FILE");
   auto* write = app.add_flag("--write-baseline", options.write_baseline, "Write all findings to the baseline")->needs(baseline);
@@ -106,6 +107,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   add_options(app, parsed.options);
   try {
     app.parse(static_cast<int>(dashes - argv), const_cast<char**>(argv));
+    if (reports::is_standard_output(parsed.options.output)) parsed.options.output.clear();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
       parsed.exit_code = app.exit(error);

@@ -8,6 +8,7 @@
 
 #include "lint/driver/cache/hash.h"
 #include "lint/driver/commands.h"
+#include "reports/json/parse.h"
 #include "reports/model/error.h"
 
 namespace unblock::lint {
@@ -108,7 +109,7 @@ bool is_parcel(const std::string& file) {
 
 Parcel parse_parcel(std::string_view text, const std::string& file) {
   const std::size_t end = text.find('\n');
-  json header = text.starts_with(kMark) ? json::parse(text.substr(kMark.size(), end - kMark.size()), nullptr, false) : json();
+  json header = text.starts_with(kMark) ? reports::json::try_parse(text.substr(kMark.size(), end - kMark.size())).value_or(json()) : json();
   if (!header.is_object() || header.value("version", json()) != kVersion) {
     throw reports::InputError(fmt::format("'{}' was cut off, or packed by another version of unblock-clang++ -E", file));
   }

@@ -30,6 +30,7 @@
 #include "lint/driver/tidy_options.h"
 #include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 
 namespace unblock::lint {
 namespace {
@@ -98,24 +99,11 @@ void keep_inputs(const Options& options, std::vector<std::string> inputs) {
   if (options.write_baseline) outputs.push_back(options.baseline);
   else inputs.push_back(options.baseline);
   std::error_code error;
+  std::erase(outputs, "");
+  reports::require_outputs(outputs, inputs);
   for (const std::string& output : outputs) {
-    if (output.empty()) continue;
-    reports::require_output(output, inputs);
     const bool source = std::filesystem::is_regular_file(output, error) && is_c_family(output, {});
     if (source) throw reports::InputError(fmt::format("cannot write '{}': it is a source file", output));
-  }
-}
-
-/// Fails before the work when the result could not be written after it.
-void verify_output(const std::string& output) {
-  if (output.empty()) return;
-  const std::filesystem::path folder = std::filesystem::absolute(output).parent_path();
-  std::error_code error;
-  if (!std::filesystem::is_directory(folder, error)) {
-    throw reports::InputError(fmt::format("cannot write '{}': its folder does not exist", output));
-  }
-  if (access(folder.c_str(), W_OK) != 0 && access(output.c_str(), W_OK) != 0) {
-    throw reports::InputError(fmt::format("cannot write '{}': no permission to write there", output));
   }
 }
 
@@ -194,7 +182,6 @@ int lint_files(const Options& options) {
 int run(const Options& options) {
   if (options.list_checks) return list_checks();
   if (!options.explain.empty()) return explain(options.explain);
-  verify_output(options.output);
   if (options.stay) return stay(options);
   return options.link ? link_facts(options) : lint_files(options);
 }

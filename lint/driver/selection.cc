@@ -50,19 +50,25 @@ void Selection::apply(Outcome& outcome) {
 void Selection::apply_baseline(Outcome& outcome) {
   if (options_.write_baseline) return write_baseline(outcome);
   const std::vector<reports::Finding> findings = to_findings(outcome, folder_).findings;
-  const bool whole = outcome.signal == 0 && (options_.files.empty() || options_.link) && outcome.unread.empty();
-  if (whole && options_.prune_baseline) {
+  const std::string partly = why_not_whole(outcome);
+  if (!partly.empty()) {
+    if (options_.prune_baseline) say(fmt::format("{}: not pruned: {}", options_.baseline, partly));
+  } else if (options_.prune_baseline) {
     const std::size_t gone = baseline_->prune(findings);
     reports::write_file(options_.baseline, baseline_->text());
     say(fmt::format("{}: {} taken out\n", options_.baseline, plural(gone, "entry", "entries")));
-  } else if (whole && !options_.quiet) {
+  } else if (!options_.quiet) {
     name_unused(options_.baseline, baseline_->unused(findings));
-  } else if (options_.prune_baseline) {
-    say(fmt::format("{}: not pruned: not all files were linted", options_.baseline));
   }
   split(outcome, baseline_->known(findings));
   const std::size_t hidden = outcome.known.size();
   if (hidden != 0 && !options_.quiet) say(fmt::format("left out {} of the baseline", plural(hidden, "finding", "findings")));
+}
+
+std::string Selection::why_not_whole(const Outcome& outcome) const {
+  if (outcome.signal != 0 || (!options_.files.empty() && !options_.link) || !outcome.unread.empty()) return "not all files were linted";
+  if (!outcome.incomplete.empty()) return fmt::format("{} not compile", plural(outcome.incomplete.size(), "file does", "files do"));
+  return options_.checks.empty() ? "" : "--checks leaves some out";
 }
 
 void Selection::write_baseline(const Outcome& outcome) const {

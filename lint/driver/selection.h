@@ -24,6 +24,8 @@ class Selection {
  private:
   void apply_baseline(Outcome& outcome);
   void apply_since(Outcome& outcome) const;
+  /// Why entries that were not found may still be true; empty where they are used up.
+  std::string why_not_whole(const Outcome& outcome) const;
   void write_baseline(const Outcome& outcome) const;
 
   const Options& options_;

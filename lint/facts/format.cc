@@ -206,8 +206,9 @@ std::string to_text(const Document& document, const std::string& root) {
 Document from_text(std::string_view text, const std::string& file, const std::string& root) {
   try {
     const json all = json::parse(text);
-    if (all.at("facts") != kVersion) {
-      throw reports::InputError(fmt::format("'{}' holds facts of version {}, expected {}: make them anew", file, all.at("facts").dump(), kVersion));
+    if (const json& version = all.at("facts"); version != kVersion) {
+      const std::string found = version.is_number() ? version.dump() : "unknown";  // anything else may be nested without end
+      throw reports::InputError(fmt::format("'{}' holds facts of version {}, expected {}: make them anew", file, found, kVersion));
     }
     Document document;
     document.header = {all.at("tool"), all.at("models"), all.at("platform")};

@@ -72,5 +72,15 @@ TEST(Facts, OfAnotherKindAreRefused) {
   EXPECT_THROW(from_text(R"({"facts":3,"tool":"","models":"","platform":"","texts":[""],"unit":[0,[7]]})", "a.facts", "/p"), reports::InputError);
 }
 
+TEST(Facts, NestedWithoutEndAreRefused) {
+  constexpr std::size_t kDeep = 300'000;
+  const std::string deep = std::string(kDeep, '[') + std::string(kDeep, ']');
+  for (const std::string text : {R"({"facts":DEEP})", R"({"facts":3,"tool":DEEP,"models":"","platform":"","texts":[],"unit":[]})",
+                                 R"({"facts":3,"tool":"","models":"","platform":"","texts":DEEP,"unit":[]})", R"({"facts":3,"tool":"","models":"","platform":"","texts":[],"unit":DEEP})"}) {
+    const std::size_t at = text.find("DEEP");
+    EXPECT_THROW(from_text(text.substr(0, at) + deep + text.substr(at + 4), "a.facts", "/"), reports::InputError) << text;
+  }
+}
+
 }  // namespace
 }  // namespace unblock::lint::facts

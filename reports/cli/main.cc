@@ -7,7 +7,9 @@
 #include "reports/cli/inputs.h"
 #include "reports/file.h"
 #include "reports/manual/manual.h"
+#include "reports/manual/named.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 #include "reports/program.h"
 #include "reports/version/version.h"
 
@@ -33,7 +35,7 @@ std::string format_help() {
 
 void declare(CLI::App& app, Options& options) {
   app.add_option("INPUT", options.inputs, "Benchmark results (JSON), findings (SARIF), watched runs (JSON)")->required()->option_text("FILE");
-  app.add_option("-o,--output", options.output, "Write the report to FILE; /dev/stdout needs --format")->required()->option_text("FILE");
+  app.add_option("-o,--output", options.output, "Write the report to FILE; '-' is standard output and needs --format")->required()->check(manual::named())->option_text("FILE");
   app.add_option("--baseline", options.baselines, "Compare the inputs with this older result or SARIF file; repeatable")->allow_extra_args(false)->option_text("FILE");
   app.add_option("--format", options.format, "html, markdown, junit, csv, sarif or json")->option_text("FORMAT");
   app.add_option("--sources", options.sources, "Show code around findings from the files in DIR (default: the files that git tracks here)")->check(CLI::ExistingDirectory)->option_text("DIR");
@@ -54,8 +56,8 @@ int run(int argc, char** argv) {
   }
   std::vector<std::string> read = options.inputs;
   read.insert(read.end(), options.baselines.begin(), options.baselines.end());
-  require_output(options.output, read);
-  const Format& format = find_format(options.format, options.output);  // before reading: the mistake is known at once
+  require_output(options.output, read);  // before reading: the mistake is known at once
+  const Format& format = find_format(options.format, options.output);
   write_file(options.output, format.write(read_inputs(options.inputs, options.baselines, options.sources)));
   return 0;
 }

@@ -122,7 +122,8 @@ class Commands(unittest.TestCase):
             ("run", "--suite", "huge"): "--suite",
             ("run", "--fail-if", "keepalive.p98 > 20ms"): "there is no metric 'p98'; did you mean",
             ("run", "--fail-if", "keepalive.p99"): "one of >, >=, <, <= is expected",
-            ("run", "-o", ""): "the name of a file is expected",
+            ("run", "-o", __file__, "--token-file", __file__): "it is one of the inputs",
+            ("run", "-o", ""): "--output: a name is expected, and it is empty",
             ("run", "--resume", ""): "--resume: a name is expected, and it is empty",
             ("run", "--target", ""): "--target: a name is expected, and it is empty",
             ("gate", "--baseline", "", "--candidate", "/bin/true"): "--baseline: a name is expected, and it is empty",
@@ -323,6 +324,16 @@ class BadWorkers(Folder):
         self.assertIn("no file", reasons["pipes"])
         self.assertNotIn("\x1b", reasons["escapes"])
         self.assertEqual(cells["quiet"]["status"], "measured", reasons["quiet"])
+
+    def test_a_run_that_measured_nothing_does_not_replace_one_that_did(self):
+        self.run_fakes("quiet")
+        before = (self.folder / "results.json").read_text()
+        (self.folder / "unblock-worker-quiet").unlink()
+        result, _ = self.run_fakes("dies")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("nothing was measured: '", result.stderr)
+        self.assertEqual((self.folder / "results.json").read_text(), before)
+        self.assertFalse((self.folder / "results.json.partial").exists())
 
     def test_a_round_that_failed_is_tried_once_more(self):
         result, cells = self.run_fakes("stumbles")

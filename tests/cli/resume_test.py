@@ -156,7 +156,7 @@ class Refusals(Folder):
         self.refused("--runtime excludes --resume", "run", "--resume", self.partial, "--runtime", "quiet1")
 
     def test_an_empty_name_is_no_file(self):
-        self.refused("-o: the name of a file is expected", "run", "--workers", self.folder, "-o", "")
+        self.refused("--output: a name is expected, and it is empty", "run", "--workers", self.folder, "-o", "")
 
 
 class Seeds(Folder):

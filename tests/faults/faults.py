@@ -107,7 +107,8 @@ def faults_of(scenario, everything, part):
         wrong = complaints(scenario, Fault("", 0, ""), outcome)
         if wrong or outcome.report["exit"] not in scenario.done:
             sys.exit(f"{scenario.name} fails without a fault: {wrong} exit {outcome.report['exit']}\n{outcome.stderr}")
-    every = [Fault(kind, nth, error) for kind, count in outcome.report["counts"].items() for nth in range(1, count + 1) for error in FAULTS[kind] + ANYWHERE]
+    counts = {kind: count for kind, count in outcome.report["counts"].items() if not scenario.kinds or kind in scenario.kinds}
+    every = [Fault(kind, nth, error) for kind, count in counts.items() for nth in range(1, count + 1) for error in FAULTS[kind] + ANYWHERE]
     step = max(1, len(every) // SAMPLE)
     return every[part] if everything else every[step // 2::step]
 

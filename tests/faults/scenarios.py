@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 
 BIN = pathlib.Path(os.environ["UNBLOCK_BIN"])
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ class Scenario:
     """What all have in common: files that must stay as they are, an output that is old or whole, nothing else."""
     name = ""
     inside = ""          # only calls of this program count; empty: of all that it starts too
+    kinds = set()        # only calls of these kinds fail; empty: of all
     in_sample = True     # else only with --all, or by name
     done = {0}           # exit codes of a command that did its work
     inputs = ()          # must be the same afterwards
@@ -232,7 +234,10 @@ class BenchRun(Scenario):
     uncounted = 0  # answers that no round is made of
 
     def rounds_in(self, path):
-        return sum(row["run_type"] == "iteration" for row in json.loads(path.read_text())["benchmarks"]) if self.whole(path) else 0
+        if not self.whole(path):
+            return 0
+        results = json.loads(path.read_text())  # voided rounds stand with their cell
+        return sum(row["run_type"] == "iteration" for row in results["benchmarks"]) + sum(len(cell.get("rounds", [])) for cell in results["unblock"]["cells"])
 
     def keeps(self, path):
         return path.name.startswith("unblock-results-") and is_json(path)
@@ -254,7 +259,9 @@ class BenchRunProbes(BenchRun):
 
 
 class Lint(Scenario):
+    """With a cache of its own: what a fault left in it must not answer for the source."""
     name, inside, done, inputs, output = "lint", "unblock-lint", {0, 1}, ("task.h", "a.cc"), "findings.sarif"
+    may_appear = {"cache"}
     in_sample, compares_inputs = False, False
 
     def prepare(self, folder):
@@ -263,23 +270,61 @@ class Lint(Scenario):
         (folder / "a.cc").write_text(SOURCE)
 
     def command(self, _):
-        return [BIN / "unblock-lint", "-j1", "-q", "--format", "sarif", "-o", self.output, "a.cc", "--", "-std=c++20"]
+        return self.lint("--format", "sarif", "-o", self.output)
+
+    @staticmethod
+    def lint(*options):
+        return [BIN / "unblock-lint", "-j1", "-q", "--cache", "cache", *options, "a.cc", "--", "-std=c++20"]
 
     def damage(self, folder, scratch, is_done):
         wrong = [f"'{name}' changed" for name, text in (("task.h", TASK), ("a.cc", SOURCE)) if (folder / name).read_text() != text]
+        again = subprocess.run(self.lint(), cwd=folder, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+        if again.returncode != 1 or again.stdout.count("[async-unawaited-coroutine]") != 1:
+            wrong.append(f"linted again, it ends with {again.returncode} and finds {again.stdout!r}")
         return wrong + super().damage(folder, scratch, is_done)
 
 
 class LintFix(Lint):
-    name, output = "lint_fix", None
+    name, output, talks = "lint_fix", None, True  # says how many fixes it applied
 
     def command(self, _):
-        return [BIN / "unblock-lint", "-j1", "-q", "--fix", "a.cc", "--", "-std=c++20"]
+        return self.lint("--fix")
 
     def damage(self, folder, _scratch, is_done):
         text = (folder / "a.cc").read_text() if (folder / "a.cc").exists() else ""
         wrong = [] if text in (SOURCE, FIXED) else ["the source is corrupted"]
         return wrong + ([] if (folder / "task.h").read_text() == TASK else ["'task.h' changed"])
+
+
+class LintFixLinked(LintFix):
+    """A source of two names, which is written in place: after SIGKILL, what it held lies beside it."""
+    name, kinds, may_appear = "lint_fix_linked", {"write", "fsync", "mode"}, {"cache", "twin.cc"}
+
+    def prepare(self, folder):
+        super().prepare(folder)
+        os.link(folder / "a.cc", folder / "twin.cc")
+
+    def damage(self, folder, scratch, is_done):
+        wrong = super().damage(folder, scratch, is_done)
+        if not os.path.samefile(folder / "a.cc", folder / "twin.cc"):
+            wrong.append("two names of one file are two files")
+        beside = [path for path in folder.glob("a.cc.*") if path.read_text() == SOURCE]
+        return [one for one in wrong if not beside or one != "the source is corrupted"]
+
+
+class LintLink(Scenario):
+    """Facts that were made before the fault."""
+    name, inside, done, output, may_appear = "lint_link", "unblock-lint", {0, 1}, "findings.sarif", {"task.h", "a.cc", "facts", "cache"}
+    in_sample = False
+
+    def prepare(self, folder):
+        super().prepare(folder)
+        (folder / "task.h").write_text(TASK)
+        (folder / "a.cc").write_text(SOURCE)
+        subprocess.run(Lint.lint("--facts-out", "facts"), cwd=folder, check=True, capture_output=True, timeout=60)
+
+    def command(self, _):
+        return [BIN / "unblock-lint", "link", "-q", "--cache", "cache", "--format", "sarif", "-o", self.output, "facts"]
 
 
 class Watch(Scenario):
@@ -288,6 +333,9 @@ class Watch(Scenario):
     program = ("import select, sys, time\nloop = select.epoll()\nfor i in range(6):\n    loop.poll(0.002)\n    if i == 3: time.sleep(0.06)\n"
                "open('ran', 'w').close()\nsys.exit(5)\n")
     may_appear, talks = {"ran"}, True
+
+    def keeps(self, path):
+        return path.name.startswith("unblock-stalls-") and self.whole(path)
 
     def command(self, _):
         return [BIN / "unblock-watch", "--threshold", "20ms", "-o", self.output, "--", "/usr/bin/python3", "-c", self.program]
@@ -300,4 +348,4 @@ class Watch(Scenario):
         return wrong + (["done, but the program did not run to its end"] if is_done and not (folder / "ran").exists() else [])
 
 
-SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), BenchRunProbes(), Watch(), Lint(), LintFix()]
+SCENARIOS = [Report(), ReportJson(), *map(ReportEachFormat, ("md", "csv", "xml", "sarif")), GateStored(), GatePrograms(), HistoryAdd(), HistoryShow(), BenchRun(), BenchRunProbes(), Watch(), Lint(), LintFix(), LintFixLinked(), LintLink()]

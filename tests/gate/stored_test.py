@@ -164,6 +164,13 @@ class History(GateTest):
         self.assertEqual(len(done.stderr.strip().splitlines()), 2)
         self.assertIn("cut.json", done.stderr)
 
+    def test_the_answer_is_not_written_over_an_entry(self):
+        self.add(100, 1)
+        (entry,) = (self.folder / "h").iterdir()
+        before = entry.read_bytes()
+        self.assert_refused(self.bench("history", "--dir", "h", "-o", f"h/{entry.name}"), "it is one of the inputs")
+        self.assertEqual(entry.read_bytes(), before)
+
     def test_dates_of_different_zones_stand_in_the_order_of_time(self):
         for number, date in enumerate(("2026-03-01T23:00:00-05:00", "2026-03-02 03:00:00 +0000")):
             (self.folder / "r.json").write_text(results(noisy(100, 3, number)))

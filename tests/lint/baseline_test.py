@@ -49,6 +49,17 @@ class BaselineTest(LintCase):
         self.assertEqual(self.lint("--baseline", "known.json", "--prune-baseline").stderr.splitlines()[0], "known.json: 1 entry taken out")
         self.assertEqual([e["file"] for e in json.loads((self.folder / "known.json").read_text())["known"]], ["a.cc"])
 
+    def test_nothing_is_pruned_that_was_not_looked_for(self) -> None:
+        self.lint("--baseline", "known.json", "--write-baseline")
+        before = (self.folder / "known.json").read_text()
+        done = self.lint("--baseline", "known.json", "--prune-baseline", "--checks", "async-unawaited-coroutine")
+        self.assertIn("known.json: not pruned: --checks leaves some out\n", done.stderr)
+        self.write("b.cc", SLEEPY.replace("#include", "#error cut off\n#include").replace("nap", "other").replace("sleep(1)", "missing(1)"))
+        done = self.lint("--baseline", "known.json", "--prune-baseline")
+        self.assertIn("known.json: not pruned: 1 file does not compile\n", done.stderr)
+        self.assertNotIn("no longer found", self.lint("--baseline", "known.json").stderr)
+        self.assertEqual((self.folder / "known.json").read_text(), before)
+
     def test_baseline_that_is_none(self) -> None:
         self.assert_complains(self.lint("--baseline", "none.json"), "there is no baseline 'none.json' yet: --write-baseline makes it")
         for text in ("[]", "{}", '{"known": [{}]}', '{"known": [7]}', "{", '{"known": [{"fingerprint": 7}]}'):

@@ -77,7 +77,8 @@ class ShardsTest(FactsCase):
         whole = good.read_bytes()
         head = json.loads(whole.split(b"\n")[0])
         other_tool = json.dumps({**head, "tool": "9.9 with LLVM 99"}).encode() + b"\n" + whole.split(b"\n", 1)[1]
-        for text, said in ((b"", "holds no facts"), (b"{}\n", "holds no facts"), (b"\x7fELF\0\0", "holds no facts"), (whole[:-7], "was cut off or changed"),
+        deep = b"[" * 300_000 + b"]" * 300_000
+        for text, said in ((b'{"kind": ' + deep + b"}\n", "holds no facts"), (b"", "holds no facts"), (b"{}\n", "holds no facts"), (b"\x7fELF\0\0", "holds no facts"), (whole[:-7], "was cut off or changed"),
                            (whole[:40], "holds no facts"), (other_tool, "was made by 9.9 with LLVM 99, and this is"),
                            (whole.replace(b'"version":2', b'"version":7'), "make the facts anew"),
                            (whole.replace(b'"kind"', b'"king"'), "holds no facts"), (whole + b"more\n", "was cut off or changed")):
@@ -170,6 +171,7 @@ class CollectorTest(FactsCase):
         whole = (self.folder / "a.ii").read_bytes()
         for text, said in ((b"# 1 \"a.cc\"\nint a;\n", "was preprocessed by another program"), (whole[:-2], "was cut off or changed"),
                            (whole[:60], "was cut off"), (whole.replace(b"answer", b"answes"), "was cut off or changed"), (b"", "by another program"),
+                           (b'#pragma unblock parcel {"version": 1, "x": ' + b"[" * 300_000 + b"]" * 300_000 + b"}\n", "was cut off"),
                            (whole.replace(b'"version":1', b'"version":2'), "another version")):
             (self.folder / "a.ii").write_bytes(text)
             done = self.collect("-c", "a.ii", "-o", "a.facts")
@@ -182,6 +184,14 @@ class CollectorTest(FactsCase):
         done = self.collect("-c", file, "-o", "x.facts")
         self.assertEqual(done.returncode, 1)
         self.assertIn("crashed on this file", done.stderr)
+
+    def test_the_source_is_not_written_over(self) -> None:
+        file = self.write("a.cc", SLEEPY)
+        for arguments in (["-c", "a.cc", "-o", "a.cc"], ["-E", "a.cc", "-o", "./a.cc"], ["-c", "a.cc", "-o", "a.facts", "-MD", "-MF", "a.cc"]):
+            done = self.collect(*arguments)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("it is one of the inputs", done.stderr)
+        self.assertEqual(file.read_text(), SLEEPY)
 
     def test_bytes_that_are_the_same_are_not_written_again(self) -> None:
         file = self.write("a.cc", SLEEPY)

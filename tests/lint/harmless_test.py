@@ -112,6 +112,22 @@ class FixTest(LintCase):
             self.assertIn("applied 0 fixes; 1 not: other files that include the place do not ask for it\n", done.stderr)
 
 
+class MountTest(LintCase):
+    @unittest.skipUnless(os.geteuid() == 0, "needs root")
+    def test_a_source_that_is_mounted_is_fixed(self) -> None:
+        outside, inside = self.write("elsewhere/a.cc", LOST), self.write("a.cc", "")
+        if subprocess.run(["mount", "--bind", outside, inside], capture_output=True, check=False).returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        try:
+            self.database("a.cc")
+            done = self.lint("--fix")
+            self.assertIn("applied 1 fix\n", done.stderr)
+            self.assertIn("co_await save();", outside.read_text())
+            self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["a.cc", "build", "elsewhere"])
+        finally:
+            subprocess.run(["umount", inside], check=True)
+
+
 ESCAPE = "a\x1b]0;owned\x07\x1b[31m\rred.cc"
 
 
@@ -143,6 +159,15 @@ class OutputTest(LintCase):
                 self.assert_complains(self.lint(*arguments), "it is one of the inputs")
         self.assert_complains(self.lint("-o", "other.h"), "'other.h': it is a source file")
         self.assertEqual({file: file.read_bytes() for file in self.folder.rglob("*") if file.is_file()}, before)
+
+    def test_the_ninja_file_of_a_build_stays(self) -> None:
+        self.write("a.cc", CLEAN)
+        self.database("a.cc")
+        theirs = self.write("build/build.ninja", "rule cxx\n")
+        self.assert_complains(self.lint("--ninja", "build", "-p", "build"), "it was written by another program; give --ninja a folder of its own")
+        self.assertEqual(theirs.read_text(), "rule cxx\n")
+        for _ in range(2):
+            self.assertEqual(self.lint("--ninja", "lint", "-p", "build").returncode, 0)
 
     def test_an_empty_name_is_no_name(self) -> None:
         self.write("a.cc", CLEAN)

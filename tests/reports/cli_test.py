@@ -199,7 +199,7 @@ class Refusing(Folder):
         sample = self.folder / "sample.json"
         self.assertIn("No such file", self.refused(self.folder / "none.json", "-o", self.out))
         self.assertIn("it is a folder", self.refused(self.folder, "-o", self.out))
-        self.assertIn("No such file", self.refused(sample, "-o", self.folder / "no" / "out.html"))
+        self.assertIn("does not exist", self.refused(sample, "-o", self.folder / "no" / "out.html"))
         self.assertIn("No space left", self.refused(sample, "-o", "/dev/full", "--format", "html"))
 
     def test_an_older_report_is_not_destroyed(self):

@@ -11,6 +11,7 @@
 #include "reports/manual/manual.h"
 #include "reports/manual/named.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 #include "reports/sarif/reader.h"
 #include "reports/version/version.h"
 #include "watch/command/output.h"
@@ -34,7 +35,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
   app.add_option("--threshold", threshold, "A turn of the loop that takes longer is a stall")->option_text("TIME")->capture_default_str();
   app.add_option("--findings", options.findings, "Tell which of these findings of the linter (SARIF) really happened")->option_text("FILE")->check(reports::manual::named());
   app.add_option("--format", options.format, "What to write (default text)")->check(CLI::IsMember({"text", "json", "sarif"}));
-  app.add_option("-o,--output", options.output, "Write to FILE; .json and .sarif set the format")->option_text("FILE")->check(reports::manual::named());
+  app.add_option("-o,--output", options.output, "Write to FILE; .json and .sarif set the format, '-' is standard output")->option_text("FILE")->check(reports::manual::named());
   app.add_option("--fail-over", fail_over, "Exit with code 1 if a stall was longer")->option_text("TIME");
   app.add_option("--every", every, "Print what was seen so far at this interval; SIGUSR1 prints it once")->option_text("TIME");
   app.add_option("-p,--pid", options.process, "Watch a program that is already running (needs root and the kernel's tracepoints)")->option_text("PID");
@@ -64,6 +65,8 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
     throw reports::InputError("give the program to watch after --, for example: unblock watch -- ./server");
   }
   if (!options.findings.empty()) options.read_findings.push_back(reports::sarif::read(reports::read_file(options.findings), options.findings));
+  options.to_stdout = reports::is_standard_output(options.output);
+  if (options.to_stdout) options.output.clear();
   check_output(options);
   return std::nullopt;
 }

@@ -14,7 +14,8 @@ struct Options {
   std::string findings;   ///< SARIF of the linter; may be empty
   std::vector<reports::Findings> read_findings;  ///< what stands in it
   std::string format;     ///< text, json or sarif; empty: text on the terminal, and by the output's name in a file
-  std::string output;     ///< empty: standard error for text, standard output for the others
+  std::string output;     ///< empty: printed, text to standard error and the others to standard output
+  bool to_stdout = false; ///< text too
   std::optional<double> fail_over_s;
   std::optional<double> every_s;
   int process = 0;        ///< a program that runs already

@@ -1,16 +1,13 @@
 #include "watch/command/output.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <ctime>
 #include <filesystem>
 
-#include "reports/file.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
 #include "reports/sarif/writer.h"
 #include "reports/stalls/as_findings.h"
 #include "reports/stalls/file_format.h"
@@ -40,26 +37,16 @@ void check_output(const Options& options) {
   if (options.output.empty()) return;
   const std::string inputs[] = {options.program.empty() ? "" : options.program.front(), options.findings};
   reports::require_output(options.output, inputs);
-  const std::filesystem::path file(options.output);
-  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  std::error_code error;
-  if (std::filesystem::is_directory(file, error)) throw reports::InputError(fmt::format("cannot write '{}': it is a folder", options.output));
-  const bool replaceable = ::access(folder.c_str(), W_OK | X_OK) == 0, device = std::filesystem::is_other(file, error);
-  if (!replaceable && !device) {
-    throw reports::InputError(fmt::format("cannot write '{}': {}", options.output, std::strerror(errno)));
-  }
 }
 
 void print(const Options& options, const reports::Stalls& stalls) {
   const std::string format = options.output.empty() && !options.format.empty() ? options.format : "text";
-  std::FILE* to = format == "text" ? stderr : stdout;
+  std::FILE* to = format == "text" && !options.to_stdout ? stderr : stdout;
   std::fputs(formatted(format, options, stalls).c_str(), to);
   std::fflush(to);
 }
 
-void write_output(const Options& options, const reports::Stalls& stalls) {
-  reports::write_file(options.output, formatted(format_of_file(options), options, stalls));
-}
+std::string output_text(const Options& options, const reports::Stalls& stalls) { return formatted(format_of_file(options), options, stalls); }
 
 std::string watch_library() {
   std::error_code error;

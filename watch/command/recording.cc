@@ -6,7 +6,11 @@
 #include <csignal>
 #include <cstdio>
 
+#include "reports/file.h"
+#include "reports/keep.h"
 #include "reports/model/error.h"
+#include "reports/output.h"
+#include "reports/program.h"
 
 namespace unblock::watch {
 namespace {
@@ -17,7 +21,7 @@ constexpr double kSaveEvery = 5;  // with -o: at most this much is lost when the
 }  // namespace
 
 Recording::Recording(const Options& options, std::string program, bool use_tsc)
-    : options_(options), program_(std::move(program)), clock_(use_tsc), analyst_(table_), monitor_(prepared(use_tsc), clock_, analyst_, options.threshold_s), started_(date_now()) {}
+    : options_(options), program_(std::move(program)), clock_(use_tsc), analyst_(table_), monitor_(prepared(use_tsc), clock_, analyst_, options.threshold_s), started_(date_now()), saves_(!options.output.empty() && reports::is_replaced(options.output)) {}
 
 Area& Recording::prepared(bool use_tsc) {
   Area& area = owner_.area();
@@ -36,9 +40,9 @@ void Recording::on_time() {
     shown_s_ = now;
     show();
   }
-  if (!options_.output.empty() && now >= saved_s_ + kSaveEvery) {
+  if (saves_ && now >= saved_s_ + kSaveEvery) {
     saved_s_ = now;
-    later(&Recording::save_these);
+    later(&Recording::save);
   }
 }
 
@@ -67,14 +71,23 @@ reports::Stalls Recording::stalls(const Counted& counted, const TickClock& clock
   return stalls;
 }
 
-/// A disk that is full is said once; what was seen is still printed at the end.
-bool Recording::save(const reports::Stalls& stalls) {
+/// A disk that is full is said once, and tried again: it may have room by the end.
+void Recording::save(const reports::Stalls& stalls) {
   try {
-    write_output(options_, stalls);
+    reports::write_file(options_.output, output_text(options_, stalls));
+  } catch (const reports::InputError& error) {
+    if (!complained_) reports::complain("unblock watch", error.what());
+    complained_ = true;
+  }
+}
+
+/// The whole of it: kept elsewhere where it has no room.
+bool Recording::store(const reports::Stalls& stalls) const {
+  try {
+    reports::write_or_keep(options_.output, output_text(options_, stalls), "stalls");
     return true;
   } catch (const reports::InputError& error) {
-    if (!complained_) fmt::print(stderr, "unblock watch: {}\n", error.what());
-    complained_ = true;
+    reports::complain("unblock watch", error.what());
     return false;
   }
 }
@@ -87,7 +100,7 @@ void Recording::finish(bool by_signal) {
 std::optional<int> Recording::end(bool by_signal, const std::string& without_loop) {
   finish(by_signal);
   const reports::Stalls stalls = result();
-  const bool saved = options_.output.empty() || save(stalls);
+  const bool saved = options_.output.empty() || store(stalls);
   print(options_, stalls);
   if (stalls.loops.empty() && stalls.places.empty()) {
     fmt::print(stderr, "unblock watch: {}\n", without_loop);

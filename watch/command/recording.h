@@ -40,8 +40,8 @@ class Recording {
   void later(void (Recording::*write)(const reports::Stalls&));
   reports::Stalls stalls(const Counted& counted, const TickClock& clock, double duration_s, bool finished);
   void show_these(const reports::Stalls& stalls) { print(options_, stalls); }
-  void save_these(const reports::Stalls& stalls) { save(stalls); }
-  bool save(const reports::Stalls& stalls);
+  void save(const reports::Stalls& stalls);
+  bool store(const reports::Stalls& stalls) const;
 
   const Options& options_;
   std::string program_;
@@ -53,6 +53,7 @@ class Recording {
   Monitor monitor_;
   std::string started_;
   double shown_s_ = 0, saved_s_ = 0;
+  bool saves_;  ///< now and then: a file, which each time is replaced
   bool complained_ = false;
 };
 

@@ -445,6 +445,10 @@ void Monitor::count_turns(SlotWatch& watch, const Observed& seen, double now) {
       counted_.loops.emplace_back(static_cast<unsigned>(watch.process), static_cast<unsigned>(watch.thread), seen.kind, known.place);
       if (proven_outer(seen.tracker, i) != 0) counted_.loops.back().set_outer(watch.levels[0].place);
     }
+    if (proven_outer(seen.tracker, i) != 0) {  // which of them goes on is told by their names, while both are there
+      name(known.place);
+      name(watch.levels[0].place);
+    }
     if (!known.loop) continue;
     counted_.loops[*known.loop].count(now, level, clock_);
     slot.tracker.level(i).longest = 0;  // a turn that ends at this moment may keep its length to itself
