@@ -65,8 +65,8 @@ async fn run(port: u16, connections: usize, bytes: usize, seconds: f64) -> Resul
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [port, connections, bytes, seconds, flavor] = &arguments[..] else { panic!("see the top of main.rs") };
-    let mut builder = if flavor == "multi_thread" { tokio::runtime::Builder::new_multi_thread() } else { tokio::runtime::Builder::new_current_thread() };
-    let whole = |text: &String| text.parse::<usize>().expect("a whole number");
-    builder.enable_all().build()?.block_on(run(whole(port) as u16, whole(connections), whole(bytes), seconds.parse().expect("seconds")))
+    let whole = |place: usize| arguments[place].parse::<usize>().expect("a whole number");
+    let seconds = arguments[3].parse().expect("seconds");
+    let mut builder = if arguments[4] == "multi_thread" { tokio::runtime::Builder::new_multi_thread() } else { tokio::runtime::Builder::new_current_thread() };
+    builder.enable_all().build()?.block_on(run(whole(0) as u16, whole(1), whole(2), seconds))
 }
