@@ -1,17 +1,18 @@
-# add_runtime(name TYPE ClassName ORDER number [LOOP] [FLOOR] [NEEDS library header debian-package] [SANITIZE address|thread ...]
-#             [HEADER path] [LIBRARIES ...] [DEFINITIONS ...])
+# add_runtime(name TYPE ClassName ORDER number [LOOP] [FLOOR] [NEEDS library header debian-package [version since]] [SANITIZE address|thread ...]
+#             [HEADER path] [LIBRARIES ...] [DEFINITIONS ...] [OPTIONS ...])
 #   declares a runtime: its worker `unblock-worker-<name>` and its contract test. All that others know of it stands here.
 #   ORDER: its place in tables. FLOOR: the others are held against it. LOOP: it posts, cancels and offloads, and that is tested too. NEEDS: left out, with the package to
-#   install, where the library is missing; its target is unblock_lib_<library>. SANITIZE: its worker is worth compiling with these.
+#   install, where the library is missing, or so old that its header has no function `since`; its target is unblock_lib_<library>.
+#   SANITIZE: its worker is worth compiling with these. OPTIONS: for the compiler.
 #   HEADER defaults to runtimes/<name>/<name>.h.
 function(add_runtime name)
-  cmake_parse_arguments(arg "LOOP;FLOOR" "TYPE;HEADER;ORDER" "NEEDS;SANITIZE;LIBRARIES;DEFINITIONS" ${ARGN})
+  cmake_parse_arguments(arg "LOOP;FLOOR" "TYPE;HEADER;ORDER" "NEEDS;SANITIZE;LIBRARIES;DEFINITIONS;OPTIONS" ${ARGN})
   if(arg_NEEDS)
     unblock_find_library(${arg_NEEDS})
     list(GET arg_NEEDS 0 library)
-    list(GET arg_NEEDS 2 package)
-    if(NOT TARGET unblock_lib_${library})
-      unblock_skip("runtime ${name}" "apt-get install ${package}")
+    unblock_what_is_missing(missing "${arg_OPTIONS}" ${arg_NEEDS})
+    if(missing)
+      unblock_leave_out(${name} ${arg_ORDER} "${missing}")
       return()
     endif()
     list(APPEND arg_LIBRARIES unblock_lib_${library})
@@ -21,6 +22,7 @@ function(add_runtime name)
   endif()
   add_library(unblock_runtime_${name} INTERFACE)
   target_link_libraries(unblock_runtime_${name} INTERFACE unblock_options ${arg_LIBRARIES})
+  target_compile_options(unblock_runtime_${name} INTERFACE ${arg_OPTIONS})
   target_compile_definitions(unblock_runtime_${name} INTERFACE
     UNBLOCK_RUNTIME_NAME="${name}" UNBLOCK_RUNTIME_TYPE=${arg_TYPE} UNBLOCK_RUNTIME_HEADER="${arg_HEADER}"
     UNBLOCK_RUNTIME_ORDER=${arg_ORDER} UNBLOCK_RUNTIME_FLOOR=$<BOOL:${arg_FLOOR}> ${arg_DEFINITIONS})
@@ -41,7 +43,33 @@ function(add_runtime name)
   endif()
 endfunction()
 
-# unblock_find_library(library header debian-package): the target unblock_lib_<library> where both are installed. pkg-config knows where,
+# unblock_what_is_missing(result options library header debian-package [version since]): what to do about it; empty: it is all there.
+function(unblock_what_is_missing result options library header package)
+  set(${result} "" PARENT_SCOPE)
+  if(NOT TARGET unblock_lib_${library})
+    set(${result} "apt-get install ${package}, then build again" PARENT_SCOPE)
+  elseif(ARGC GREATER 5)
+    include(CheckCXXSourceCompiles)
+    string(MAKE_C_IDENTIFIER "UNBLOCK_HAS_${ARGV6}" found)
+    get_target_property(CMAKE_REQUIRED_INCLUDES unblock_lib_${library} INTERFACE_INCLUDE_DIRECTORIES)
+    set(CMAKE_REQUIRED_FLAGS "-std=c++20 ${options}")
+    set(CMAKE_REQUIRED_QUIET ON)
+    set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+    check_cxx_source_compiles("#include <${header}>\nauto since = &${ARGV6};" ${found})
+    if(NOT ${found})
+      set(${result} "${package} is too old here, it takes ${ARGV5} or later" PARENT_SCOPE)
+      unset(${found} CACHE)  # a newer one may come
+    endif()
+  endif()
+endfunction()
+
+# unblock_leave_out(name order why): a runtime that is not built. A script in place of its worker says of each of its cells why it is n/a.
+function(unblock_leave_out name order why)
+  unblock_skip("runtime ${name}" "${why}")
+  configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/left_out_runtime.sh.in" "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/unblock-worker-${name}" @ONLY USE_SOURCE_PERMISSIONS)
+endfunction()
+
+# unblock_find_library(library header debian-package ...): the target unblock_lib_<library> where both are installed. pkg-config knows where,
 # if it has a module of this name.
 function(unblock_find_library library header package)
   if(PKG_CONFIG_FOUND)

@@ -65,6 +65,7 @@ struct Capabilities {
   bool cancels = false;           ///< CancelScope
   bool offloads = false;          ///< offload(): beside the thread of the tasks there is a pool
   std::size_t datagram_bytes = 0; ///< the longest that Datagrams sends and receives; 0: there is no Datagrams
+  std::size_t most_sleeps = 0;    ///< that may be pending at once, because the library looks through all when one ends; 0: any number
 
   /// Of so many tasks, those that can wait at the same time.
   constexpr std::size_t at_once(std::size_t tasks) const {

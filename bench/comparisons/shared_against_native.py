@@ -9,7 +9,7 @@ import argparse
 import pathlib
 import statistics
 
-from workers import Target, check_claim, in_blocks, ratio_interval, run_worker
+from workers import Target, check_claim, in_blocks, ratio_interval, run_worker, shown, syscall_tracepoint
 
 CASES = {"echo": "echo/connections:64/bytes:64", "echo_tls": "echo/connections:64/bytes:64/wire:tls", "gather": "gather/requests:64/delay_us:0/bytes:64"}
 
@@ -17,7 +17,8 @@ CASES = {"echo": "echo/connections:64/bytes:64", "echo_tls": "echo/connections:6
 def measured(programs, target, name, case, options, values):
     def once():
         target.ask("reset")
-        row, side = run_worker(programs, name, case, [f"--unblock_port={target.port}", f"--unblock_certificate={target.certificate}"], options.seconds, options.client_cpu)
+        arguments = [f"--unblock_port={target.port}", f"--unblock_certificate={target.certificate}", *options.count]
+        row, side = run_worker(programs, name, case, arguments, options.seconds, options.client_cpu)
         check_claim(name, side["claim"], target.ask("report"))
         values.append(row[options.metric])
         return values[-1]
@@ -29,7 +30,7 @@ def compare(runtime, other, workload, target, options):
     blocks = list(in_blocks(options.blocks, measured(options.programs, target, runtime, case, options, shared),
                             measured(options.programs, target, other, case, options, native), options.seed))
     ratio, low, high = ratio_interval([a / b for a, b in blocks])
-    print(f"{runtime + '/' + workload:<16}{statistics.median(shared):>9.0f}{statistics.median(native):>9.0f}   "
+    print(f"{runtime + '/' + workload:<16}{shown(statistics.median(shared))}{shown(statistics.median(native))}   "
           f"{ratio:.3f} [{low:.3f}, {high:.3f}]{'':<11}{min(shared) / min(native):.3f}", flush=True)
 
 
@@ -40,11 +41,12 @@ def main():
     parser.add_argument("--workloads", default="echo,gather")
     parser.add_argument("--blocks", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=0.1, help="of each worker process")
-    parser.add_argument("--metric", default="cpu_ns_per_op")
+    parser.add_argument("--metric", default="cpu_ns_per_op", help="or another of a worker's row, such as syscalls_per_op")
     parser.add_argument("--target-cpu", type=int, default=0)
     parser.add_argument("--client-cpu", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    options.count = [f"--unblock_count_syscalls={syscall_tracepoint()}"] if options.metric == "syscalls_per_op" else []
     print(f"{options.metric}, {options.blocks} blocks of four processes, {options.seconds} s each, target on CPU "
           f"{options.target_cpu}, worker on CPU {options.client_cpu}")
     print(f"{'cell':<16}{'shared':>9}{'native':>9}   shared/native, 95 % interval   lowest/lowest")

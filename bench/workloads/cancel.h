@@ -42,6 +42,7 @@ struct Cancel {
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
     if (arguments[kWait] > kQueued) return "wait: 0 sleeping, 1 connecting, 2 reading, 3 writing, 4 queued";
+    if (arguments[kWait] == kSleeping && capabilities.cancels) return too_many_sleeps(capabilities, arguments[kTasks]);
     return needs_cancellation(capabilities);
   }
 

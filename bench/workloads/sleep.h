@@ -30,7 +30,8 @@ struct Sleep {
             .headline = "bytes_per_task"};
   }
   static std::string not_applicable(const Capabilities& capabilities, const Arguments& arguments) {
-    return too_many_waits(capabilities, arguments[kTasks], static_cast<double>(arguments[kWaitMs]) / 1e3);
+    const std::string why = too_many_sleeps(capabilities, arguments[kTasks]);
+    return why.empty() ? too_many_waits(capabilities, arguments[kTasks], static_cast<double>(arguments[kWaitMs]) / 1e3) : why;
   }
 
   template <Runtime R>

@@ -22,6 +22,11 @@ std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks,
   return fmt::format("{} waits of {:g} s on {} threads take {:g} s", tasks, wait_s, at_once, total_s);
 }
 
+std::string too_many_sleeps(const Capabilities& capabilities, std::int64_t sleeps) {
+  if (capabilities.most_sleeps == 0 || sleeps <= static_cast<std::int64_t>(capabilities.most_sleeps)) return {};
+  return fmt::format("the library would look for each of {} timers that ends among all others; more than {} at once are not tried here", sleeps, capabilities.most_sleeps);
+}
+
 std::string needs_overlap(const Capabilities& capabilities) {
   return capabilities.overlaps_waits ? "" : "one thing at a time: nothing goes on beside it";
 }

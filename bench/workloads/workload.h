@@ -59,6 +59,9 @@ inline constexpr std::int64_t kMostThreads = 20'000;
 /// n/a where `tasks` waits of `wait_s` each cannot be had, because they go one after another or would need too many threads.
 std::string too_many_waits(const Capabilities& capabilities, std::int64_t tasks, double wait_s);
 
+/// n/a where so many timers at once would take the library minutes.
+std::string too_many_sleeps(const Capabilities& capabilities, std::int64_t sleeps);
+
 /// The same for the capabilities that not every runtime has; empty where it has them.
 std::string needs_overlap(const Capabilities& capabilities);
 std::string needs_loop(const Capabilities& capabilities);

@@ -14,7 +14,7 @@ struct Color {
   std::string_view runtime, light, dark;
 };
 
-constexpr std::array<Color, 25> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
+constexpr std::array<Color, 28> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
                                             {"asio", "#0072b2", "#4aa8e0"},
                                             {"asio_uring", "#2b95cc", "#8fd0f5"},
                                             {"libuv", "#00845f", "#2fc79a"},
@@ -34,12 +34,15 @@ constexpr std::array<Color, 25> kColors = {{{"epoll", "#3d4451", "#c9d1dc"},
                                             {"go", "#00798c", "#49c5da"},
                                             {"tokio", "#9c3d10", "#f09060"},
                                             {"tokio_multi", "#c05a2e", "#ffb08a"},
+                                            {"asio_stackful", "#3c5fb5", "#93abf2"},
+                                            {"glib", "#8a6d00", "#d9bb3f"},
+                                            {"qt", "#2e9e1f", "#7fe06a"},
                                             {"", "#8c564b", "#c99a8f"},
                                             {"", "#5f6b00", "#b5c23c"},
                                             {"", "#a3333d", "#ee7f88"},
                                             {"", "#2f6f6f", "#6fc2c2"},
                                             {"", "#7a5c99", "#c3a8de"}}};
-constexpr std::size_t kKnown = 20;
+constexpr std::size_t kKnown = 23;
 
 std::size_t index_of(const std::string& runtime) {
   for (std::size_t i = 0; i < kKnown; ++i) {

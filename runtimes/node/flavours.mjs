@@ -19,6 +19,13 @@ const CONDITIONS = {
     (requests * delayUs) / 1e6 > LONGEST_PASS_S ? 'the waits one after another take too long' : ''),
 };
 
+// Wires beside TCP. Node cannot name the target's Unix socket, which is in Linux' abstract namespace.
+const OVER_TLS = ['echo', 'connect'];
+function whyNotOver(wire, workload) {
+  if (!wire || (wire.startsWith('tls') && OVER_TLS.includes(workload))) return '';
+  return wire === 'udp' ? 'UDP is not written for this guest' : 'this guest speaks TCP, and TLS where it needs no HTTP client';
+}
+
 function oldNode() {
   if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) return '';
   return `Node ${process.versions.node} is too old, ${OLDEST_NODE} is needed: apt-get install nodejs`;
@@ -30,7 +37,7 @@ function flavour(workloads, client, notHere) {
     whyNot(workload, args) {
       if (Object.prototype.hasOwnProperty.call(notHere, workload)) return notHere[workload];
       if (!workloads.includes(workload)) return null;
-      return oldNode() || (CONDITIONS[workload] ? CONDITIONS[workload](args) : '');
+      return oldNode() || whyNotOver(args.wire, workload) || (CONDITIONS[workload] ? CONDITIONS[workload](args) : '');
     },
     // What runs the passes of one cell; the client lives as long as the cell, as in an application.
     async driver(cell, context) {

@@ -3,15 +3,17 @@ import asyncio
 
 
 def _count_connections(loop, claim):
-    """Every TCP connection of asyncio and of the HTTP libraries on it is made here: what was opened is claimed."""
-    create_connection = loop.create_connection
+    """Every connection of asyncio and of the HTTP libraries on it is made here: what was opened is claimed."""
 
-    async def counted(*arguments, **options):
-        made = await create_connection(*arguments, **options)
-        claim.connections += 1
-        return made
+    def counted(create):
+        async def create_and_count(*arguments, **options):
+            made = await create(*arguments, **options)
+            claim.connections += 1
+            return made
 
-    loop.create_connection = counted
+        return create_and_count
+
+    loop.create_connection, loop.create_unix_connection = counted(loop.create_connection), counted(loop.create_unix_connection)
 
 
 class AsyncioDriver:

@@ -15,9 +15,9 @@ BLOCKING_WORKLOADS = ("gather", "sequence")  # in workloads/blocking/: one reque
 
 
 class Flavour:
-    def __init__(self, workloads, library=None, elsewhere=(), new_loop=asyncio.new_event_loop, client=None, blocking=False):
+    def __init__(self, workloads, library=None, elsewhere=(), new_loop=asyncio.new_event_loop, client=None, blocking=False, wires=("tls",)):
         self._workloads, self._library, self._elsewhere = workloads, library, elsewhere
-        self._new_loop, self._client, self._blocking = new_loop, client, blocking
+        self._new_loop, self._client, self._blocking, self._wires = new_loop, client, blocking, wires
 
     def why_not(self, workload, arguments):
         """Reason for n/a; empty: it runs; None: not listed."""
@@ -26,6 +26,7 @@ class Flavour:
         if workload not in self._workloads:
             return None
         missing = reasons.old_python() or (self._library.why_not() if self._library else "")
+        missing = missing or reasons.of_wire(arguments.get("wire"), workload, self._wires)
         if missing:
             return missing
         check = reasons.one_after_another if self._blocking else reasons.OF_WORKLOAD.get(workload)
@@ -49,7 +50,7 @@ def _uvloop():
 
 
 FLAVOURS = {
-    "python_asyncio": Flavour(LOOP_WORKLOADS, elsewhere=HTTP_WORKLOADS),
+    "python_asyncio": Flavour(LOOP_WORKLOADS, elsewhere=HTTP_WORKLOADS, wires=("tls", "unix")),
     "python_uvloop": Flavour(LOOP_WORKLOADS, Library("uvloop", (0, 17), "python3-uvloop"), HTTP_WORKLOADS, new_loop=_uvloop),
     "python_httpx": Flavour(HTTP_WORKLOADS, Library("httpx", (0, 23), "python3-httpx"), client="httpx_client"),
     "python_aiohttp": Flavour(HTTP_WORKLOADS, Library("aiohttp", (3, 8), "python3-aiohttp"), client="aiohttp_client"),

@@ -34,6 +34,20 @@ def old_python():
     return f"Python {sys.version_info[0]}.{sys.version_info[1]} is too old, 3.11 is needed: apt-get install python3"
 
 
+NO_WIRE = {
+    "udp": "UDP is not written for this guest",
+    "tls_resumed": "asyncio cannot be given a TLS session to resume",
+    "unix": "uvloop cannot name the target's socket, which is in Linux' abstract namespace",
+}
+
+
+def of_wire(wire, workload, wires):
+    """Wires beside TCP are written for the workloads that need no HTTP library."""
+    if wire and workload not in ("echo", "connect"):
+        return "this guest speaks other wires than TCP only where it needs no HTTP library"
+    return NO_WIRE[wire] if wire and wire not in wires else ""
+
+
 def one_after_another(arguments):
     """For what waits in place."""
     total_s = arguments["requests"] * arguments["delay_us"] / 1e6

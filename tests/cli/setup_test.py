@@ -1,4 +1,5 @@
 """What quickstart and test refuse, how tests are counted, and that the package list has what CMake asks for."""
+import json
 import os
 import pathlib
 import re
@@ -70,6 +71,73 @@ class Packages(unittest.TestCase):
         self.assertEqual(len(packages), len(set(packages)))
         self.assertIn("clang-22", packages)
         self.assertNotIn("clang-22", in_setup("packages_for bench").stdout.split())
+
+
+PROJECT = """cmake_minimum_required(VERSION 3.25)
+project(Few LANGUAGES CXX)
+list(APPEND CMAKE_MODULE_PATH "{root}/cmake")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${{PROJECT_BINARY_DIR}}/bin")
+add_library(unblock_options INTERFACE)
+function(unblock_add_test)
+endfunction()
+include(packages)
+include(benchmark_runtimes)
+add_runtime(absent TYPE Absent ORDER 10 NEEDS no-such-library absent.h libabsent-dev)
+add_runtime(old TYPE Old ORDER 20 NEEDS m some.h libold-dev 2.3 of_later)
+add_runtime(good TYPE Good ORDER 30 NEEDS m some.h libgood-dev 1.0 of_long_ago)
+unblock_report_skipped()
+get_property(built GLOBAL PROPERTY UNBLOCK_RUNTIMES)
+message(STATUS "Built: ${{built}}")
+"""
+FLOORS_TABLE = {"protocol": 1, "runtime": "epoll", "kind": "shared", "order": 100, "floor": True,
+                "cells": [{"name": "epoll/sleep/tasks:50", "not_applicable": "", "once": False}]}
+
+
+class LeftOut(unittest.TestCase):
+    """What configuring says and leaves of runtimes whose library is not there."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.source, cls.build = pathlib.Path(folder.name), pathlib.Path(folder.name) / "build"
+        (cls.source / "CMakeLists.txt").write_text(PROJECT.format(root=ROOT))
+        (cls.source / "some.h").write_text("#pragma once\nvoid of_long_ago();\n")
+        cls.said = cls.configure()
+        table = cls.build / "share/unblock/cells.json"
+        table.parent.mkdir(parents=True)
+        table.write_text(json.dumps(FLOORS_TABLE, indent=1))
+
+    @classmethod
+    def configure(cls):
+        done = run("cmake", "-S", str(cls.source), "-B", str(cls.build), f"-DUNBLOCK_INCLUDE_m={cls.source}")
+        return done.stdout + done.stderr
+
+    def described(self, name):
+        return json.loads(run(str(self.build / f"bin/unblock-worker-{name}"), "--unblock_describe").stdout)
+
+    def test_a_missing_library_is_named_with_its_package(self):
+        self.assertIn("Left out: runtime absent: apt-get install libabsent-dev", self.said)
+        self.assertIn("Built: good", self.said)
+        answer = self.described("absent")
+        self.assertEqual((answer["runtime"], answer["order"], answer["floor"]), ("absent", 10, False))
+        self.assertEqual([(cell["name"], cell["not_applicable"]) for cell in answer["cells"]],
+                         [("absent/sleep/tasks:50", "apt-get install libabsent-dev, then build again")])
+
+    def test_a_library_that_is_too_old_is_named_with_the_version_it_takes(self):
+        self.assertIn("Left out: runtime old: libold-dev is too old here, it takes 2.3 or later", self.said)
+        self.assertEqual(self.described("old")["cells"][0]["not_applicable"], "libold-dev is too old here, it takes 2.3 or later")
+
+    def test_its_worker_does_nothing_but_say_so(self):
+        result = run(str(self.build / "bin/unblock-worker-old"), "--benchmark_filter=.")
+        self.assertEqual((result.returncode, result.stderr), (2, "unblock-worker-old: libold-dev is too old here, it takes 2.3 or later\n"))
+
+    def test_a_newer_library_is_found_when_the_build_is_configured_again(self):
+        header = self.source / "some.h"
+        before = header.read_text()
+        self.addCleanup(header.write_text, before)
+        header.write_text(before + "void of_later();\n")
+        self.assertIn("Built: old;good", self.configure())
 
 
 class Steps(unittest.TestCase):

@@ -93,15 +93,9 @@ class Describe(unittest.TestCase):
     def test_says_of_a_wire_that_it_does_not_speak_it(self):
         if "echo" not in offered():
             self.skipTest("no workload with wires")
-        listed = [cell for cell in described()["cells"] if dict(map(tuple, cell["arguments"])).get("wire")]
-        run = worker("--unblock_describe", "--unblock_case=echo/connections:8/wire:tls_resumed")
-        asked = [cell for cell in json.loads(run.stdout)["cells"] if cell["name"] == f"{GUEST}/echo/connections:8/bytes:64/wire:tls_resumed"]
-        self.assertEqual((len(asked), bool(listed)), (1, True))
-        if not asked[0]["not_applicable"]:
-            self.skipTest("it speaks it: Cells runs it")
-        for cell in listed + asked:  # one without an HTTP client has another reason for some
-            self.assertTrue(cell["not_applicable"], cell["name"])
-        self.assertEqual(asked[0]["not_applicable"], "this guest speaks TCP only")
+        run = worker("--unblock_describe", "--unblock_case=echo/connections:8/wire:udp")
+        (asked,) = [cell for cell in json.loads(run.stdout)["cells"] if cell["name"] == f"{GUEST}/echo/connections:8/bytes:64/wire:udp"]
+        self.assertRegex(asked["not_applicable"], "^UDP is not written for this guest$|^this guest speaks TCP only$")
 
 
 class Cells(unittest.TestCase):
@@ -136,6 +130,18 @@ class Cells(unittest.TestCase):
                 for figure in ("connections", "unix_connections", "tls_connections", "tls_resumed", "requests", "digest"):
                     self.assertEqual(side["claim"][figure], report[figure], figure)
                 self.assertGreater(report["tls_connections" if wire.startswith("tls") else f"{wire}_connections"], 0)
+
+    def test_a_certificate_that_is_not_the_targets_is_refused(self):
+        case = f"{TINY['echo']}/wire:tls"
+        if "echo" not in offered() or any(cell["name"] == f"{GUEST}/{case}" and cell["not_applicable"]
+                                          for cell in json.loads(worker("--unblock_describe", f"--unblock_case={case}").stdout)["cells"]):
+            self.skipTest("no TLS")
+        with Target() as target:
+            run = worker(f"--unblock_case={case}", f"--benchmark_filter=^{GUEST}/{case}/", "--benchmark_min_time=1x", f"--unblock_port={target.port}",
+                         f"--unblock_certificate={'0' * 64}", "--benchmark_format=json")
+        (row,) = json.loads(run.stdout)["benchmarks"]
+        self.assertEqual((run.returncode, row["error_occurred"]), (1, True))
+        self.assertIn("the certificate is not the target's", row["error_message"])
 
     def test_every_workload_claims_what_the_target_counted(self):
         for workload in sorted(offered()):

@@ -2,7 +2,7 @@
 import fs from 'fs';
 import { InputError } from './errors.mjs';
 
-// Beside TCP, which has no argument. None is written for these guests, and a cell of one says so.
+// Beside TCP, which has no argument.
 const WIRES = ['unix', 'tls', 'tls_resumed', 'udp'];
 
 export function readTable(path) {
@@ -28,9 +28,8 @@ export function benchmarkName(cell) {
 export function cellsOf(runtime, rows, whyNot, extraCase) {
   const cells = [];
   const add = (row, args, quick, once) => {
-    let reason = whyNot(row.workload, Object.fromEntries(args));
+    const reason = whyNot(row.workload, Object.fromEntries(args));
     if (reason === null) return;
-    if (reason === '' && args.some(([key]) => key === 'wire')) reason = 'this guest speaks TCP only';
     const cell = makeCell(runtime, row, args, reason, quick, once);
     if (cells.every((known) => known.name !== cell.name)) cells.push(cell);
   };

@@ -10,6 +10,8 @@ export const nowNs = () => Number(process.hrtime.bigint());
 export class Claim {
   constructor() {
     this.connections = 0;
+    this.tlsConnections = 0; // of the connections
+    this.tlsResumed = 0; // of those
     this.requests = 0;
     this.bytesOut = 0; // 0 with requests: not claimed, an HTTP library writes headers of its own
     this.bytesIn = 0;
@@ -47,6 +49,7 @@ export class Context {
   constructor(args, target, realServer, syscallCounter) {
     this.arguments = args; // { tasks: 100, wait_ms: 10 }
     this.target = target; // { host, port }
+    this.wire = null; // to the target; the session sets it
     this.realServer = realServer; // the URL of --unblock_server, or null
     this.syscallCounter = syscallCounter;
     this.claim = new Claim();

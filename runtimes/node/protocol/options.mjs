@@ -7,6 +7,7 @@ const DEFAULTS = {
   describe: false,
   port: 0, // of the target; 0: start one
   address: '127.0.0.1', // of its host
+  certificate: '', // SHA-256 of what it shows over TLS
   server: '', // a real server for the HTTP workloads
   sideFile: '',
   extraCase: '',
@@ -49,6 +50,7 @@ const FLAGS = {
   '--unblock_cells': (options, value) => { options.cellsFile = value; },
   '--unblock_address': (options, value) => { options.address = value; },
   '--unblock_port': (options, value, flag) => { options.port = number(value, flag, 65535); },
+  '--unblock_certificate': (options, value) => { options.certificate = value; },
   '--unblock_server': (options, value) => { options.server = value; },
   '--unblock_side': (options, value) => { options.sideFile = value; },
   '--unblock_case': (options, value) => { options.extraCase = value; },

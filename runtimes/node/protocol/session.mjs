@@ -4,6 +4,7 @@ import diagnostics from 'diagnostics_channel';
 import { setTimeout as wait } from 'timers/promises';
 import { Context } from './context.mjs';
 import { InputError } from './errors.mjs';
+import { Wire } from './wire.mjs';
 import { OwnTarget, digestOf, disagreement } from './target.mjs';
 
 const KEPT_SPANS = 4096;
@@ -48,6 +49,8 @@ export class Session {
     const server = cell.speaks_http && this.options.server ? this.options.server : null;
     const address = await this.address(cell, server);
     this.context = new Context(Object.fromEntries(cell.arguments), address, server, this.options.syscallCounter);
+    const certificate = this.ownTarget ? this.ownTarget.certificate : this.options.certificate;
+    this.context.wire = new Wire(this.context.arguments.wire, address, certificate, this.context);
     this.cell = cell;
     this.spans = [];
     this.driver = await this.makeDriver(cell, this.context);
@@ -99,6 +102,7 @@ export class Session {
   // Where this worker owns the target, compares the claim with its count. Empty: they agree.
   async verify() {
     await this.connectionsSettle();
+    if (this.context.wire.resumes && this.context.claim.tlsResumed === 0) return 'none of the TLS connections was resumed';
     if (!this.ownTarget || !this.cell.needs_target || this.context.realServer) return '';
     const claim = this.context.claim;
     return disagreement(claim, digestOf(claim.work), await this.ownTarget.ask('report'));
@@ -119,6 +123,9 @@ export class Session {
       cell: this.cell.name,
       claim: {
         connections: claim.connections,
+        unix_connections: 0,
+        tls_connections: claim.tlsConnections,
+        tls_resumed: claim.tlsResumed,
         requests: claim.requests,
         bytes_out: claim.bytesOut,
         bytes_in: claim.bytesIn,

@@ -28,7 +28,8 @@ export class OwnTarget {
     const target = new OwnTarget();
     target.process = spawn(program('unblock-target'), [], { stdio: ['pipe', 'pipe', 'inherit'] });
     target.lines = readline.createInterface({ input: target.process.stdout })[Symbol.asyncIterator]();
-    target.port = (await target.answer()).port;
+    const { port, certificate } = await target.answer();
+    Object.assign(target, { port, certificate });
     return target;
   }
 
@@ -50,7 +51,8 @@ export class OwnTarget {
 
 // The rules of bench/target/claim_check.cc. Empty: claim and report agree.
 export function disagreement(claim, digest, report) {
-  const figures = [['connections', claim.connections, report.connections], ['requests', claim.requests, report.requests]];
+  const figures = [['connections', claim.connections, report.connections], ['connections over TLS', claim.tlsConnections, report.tls_connections],
+    ['resumed TLS connections', claim.tlsResumed, report.tls_resumed], ['requests', claim.requests, report.requests]];
   if (claim.requests === 0 || claim.bytesOut !== 0) figures.push(['bytes sent', claim.bytesOut, report.bytes_in]);
   if (claim.requests === 0) figures.push(['bytes received', claim.bytesIn, report.bytes_out]);
   for (const [what, claimed, counted] of figures) {

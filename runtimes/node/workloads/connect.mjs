@@ -8,7 +8,7 @@ const BYTES = 16;
 async function churn(context, messages, first, step) {
   for (let i = first; i < messages.length; i += step) {
     const beganNs = nowNs();
-    const connection = await Connection.open(context.target);
+    const connection = await Connection.open(context);
     const answer = await connection.exchange(messages[i]);
     await connection.close();
     context.record(nowNs() - beganNs);

@@ -1,15 +1,9 @@
-// A TCP connection on which one message is sent and as many bytes are read back. net.Socket with promises around its events.
-import net from 'net';
-
+// A connection on which one message is sent and as many bytes are read back. net.Socket with promises around its events.
 const AT_ONCE = 256; // more than the backlog would wait for lost SYNs
 
 export class Connection {
-  static open({ host, port }) {
-    return new Promise((resolve, reject) => {
-      const socket = net.connect({ host, port, noDelay: true });
-      socket.once('error', reject);
-      socket.once('connect', () => resolve(new Connection(socket)));
-    });
+  static async open(context) {
+    return new Connection(await context.wire.connect());
   }
 
   constructor(socket) {
@@ -60,7 +54,7 @@ export async function openAll(context, count) {
   const connections = [];
   while (connections.length < count) {
     const batch = Math.min(AT_ONCE, count - connections.length);
-    connections.push(...(await Promise.all(Array.from({ length: batch }, () => Connection.open(context.target)))));
+    connections.push(...(await Promise.all(Array.from({ length: batch }, () => Connection.open(context)))));
   }
   context.note('TCP_NODELAY', 'on, as asked for');
   return connections;

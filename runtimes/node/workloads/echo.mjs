@@ -1,4 +1,4 @@
-// echo: C TCP connections over net.Socket, each sends B bytes and waits for them to come back.
+// echo: C connections over net.Socket, each sends B bytes and waits for them to come back.
 import { nowNs } from '../protocol/context.mjs';
 import { openAll } from './connection.mjs';
 import { message, pingsPerConnection } from './traffic.mjs';

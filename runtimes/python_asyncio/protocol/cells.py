@@ -4,7 +4,7 @@ import re
 
 from protocol.errors import InputError
 
-# Beside TCP, which has no argument. None is written for these guests, and a cell of one says so.
+# Beside TCP, which has no argument.
 WIRES = ("unix", "tls", "tls_resumed", "udp")
 
 
@@ -44,8 +44,6 @@ def cells_of(runtime, rows, why_not, extra_case):
 
     def add(row, arguments, quick_and_once):
         reason = why_not(row["workload"], dict(map(tuple, arguments)))
-        if reason == "" and any(name == "wire" for name, _ in arguments):
-            reason = "this guest speaks TCP only"
         if reason is not None:
             cell = Cell(runtime, row, arguments, reason)
             cell.quick, cell.once = quick_and_once

@@ -43,6 +43,7 @@ class Context:
     def __init__(self, arguments, target, real_server=None, syscall_counter=-1):
         self.arguments = arguments    # {"tasks": 100, "wait_ms": 10}
         self.target = target          # (host, port)
+        self.wire = None              # to the target; the session sets it
         self.real_server = real_server  # the URL of --unblock_server, or None
         self.claim = Claim()
         self.configuration = {}
@@ -115,7 +116,7 @@ class Context:
 
     def inspect(self, connected):
         """Reads the real settings of a connected socket, once."""
-        if "TCP_NODELAY" in self.configuration:
+        if "TCP_NODELAY" in self.configuration or connected.family == socket.AF_UNIX:
             return
         self.note("TCP_NODELAY", "on" if connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) else "off")
         self.note("SO_SNDBUF", connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF))

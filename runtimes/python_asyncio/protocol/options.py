@@ -11,6 +11,7 @@ class Options:
         self.describe = False
         self.port = 0              # of the target; 0: start one
         self.address = "127.0.0.1"  # of its host
+        self.certificate = ""      # SHA-256 of what it shows over TLS
         self.server = ""           # a real server for the HTTP workloads
         self.side_file = ""
         self.extra_case = ""
@@ -65,6 +66,8 @@ def _take(options, flag, value):
         options.port = _number(value, flag, 65535)
     elif flag == "--unblock_address":
         options.address = value
+    elif flag == "--unblock_certificate":
+        options.certificate = value
     elif flag == "--unblock_server":
         options.server = value
     elif flag == "--unblock_side":

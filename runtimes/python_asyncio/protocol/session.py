@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from protocol import target, usage
 from protocol.context import Context
 from protocol.errors import InputError
+from protocol.wire import Wire
 
 KEPT_SPANS = 4096
 
@@ -30,7 +31,10 @@ class Session:
             return self.context
         self._close_driver()
         server = self._options.server if cell.speaks_http and self._options.server else None
-        self.context = Context(dict(map(tuple, cell.arguments)), self._address(cell, server), server, self._options.syscall_counter)
+        arguments, address = dict(map(tuple, cell.arguments)), self._address(cell, server)
+        self.context = Context(arguments, address, server, self._options.syscall_counter)
+        certificate = self._own_target.certificate if self._own_target else self._options.certificate
+        self.context.wire = Wire(arguments.get("wire"), address, certificate, self.context)
         self._cell, self._spans = cell, []
         self._driver = self._make_driver(cell)
         self.context.note("idiom", "idiomatic")
@@ -85,7 +89,7 @@ class Session:
         if self._own_target is None or not self._cell.needs_target or self.context.real_server:
             return ""
         claim = self.context.claim
-        return target.disagreement(claim, target.digest_of(claim.work), self._own_target.report())
+        return target.disagreement(claim, self.context.wire.figures(), target.digest_of(claim.work), self._own_target.report())
 
     def finish(self):
         """Ends what runs, then writes the side file, if one was asked for."""
@@ -106,6 +110,7 @@ class Session:
             "cell": self._cell.name,
             "claim": {
                 "connections": claim.connections,
+                **context.wire.figures(),
                 "requests": claim.requests,
                 "bytes_out": claim.bytes_out,
                 "bytes_in": claim.bytes_in,

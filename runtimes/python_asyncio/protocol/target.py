@@ -34,7 +34,8 @@ class OwnTarget:
 
     def __init__(self):
         self._process = subprocess.Popen([_program("unblock-target")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.port = self._answer()["port"]
+        announced = self._answer()
+        self.port, self.certificate = announced["port"], announced["certificate"]
 
     def _answer(self):
         line = self._process.stdout.readline()
@@ -58,9 +59,10 @@ class OwnTarget:
         self._process.wait()
 
 
-def disagreement(claim, digest, report):
-    """The rules of bench/target/claim_check.cc. Empty: claim and report agree."""
+def disagreement(claim, over_wire, digest, report):
+    """The rules of bench/target/claim_check.cc. Empty: claim, with Wire.figures(), and report agree."""
     figures = [("connections", claim.connections, report["connections"]), ("requests", claim.requests, report["requests"])]
+    figures += [(name.replace("_", " "), count, report[name]) for name, count in over_wire.items()]
     if claim.requests == 0 or claim.bytes_out != 0:
         figures.append(("bytes sent", claim.bytes_out, report["bytes_in"]))
     if claim.requests == 0:

@@ -9,7 +9,7 @@ BYTES = 16
 async def _churn(context, messages):
     for text in messages:
         began_ns = context.now_ns()
-        reader, writer = await asyncio.open_connection(*context.target)
+        reader, writer = await context.wire.connect()
         writer.write(text)
         await writer.drain()
         answer = await reader.readexactly(BYTES)

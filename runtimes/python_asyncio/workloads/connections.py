@@ -9,7 +9,7 @@ async def open_all(context, count):
     pairs = []
     while len(pairs) < count:
         batch = min(AT_ONCE, count - len(pairs))
-        pairs += await asyncio.gather(*(asyncio.open_connection(*context.target) for _ in range(batch)))
+        pairs += await asyncio.gather(*(context.wire.connect() for _ in range(batch)))
     context.inspect(pairs[0][1].get_extra_info("socket"))
     return pairs
 

@@ -1,4 +1,4 @@
-"""echo: C TCP connections over asyncio's streams, each sends B bytes and waits for them to come back."""
+"""echo: C connections over asyncio's streams, each sends B bytes and waits for them to come back."""
 import asyncio
 
 from workloads.connections import close_all, open_all
