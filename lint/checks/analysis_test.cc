@@ -219,9 +219,13 @@ TEST_F(UnitTest, NamesHaveRoles) {
   }
   for (const clang::Decl* decl : unit.ast->getTranslationUnitDecl()->decls()) {
     const auto* named = llvm::dyn_cast<clang::ValueDecl>(decl);
-    if (named && named->getNameAsString() == "theirs") EXPECT_FALSE(has_role(unit, named->getType(), Role::callable));
+    if (named && named->getNameAsString() == "theirs") {
+      EXPECT_FALSE(has_role(unit, named->getType(), Role::callable));
+    }
     const auto* seen = llvm::dyn_cast<clang::FunctionDecl>(decl);
-    if (seen && seen->getNameAsString() == "seen") EXPECT_TRUE(has_role(unit, seen->getReturnType(), Role::view));
+    if (seen && seen->getNameAsString() == "seen") {
+      EXPECT_TRUE(has_role(unit, seen->getReturnType(), Role::view));
+    }
   }
 }
 
