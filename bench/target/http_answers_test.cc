@@ -79,8 +79,8 @@ TEST_F(HttpAnswers, AStreamBeginsWithItsHeadAndWaits) {
 }
 
 TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
-  ask(get("/stream/2/1/100"));
-  connection.first_chunk_ns -= 1'000'000'000;  // both are a second late now
+  ask(get("/stream/2/1000000/100"));
+  connection.first_chunk_ns -= 10'000'000'000;  // both are late by seconds now
   out.clear();
   continue_answer(connection, answers);
   EXPECT_TRUE(said().starts_with("64\r\ndata: "));
@@ -95,8 +95,8 @@ TEST_F(HttpAnswers, DueEventsCarryTheirTimes) {
 }
 
 TEST_F(HttpAnswers, ChunksThatThePeerHeldUpAreNotTheTargetsFault) {
-  ask(get("/stream/2/1/100"));
-  connection.first_chunk_ns -= 1'000'000'000;
+  ask(get("/stream/2/1000000/100"));
+  connection.first_chunk_ns -= 10'000'000'000;
   connection.chunk_was_blocked = true;
   continue_answer(connection, answers);
   EXPECT_EQ(ledger.blocked_chunks, 2u);
