@@ -7,9 +7,8 @@ the machine's other work, which only ever adds, is least."""
 
 import argparse
 import pathlib
-import statistics
 
-from workers import Target, check_claim, in_blocks, ratio_interval, run_worker, shown, syscall_tracepoint
+from workers import Target, check_claim, in_blocks, run_worker, show_row, syscall_tracepoint
 
 CASES = {"echo": "echo/connections:64/bytes:64", "echo_tls": "echo/connections:64/bytes:64/wire:tls", "gather": "gather/requests:64/delay_us:0/bytes:64"}
 
@@ -29,9 +28,7 @@ def compare(runtime, other, workload, target, options):
     case, shared, native = CASES[workload], [], []
     blocks = list(in_blocks(options.blocks, measured(options.programs, target, runtime, case, options, shared),
                             measured(options.programs, target, other, case, options, native), options.seed))
-    ratio, low, high = ratio_interval([a / b for a, b in blocks])
-    print(f"{runtime + '/' + workload:<16}{shown(statistics.median(shared))}{shown(statistics.median(native))}   "
-          f"{ratio:.3f} [{low:.3f}, {high:.3f}]{'':<11}{min(shared) / min(native):.3f}", flush=True)
+    show_row(f"{runtime + '/' + workload:<16}", shared, native, blocks)
 
 
 def main():

@@ -9,10 +9,9 @@ import argparse
 import json
 import os
 import pathlib
-import statistics
 import subprocess
 
-from workers import Target, check_claim, in_blocks, pinned, ratio_interval, run_worker, shown
+from workers import Target, check_claim, in_blocks, pinned, run_worker, show_row
 
 FLAVORS = {"tokio": "current_thread", "tokio_multi": "multi_thread"}
 CRATES = "/usr/share/cargo/registry"
@@ -69,9 +68,7 @@ def compare(guest, plain, target, options):
         return values["plain"][-1]
 
     blocks = list(in_blocks(options.blocks, ours, theirs, options.seed))
-    ratio, low, high = ratio_interval([a / b for a, b in blocks])
-    print(f"{guest:<14}{shown(statistics.median(values['guest']))}{shown(statistics.median(values['plain']))}   {ratio:.3f} [{low:.3f}, {high:.3f}]"
-          f"{'':<11}{min(values['guest']) / min(values['plain']):.3f}", flush=True)
+    show_row(f"{guest:<14}", values["guest"], values["plain"], blocks)
 
 
 def main():

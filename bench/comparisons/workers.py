@@ -59,6 +59,13 @@ def shown(value):
     return f"{value:>9.0f}" if value >= 100 else f"{value:>9.3f}"
 
 
+def show_row(name, ours, theirs, blocks):
+    """Both medians, the ratio over the blocks with its interval, the ratio of the lowest. `name` is as wide as its column."""
+    ratio, low, high = ratio_interval([a / b for a, b in blocks])
+    print(f"{name}{shown(statistics.median(ours))}{shown(statistics.median(theirs))}   {ratio:.3f} [{low:.3f}, {high:.3f}]"
+          f"{'':<11}{min(ours) / min(theirs):.3f}", flush=True)
+
+
 # What Google Benchmark appends to a name: the same case over another wire is another cell.
 SETTINGS = "(/(iterations|repeats|min_time):[^/]*|/(process_time|real_time|manual_time))*$"
 

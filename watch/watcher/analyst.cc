@@ -64,29 +64,18 @@ void Analyst::add(StallJob job) {
       ++dropped_;
       job.looks.clear();  // counted all the same, without a place
     }
-    queue_.push_back(std::move(job));
   }
-  changed_.notify_all();
+  later([this, job = std::move(job)] { settle(job); });
 }
 
 void Analyst::name(std::shared_ptr<WaitPlace> place) {
-  StallJob job;
-  job.wait = std::move(place);
-  job.length_s = -1;
-  put(std::move(job));
+  later([this, place = std::move(place)] { analyse(*place); });
 }
 
 void Analyst::later(std::function<void()> work) {
-  StallJob job;
-  job.work = std::move(work);
-  job.length_s = -1;
-  put(std::move(job));
-}
-
-void Analyst::put(StallJob job) {
   {
     const std::lock_guard lock(queue_mutex_);
-    queue_.push_back(std::move(job));
+    queue_.push_back(std::move(work));
   }
   changed_.notify_all();
 }
@@ -99,29 +88,29 @@ void Analyst::finish() {
 void Analyst::run() {
   give_way();
   for (;;) {
-    StallJob job;
+    std::function<void()> work;
     {
       std::unique_lock lock(queue_mutex_);
       changed_.wait(lock, [this] { return ends_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      job = std::move(queue_.front());
+      work = std::move(queue_.front());
       queue_.pop_front();
       busy_ = true;
     }
-    if (job.wait) analyse(*job.wait);
-    if (job.work) job.work();
-    if (job.length_s >= 0 && !analyse(job)) {
-      for (StallJob& other : job.otherwise) {
-        if (other.wait) analyse(*other.wait);
-        analyse(other);
-      }
-    }
+    work();
+    work = nullptr;  // with what it held, before anybody is told that it is done
     {
       const std::lock_guard lock(queue_mutex_);
       busy_ = false;
     }
     changed_.notify_all();
   }
+}
+
+void Analyst::settle(const StallJob& job) {
+  if (job.wait) analyse(*job.wait);
+  if (analyse(job)) return;
+  for (const StallJob& other : job.otherwise) settle(other);
 }
 
 Image& Analyst::image_of(const std::shared_ptr<const ProcessMaps>& maps) {
@@ -175,7 +164,7 @@ void Analyst::analyse(WaitPlace& place) {
   }
 }
 
-bool Analyst::analyse(StallJob& job) {
+bool Analyst::analyse(const StallJob& job) {
   WaitPlace unknown;
   const WaitPlace& wait = job.wait ? *job.wait : unknown;
   if (!wait.is_loop) return false;

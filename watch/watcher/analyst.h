@@ -37,7 +37,6 @@ struct StallJob {
   bool unfinished = false;
   bool must_be_inside = false;      ///< it counts only as far as looks show that the loop was still there
   std::vector<StallJob> otherwise;  ///< stalls that count when this one does not
-  std::function<void()> work;       ///< something else to do
 };
 
 class Analyst {
@@ -57,9 +56,9 @@ class Analyst {
   std::uint64_t dropped() const { return dropped_; }
 
  private:
-  void put(StallJob job);
   void run();
-  bool analyse(StallJob& job);
+  void settle(const StallJob& job);
+  bool analyse(const StallJob& job);
   void analyse(WaitPlace& place);
   Image& image_of(const std::shared_ptr<const ProcessMaps>& maps);
   Stack stack_of(Image& image, const Snapshot& snapshot, const WaitPlace& wait, bool& inside);
@@ -68,7 +67,7 @@ class Analyst {
   StallTable& table_;
   std::mutex queue_mutex_, results_;
   std::condition_variable changed_;
-  std::deque<StallJob> queue_;
+  std::deque<std::function<void()>> queue_;
   bool busy_ = false, ends_ = false;
   std::uint64_t dropped_ = 0;
   std::deque<std::pair<std::shared_ptr<const ProcessMaps>, std::unique_ptr<Image>>> images_;
