@@ -4,9 +4,10 @@
 recall_run.py CLONES [--lint PROGRAM] [--headers DIR]… [--newer DIR]… [--only TEXT] [--write FILE]
 
 CLONES holds a clone of each project by its name (CLONES/asio, or CLONES/asio.git). The fixes stand in recall_fixes.tsv beside this
-script: project, commit, file, kind. --headers DIR names more system headers, --newer DIR some to be tried before all others where a
-file does not compile without them: the run with fewer errors counts. A fix counts as found when a finding stands in the lines of the parent that the commit changed
-(give or take three), and as gone when the same check says nothing there any more. Standard library only.
+script: project, commit, file, kind, and for some headers the file that they are read through. --headers DIR names more system
+headers, --newer DIR some to be tried before all others where a file does not compile without them: the run with fewer errors counts.
+A fix counts as found when a finding stands in the lines of the parent that the commit changed (give or take three), and as gone when
+the same check says nothing there any more. Standard library only.
 """
 
 import argparse
@@ -31,7 +32,8 @@ FLAGS = {
     "beast": ["-std=c++20", "-Iinclude", "-Itest", "-Iexample", "-Itest/extras/include", "-I."],
     # Its headers lean on what other headers included before them, and on what Clang took before its release 19.
     "cinatra": ["-std=c++20", "-Iinclude", "-I.", "-isystem", "include/cinatra/ylt/thirdparty", "-isystem", "include/cinatra/ylt",
-                "-DASIO_STANDALONE", "-DCINATRA_ENABLE_SSL", "-Wno-missing-template-arg-list-after-template-kw", "-include", "functional",
+                "-isystem", "thirdparty/asio", "-isystem", "thirdparty/async_simple", "-DCINATRA_ENABLE_SSL",
+                "-Wno-missing-template-arg-list-after-template-kw", "-include", "functional",
                 "-include", "string", "-include", "vector", "-include", "map"],
     "drogon": ["-std=c++20", "-include", "prelude.h", "-I.", "-Ilib/inc", "-Itrantor", "-Inosql_lib/redis/inc", "-Iorm_lib/inc", "-Ilib/src", "-Itrantor/trantor"],
     "libcoro": ["-std=c++20", "-Iinclude", "-Iinc"],
@@ -41,6 +43,8 @@ FLAGS = {
     "workflow": ["-std=c++17", "-Isrc", "-Isrc/include", "-Isrc/kernel", "-Isrc/factory", "-Isrc/manager", "-Isrc/protocol", "-Isrc/util",
                  "-Isrc/client", "-Isrc/server", "-Isrc/nameservice"],
 }
+# More flags to be tried one after another until it compiles: cinatra took Boost's Asio, and later brought its own.
+ALTERNATIVES = {"cinatra": [["-DASIO_STANDALONE"], []]}
 # Clones whose sources lie in a folder of the project, at the commit that the project names.
 SUBMODULES = {"drogon": {"trantor": "trantor"}}
 # Headers that the project's build makes, and one that compilers no longer have.
@@ -61,13 +65,14 @@ class Fix:
     commit: str
     file: str
     kind: str
+    through: str = ""
 
 
 def read_fixes(text: str) -> list[Fix]:
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    wrong = [row for row in rows if len(row) != 4]
+    wrong = [row for row in rows if len(row) not in (4, 5)]
     if wrong:
-        sys.exit(f"recall_fixes.tsv: expected project, commit, file and kind, found '{' '.join(wrong[0])}'")
+        sys.exit(f"recall_fixes.tsv: expected project, commit, file, kind and perhaps a unit, found '{' '.join(wrong[0])}'")
     return [Fix(*row) for row in rows]
 
 
@@ -124,14 +129,19 @@ def changed_lines(diff: str) -> tuple[set[int], set[int]]:
 
 
 def findings(lint: str, folder: Path, fix: Fix, headers: list[Path], newer: list[Path]) -> set[tuple[int, str]] | None:
-    said, errors = look(lint, folder, fix, headers)
-    if errors == 0 or not newer:
-        return said
-    again, fewer = look(lint, folder, fix, newer + headers)
-    return again if fewer < errors else said
+    """Of the first way to compile it that has no errors, or of the one with the fewest."""
+    best = None
+    for more in ALTERNATIVES.get(fix.project, [[]]):
+        for folders in ([headers, newer + headers] if newer else [headers]):
+            said, errors = look(lint, folder, fix, folders, more)
+            if best is None or errors < best[1]:
+                best = said, errors
+            if errors == 0:
+                return said
+    return best[0]
 
 
-def look(lint: str, folder: Path, fix: Fix, headers: list[Path]) -> tuple[set[tuple[int, str]] | None, int]:
+def look(lint: str, folder: Path, fix: Fix, headers: list[Path], more: list[str]) -> tuple[set[tuple[int, str]] | None, int]:
     """Line and check of what is said about the file, null where the linter could not read it; and the number of errors in it."""
     file = folder / fix.file
     if not file.exists():
@@ -140,15 +150,17 @@ def look(lint: str, folder: Path, fix: Fix, headers: list[Path]) -> tuple[set[tu
         if (folder / path).parent.parent.is_dir() and not (folder / path).exists():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text)
-    header = file.suffix in (".h", ".hpp", ".ipp")
-    language = ["clang-22"] if file.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]
+    unit = folder / (fix.through or fix.file)
+    header = unit.suffix in (".h", ".hpp", ".ipp")
+    language = ["clang-22"] if unit.suffix == ".c" else ["clang++-22", "-x", "c++"] if header else ["clang++-22"]
     flags = [flag if not flag.startswith("-I") else f"-I{folder / flag[2:]}" for flag in FLAGS.get(fix.project, ["-std=c++20"])]
     flags = [str(folder / flag) if index and flags[index - 1] == "-isystem" else flag for index, flag in enumerate(flags)]
     for header_folder in headers:
         flags += ["-isystem", str(header_folder.resolve())]
-    entry = {"directory": str(folder), "file": str(file), "arguments": [*language, *flags, "-c", str(file)]}
+    entry = {"directory": str(folder), "file": str(unit), "arguments": [*language, *flags, *more, "-c", str(unit)]}
     (folder / "compile_commands.json").write_text(json.dumps([entry]))
-    done = subprocess.run([lint, "-p", str(folder), "--format", "text", str(file)], capture_output=True, text=True, check=False)
+    done = subprocess.run([lint, "-p", str(folder), "--header-filter", f"/{re.escape(file.name)}$", "--format", "text", str(unit)],
+                          capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1, 2):
         return None, 0
     errors = ERRORS.search(done.stderr + done.stdout)

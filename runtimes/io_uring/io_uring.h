@@ -63,7 +63,7 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
       const timespec left = timers_.left();
       timeout = {left.tv_sec, left.tv_nsec};
     }
-    ring_.turn(!has_ready(), limited ? &timeout : nullptr);
+    ring_.turn(!has_ready(), limited ? &timeout : nullptr, readers_);
     sweep();
     timers_.fire();
     run_ready();
@@ -74,6 +74,7 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
 
   uring::Ring ring_;
   Timers timers_;
+  std::size_t readers_ = 0;  // that wait for their peer
   std::size_t closing_ = 0;  // channels that something still points to
   std::vector<uring::Completion*> closed_;
 };
@@ -143,6 +144,14 @@ struct UringRuntime::Socket::Channel : uring::Completion {
     sending.first = true;
     sending.turn = loop.ring_.turns() - 1;
     sending.complete = [](Completion* self, int count, unsigned) { static_cast<Sending*>(self)->channel->sent(count); };
+  }
+  void add_reader(Read* read) {
+    reader = read;
+    ++runtime.readers_;
+  }
+  Read* take_reader() {
+    --runtime.readers_;
+    return std::exchange(reader, nullptr);
   }
   unsigned file_flag() const { return registered ? IOSQE_FIXED_FILE : 0u; }
 
@@ -214,7 +223,7 @@ struct UringRuntime::Socket::Read {
   }
   void await_suspend(std::coroutine_handle<> handle) {
     waiter = handle;
-    channel.reader = this;
+    channel.add_reader(this);
     if (!channel.receiving) channel.receive();
   }
   std::size_t await_resume() const {
@@ -224,11 +233,11 @@ struct UringRuntime::Socket::Read {
   }
   bool withdraw() {
     if (channel.reader != this) return false;
-    channel.reader = nullptr;
+    channel.take_reader();
     return true;
   }
   void cancel_wait() {
-    channel.reader = nullptr;
+    channel.take_reader();
     waiter.resume();
   }
 };
@@ -246,7 +255,7 @@ inline void UringRuntime::Socket::Channel::received(int count, unsigned flags) {
   if (orphaned) return free_if_done();
   if (reader && (given > 0 || result <= 0)) {
     reader->count = given;
-    std::exchange(reader, nullptr)->waiter.resume();  // which may end this channel
+    take_reader()->waiter.resume();  // which may end this channel
   } else if (reader && !receiving) {
     receive();
   }
@@ -273,7 +282,7 @@ inline void UringRuntime::Socket::Channel::wake_reader() {
   if (orphaned) return free_if_done();
   if (!reader) return;
   reader->count = take(reader->buffer);
-  std::exchange(reader, nullptr)->waiter.resume();
+  take_reader()->waiter.resume();
 }
 
 /// What the reader has no room for is kept.

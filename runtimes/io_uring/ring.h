@@ -13,6 +13,8 @@
 #include <string>
 #include <system_error>
 
+#include "runtimes/io_uring/batch.h"
+
 namespace unblock::uring {
 
 /// Who hears of an entry's end. Its address is the entry's user_data; entries of nobody have 0.
@@ -82,11 +84,15 @@ class Ring {
     set_silent(sqe);
   }
 
-  /// Hands the entries over, waits for a completion (no longer than `timeout`, if there is one), and calls whom it concerns.
-  void turn(bool wait, __kernel_timespec* timeout) {
-    io_uring_cqe* first = nullptr;
-    const int result = wait ? io_uring_submit_and_wait_timeout(&ring_, &first, 1, timeout, nullptr) : io_uring_submit_and_get_events(&ring_);
-    if (result < 0 && result != -ETIME && result != -EINTR && result != -EAGAIN && result != -EBUSY) check(result, "io_uring_enter");
+  /// Hands the entries over, waits for a completion (no longer than `timeout`, if there is one), and calls whom it concerns. `waiting`
+  /// operations are expected to end soon.
+  void turn(bool wait, __kernel_timespec* timeout, std::size_t waiting = 0) {
+    if (!wait) {
+      checked(io_uring_submit_and_get_events(&ring_));
+    } else if (const unsigned batch = batch_.wanted(waiting); batch == 1 || !wait_for(batch, timeout)) {
+      io_uring_cqe* first = nullptr;
+      checked(io_uring_submit_and_wait_timeout(&ring_, &first, 1, timeout, nullptr));
+    }
     call(true);
     if (!io_uring_cq_has_overflow(&ring_)) ++turns_;
     io_uring_cq_advance(&ring_, call(false));
@@ -118,6 +124,21 @@ class Ring {
     if (result < 0) throw std::system_error(-result, std::generic_category(), what);
   }
 
+  static void checked(int result) {
+    if (result != -ETIME && result != -EINTR && result != -EAGAIN && result != -EBUSY) check(result, "io_uring_enter");
+  }
+
+  /// Whether there was anything when the time for a batch was over.
+  bool wait_for(unsigned batch, const __kernel_timespec* timeout) {
+    __kernel_timespec linger{0, Batch::kLingerNs};
+    if (timeout && timeout->tv_sec == 0) linger.tv_nsec = std::min<long long>(linger.tv_nsec, timeout->tv_nsec);
+    io_uring_cqe* first = nullptr;
+    checked(io_uring_submit_and_wait_timeout(&ring_, &first, batch, &linger, nullptr));
+    const unsigned there = io_uring_cq_ready(&ring_);
+    batch_.was_filled(there >= batch);
+    return there > 0;
+  }
+
   unsigned call(bool first) {
     unsigned head, count = 0;
     io_uring_cqe* cqe;
@@ -146,6 +167,7 @@ class Ring {
   io_uring ring_;
   int files_ = 0;
   unsigned turns_ = 0;
+  Batch batch_;
   void* memory_ = nullptr;
   io_uring_buf_ring* buffers_ = nullptr;
 };

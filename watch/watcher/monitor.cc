@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "watch/snapshot/mappings.h"
 
@@ -16,8 +17,7 @@ constexpr double kNextLook = 1.5;  // each look is that much later than the one 
 constexpr std::size_t kMostPending = 256;
 constexpr std::size_t kMostLoops = 4096;
 constexpr double kUnsettled = 0.1;  // a wait that lasts longer found nothing ready
-constexpr double kOversleeps = 0.02;  // more than the latency of a timer
-constexpr double kStoodStill = 0.4;  // of the time slept too long: who missed less than that was not held up. The counters lag by a tick at each end
+constexpr double kStoodStill = 0.4;  // of the time that is missing: who missed less than that was not held up. The counters lag by a tick at each end
 
 double clock_s(clockid_t id) {
   timespec now{};
@@ -77,15 +77,25 @@ void Monitor::note_gap(double now) {
   if (last_poll_s_ >= 0 && slept) pauses_.add(0, last_poll_s_, now);
 }
 
-void Monitor::sleeps() { before_sleep_ = read_schedule(::getpid(), ::getpid()); }
+void Monitor::sleeps() {
+  note_standstill(0);
+  own_ = {clock_.seconds(clock_.now()), clock_s(CLOCK_THREAD_CPUTIME_ID), read_schedule(::getpid(), ::getpid())};
+}
 
 void Monitor::woke(double due_s) {
-  const double now = clock_.seconds(clock_.now()), late = now - due_s;
-  if (late < kOversleeps || last_poll_s_ < 0 || !before_sleep_) return;
-  const auto after = read_schedule(::getpid(), ::getpid());
-  if (!after) return;
-  const double unexplained = late - static_cast<double>(after->waited_for_cpu_ns - before_sleep_->waited_for_cpu_ns) / 1e9;
-  if (unexplained >= kOversleeps && !somebody_was_awake(now - last_poll_s_ - kStoodStill * unexplained)) pauses_.add(0, last_poll_s_, now);
+  note_standstill(due_s);
+  own_.at_s = clock_.seconds(clock_.now());
+}
+
+/// The watcher may be held up wherever it is, also while it reads a turn that was held up with it.
+void Monitor::note_standstill(double slept_until_s) {
+  const double now = clock_.seconds(clock_.now()), missing = now - std::max(own_.at_s, slept_until_s);
+  if (!own_.counters || missing < noticeable_s_) return;
+  const OwnTime next{now, clock_s(CLOCK_THREAD_CPUTIME_ID), read_schedule(::getpid(), ::getpid())};
+  if (!next.counters) return;
+  const double waited = static_cast<double>(next.counters->waited_for_cpu_ns - own_.counters->waited_for_cpu_ns) / 1e9;
+  const double unexplained = missing - waited - (next.ran_s - own_.ran_s), began = std::exchange(own_, next).at_s;
+  if (unexplained >= noticeable_s_ && !somebody_was_awake(now - began - kStoodStill * unexplained)) pauses_.add(0, began, now);
 }
 
 /// A thread ran, or waited for a CPU, for so long since the last round. Linux 6.18 forgets to count some of the watcher's own waits.
@@ -276,6 +286,7 @@ void Monitor::read_after_turn(SlotWatch& watch) {
 void Monitor::drain(SlotWatch& watch, Slot& slot, const Observed& seen, bool last) {
   std::uint32_t at = slot.read.load(std::memory_order_relaxed);
   const std::uint32_t end = slot.written.load(std::memory_order_acquire);
+  if (at != end) note_standstill(0);
   const auto ended_s = [&](std::uint32_t turn) { return clock_.seconds(slot.long_turns[turn % Slot::kLongTurns].ended); };
   // It may have ended after all that was read of its thread so far.
   if (at != end && (watch.readings.all().empty() || watch.readings.all().back().at_s < ended_s(end - 1))) read_after_turn(watch);
@@ -302,8 +313,9 @@ double Monitor::held(const SlotWatch& watch, double start_s, double end_s, const
 /// The part of a turn in which the thread could have come back: without the time when it was stopped, or got no CPU.
 double Monitor::lived(const SlotWatch& watch, double start_s, double length_s, const TimeSpent& spent) {
   const double length = length_s, paused = pauses_.within(watch.process, start_s, start_s + length);
-  // When a stop is seen, its ends lie up to a round away.
-  if (paused > 0) length_s -= paused + 2 * period_s_;
+  length_s -= paused;
+  // When a stop is seen, its ends lie up to a round away. A machine that stands still does so for the watcher, too.
+  if (paused > pauses_.within(0, start_s, start_s + length)) length_s -= 2 * period_s_;
   length_s -= held(watch, start_s, start_s + length, spent);
   if (length_s >= threshold_s_ && length_s - spent.starved_s < threshold_s_ && spent.computing_s < threshold_s_) counted_.starved_s += length_s;
   // A pause that the watcher saw and a wait for a CPU may be the same time: what the thread ran, it ran.
@@ -477,6 +489,7 @@ void Monitor::end_slot(SlotWatch& watch, Slot& slot, bool by_signal) {
   give_capture_back(watch);
   Observed seen;
   if (!observe(slot, seen)) return;
+  note_standstill(0);
   const double now = clock_.seconds(clock_.now());
   const unsigned in_turn = levels_in_turn(seen.tracker);
   for (unsigned i = 0; i < in_turn; ++i) {

@@ -2,6 +2,7 @@
 // and keeps count of turns over time.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,8 +25,8 @@ class Monitor {
 
   /// One round over all slots; gives the time when the next one is due, in seconds of the clock.
   double poll();
-  /// Tells that this thread is about to sleep, and that it woke up although it wanted to at `due_s`. What it slept too long without
-  /// waiting for a CPU is time in which the machine stood still, unless a watched thread got on meanwhile.
+  /// Tells that this thread is about to sleep, and that it woke up although it wanted to at `due_s`. Time in which it neither slept as
+  /// planned, nor ran, nor waited for a CPU is time in which the machine stood still, unless a watched thread got on meanwhile.
   void sleeps();
   void woke(double due_s);
   /// What stands still at the end is a stall too. `by_signal`: the program did not end by itself.
@@ -73,6 +74,7 @@ class Monitor {
   void count_turns(SlotWatch& watch, const Observed& seen, double now);
   void end_slot(SlotWatch& watch, Slot& slot, bool by_signal);
   void note_gap(double now);
+  void note_standstill(double slept_until_s);
   bool somebody_was_awake(double seconds) const;
   bool lives(SlotWatch& watch, double now);
   std::shared_ptr<const ProcessMaps> maps_of(pid_t process);
@@ -81,8 +83,14 @@ class Monitor {
   Area& area_;
   const TickClock& clock_;
   Analyst& analyst_;
-  double threshold_s_, period_s_, next_look_s_ = 0, last_poll_s_ = -1, last_boot_gap_s_ = 0;
-  std::optional<Schedule> before_sleep_;
+  double threshold_s_, period_s_;
+  double noticeable_s_ = std::clamp(period_s_, 0.002, 0.02);  ///< a shorter standstill is not told from the latency of a timer, and makes no stall
+  double next_look_s_ = 0, last_poll_s_ = -1, last_boot_gap_s_ = 0;
+  struct OwnTime {
+    double at_s = 0, ran_s = 0;
+    std::optional<Schedule> counters;
+  };
+  OwnTime own_;  ///< what the watcher's thread had done when it was last asked
   std::map<unsigned, SlotWatch> watched_;
   struct KnownMaps {
     std::shared_ptr<const ProcessMaps> maps;

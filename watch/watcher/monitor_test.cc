@@ -5,8 +5,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <future>
 #include <memory>
+#include <thread>
 
 #include "watch/area/record.h"
 #include "watch/watcher/area_owner.h"
@@ -163,18 +166,59 @@ TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
   EXPECT_EQ(seen().stall_count, 0U);
 }
 
+TEST_F(MonitorOfAnArea, AStandstillLittleLongerThanTheThresholdIsNoStall) {
+  const double due_s = monitor_.poll();
+  monitor_.sleeps();
+  ::usleep(12'000);
+  monitor_.woke(due_s);
+  turn(slot(), 0.011);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
+TEST_F(MonitorOfAnArea, AStandstillInTheMiddleOfARoundLeavesNoStall) {
+  monitor_.poll();
+  monitor_.sleeps();
+  monitor_.woke(clock_.seconds(clock_.now()));
+  ::usleep(60'000);  // held up after it woke up in time
+  turn(slot(), 0.055);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 0U);
+}
+
+TEST_F(MonitorOfAnArea, WhatTheWatcherWorkedItselfIsNoStandstill) {
+  monitor_.poll();
+  monitor_.sleeps();
+  monitor_.woke(clock_.seconds(clock_.now()));
+  const double until_s = clock_.seconds(clock_.now()) + 0.06;
+  while (clock_.seconds(clock_.now()) < until_s) {}
+  turn(slot(), 0.055);
+  monitor_.poll();
+  EXPECT_EQ(seen().stall_count, 1U);
+}
+
 TEST_F(MonitorOfAnArea, WhereTheThreadRanOnMeanwhileTheMachineDidNotStandStill) {
   constexpr Site kSite{0x1000, 0x7fff0000};
   Slot& slot = real_thread();
+  std::atomic<bool> goes_on = true;
+  std::promise<std::uint32_t> id;
+  std::thread thread([&] {
+    id.set_value(static_cast<std::uint32_t>(::syscall(SYS_gettid)));
+    while (goes_on) {}
+  });
+  slot.thread = id.get_future().get();
+  slot.owner.store(slot.thread);
   begin_wait(slot, kSite, WaitKind::epoll, clock_.now(), owner_.area().threshold);
   end_wait(slot, nullptr, clock_.now(), clock_.now(), 0, owner_.area().threshold);
   const double due_s = monitor_.poll();
   monitor_.sleeps();
-  while (clock_.seconds(clock_.now()) < due_s + 0.2) {}  // the watcher's own thread, too, as if its waits were not counted
+  ::usleep(200'000);  // too late, as if the watcher had waited for a processor and nobody had counted it
   monitor_.woke(due_s);
   begin_wait(slot, kSite, WaitKind::epoll, clock_.now(), owner_.area().threshold);
   monitor_.poll();
   monitor_.finish(false);
+  goes_on = false;
+  thread.join();
   EXPECT_EQ(seen().stall_count, 1U);
 }
 
