@@ -32,15 +32,43 @@ class WithoutPipeSignal {
   void (*before_)(int);
 };
 
+/// A signal that ends the program is blocked and waits: lint and watch take theirs between two steps.
+bool is_asked_to_stop() {
+  sigset_t pending;
+  if (::sigpending(&pending) != 0) return false;
+  return ::sigismember(&pending, SIGINT) || ::sigismember(&pending, SIGTERM) || ::sigismember(&pending, SIGHUP) || ::sigismember(&pending, SIGQUIT);
+}
+
+/// Until `done` says so, or a signal comes. False with errno ETIMEDOUT where it took too long, and with EINTR.
+template <class Done>
+bool wait_until(milliseconds patience, Done done) {
+  const Clock::time_point end = Clock::now() + patience;
+  while (!done()) {
+    const bool stop = is_asked_to_stop();
+    if (!stop && Clock::now() < end) continue;
+    errno = stop ? EINTR : ETIMEDOUT;
+    return false;
+  }
+  return true;
+}
+
+constexpr int kStepMs = 20;
+
 /// Opens it as soon as it has a reader; -1 with errno ENXIO where none came.
 int open_when_read(const std::string& path, milliseconds patience) {
-  constexpr milliseconds kStep{20};
-  const Clock::time_point end = Clock::now() + patience;
-  for (;;) {
-    const int fd = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd >= 0 || errno != ENXIO || Clock::now() >= end) return fd;
-    if (::poll(nullptr, 0, static_cast<int>(kStep.count())) < 0) return -1;
-  }
+  int fd = -1;
+  const bool came = wait_until(patience, [&] {
+    fd = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    return fd >= 0 || errno != ENXIO || ::poll(nullptr, 0, kStepMs) < 0;
+  });
+  if (!came && errno == ETIMEDOUT) errno = ENXIO;
+  return fd;
+}
+
+bool wait_for_room(int fd, milliseconds patience) {
+  pollfd ready{fd, POLLOUT, 0};
+  int count = 0;
+  return wait_until(patience, [&] { return (count = ::poll(&ready, 1, kStepMs)) != 0; }) && count > 0;
 }
 
 std::string reason(int error, milliseconds patience) {
@@ -64,9 +92,7 @@ std::string write_named_pipe(const std::string& path, std::string_view text, mil
       continue;
     }
     if (written < 0 && errno != EAGAIN) return reason(errno, patience);
-    pollfd ready{out.get(), POLLOUT, 0};
-    const int count = ::poll(&ready, 1, static_cast<int>(patience.count()));
-    if (count <= 0) return reason(count == 0 ? ETIMEDOUT : errno, patience);
+    if (!wait_for_room(out.get(), patience)) return reason(errno, patience);
   }
   return {};
 }

@@ -81,5 +81,17 @@ TEST_F(NamedPipe, ASignalEndsTheWaiting) {
   ::sigaction(SIGUSR1, &before, nullptr);
 }
 
+TEST_F(NamedPipe, ABlockedSignalThatAsksToStopEndsItToo) {
+  sigset_t interrupt, before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+  ::pthread_kill(::pthread_self(), SIGINT);
+  EXPECT_EQ(write_named_pipe(path_, "words", kLong), "Interrupted system call");
+  int signal = 0;
+  ::sigwait(&interrupt, &signal);
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 }  // namespace
 }  // namespace unblock::reports
