@@ -35,6 +35,8 @@ class UringRuntime : public TaskLoop<UringRuntime>, public PoolOffload<UringRunt
     using uring::Ring;
     return {{"idiom", kTuned},
             {"reactor", "io_uring, one io_uring_enter a turn"},
+            {"wait", "for up to " + std::to_string(uring::Batch::kMost) + " completions within " + std::to_string(uring::Batch::kLingerNs / 1000) +
+                         " us, where they come that fast"},
             {"ring", std::string(Ring::kFlags) + ", " + std::to_string(Ring::kEntries) + " entries"},
             {"receive", "multishot, " + std::to_string(Ring::kBuffers) + " provided buffers of " + std::to_string(Ring::kBufferBytes) + " bytes"},
             {"send", "up to " + std::to_string(kMostCopied) + " bytes copied, and an error told to the next write"},

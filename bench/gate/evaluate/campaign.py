@@ -1,4 +1,5 @@
-"""Runs the gate many times: identical programs (aa), an injected slowdown (cpu, small, io), one more system call or allocation (counts).
+"""Runs the gate many times: identical programs (aa; small-aa with the settings of small), an injected slowdown (cpu, small, io), one more
+system call or allocation (counts).
 Trial N takes cell N, round and round, so that `--first` continues where another call ended."""
 import json
 import math
@@ -67,15 +68,19 @@ def aa(bench, options):
         yield trial(bench, "aa", number, program, program, cell, options.budget or 60, "--no-counts")
 
 
-def cpu(bench, options, slowdown=1.05, budget_s=30, margin="5%"):
+def cpu(bench, options, question="cpu 5 %", slowdown=1.05, budget_s=30, margin="5%"):
     slow = bench.wrapped("slow", bench.sample, SAMPLE_SLOWDOWN=slowdown)
     base = bench.wrapped("base", bench.sample, SAMPLE_SLOWDOWN=1.00)
     for number in range(options.first, options.first + options.trials):
-        yield trial(bench, f"cpu {100 * (slowdown - 1):.0f} %", number, base, slow, "arithmetic/100000", options.budget or budget_s, "--margin", margin)
+        yield trial(bench, question, number, base, slow, "arithmetic/100000", options.budget or budget_s, "--margin", margin)
 
 
-def small(bench, options):
-    return cpu(bench, options, slowdown=1.02, budget_s=300, margin="2%")
+def small(bench, options, question="cpu 2 %", slowdown=1.02):
+    return cpu(bench, options, question, slowdown, budget_s=300, margin="2%")
+
+
+def small_aa(bench, options):
+    return small(bench, options, "aa 2 %", slowdown=1.00)
 
 
 def io(bench, options):
@@ -96,10 +101,13 @@ def counts(bench, options):
             yield trial(bench, f"one more: {kind}", number, base, more, cell, options.budget or 30)
 
 
+QUESTIONS = {"aa": aa, "cpu": cpu, "small": small, "small-aa": small_aa, "io": io, "counts": counts}
+
+
 def main():
-    options = arguments(__doc__, question={"choices": ["aa", "cpu", "small", "io", "counts"]})
+    options = arguments(__doc__, question={"choices": list(QUESTIONS)})
     bench = Bench(options.bin)
-    for line in {"aa": aa, "cpu": cpu, "small": small, "io": io, "counts": counts}[options.question](bench, options):
+    for line in QUESTIONS[options.question](bench, options):
         record(options.output, line)
 
 

@@ -32,13 +32,14 @@ def kind_of(benchmark):
 
 def called(line):
     """What the campaign asks for: the time slower, or the count more; between identical programs, anything at all."""
-    if line["question"] == "aa":
+    if line["question"].startswith("aa"):
         return line["exit_code"] == 1
     counted = {"one more: SLOW_SYSCALL": "syscalls_per_op", "one more: SLOW_MALLOC": "allocations_per_op"}.get(line["question"])
     return line["verdicts"].get(counted) == "more" if counted else line["verdicts"].get("real_time") == "slower"
 
 
-NAMES = {"aa": "identical programs", "cpu 5 %": "5 % more work", "io 10 %": "10 % by spinning at each send", "one more: SLOW_SYSCALL": "one more system call",
+NAMES = {"aa": "identical programs", "aa 2 %": "identical programs, `--margin 2%`", "cpu 2 %": "2 % more work, `--margin 2%`", "cpu 5 %": "5 % more work",
+         "io 10 %": "10 % by spinning at each send", "one more: SLOW_SYSCALL": "one more system call",
          "one more: SLOW_MALLOC": "one more allocation"}
 
 
