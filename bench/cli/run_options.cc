@@ -85,7 +85,7 @@ void add_measuring_options(CLI::App& command, RunFlags& flags) {
   command.add_option("--clients", flags.clients, "Run N worker processes at once and add up their counts and histograms, for targets that one core cannot load")->option_text("N")->check(CLI::Range(1, 64));
   command.add_option("--rounds", flags.rounds, "Measure exactly N rounds")->option_text("N")->check(CLI::Range(1, 1000));
   command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 170s, full 23m)")->option_text("TIME");
-  command.add_option("--min-time", flags.min_time_s, "Measure for this long in each round (quick 0.03, full 0.15)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
+  command.add_option("--min-time", flags.min_time_s, "Measure for this long in each round (quick 0.03, full 0.1)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
   command.add_option("--deadline", flags.deadline_s, "Kill a worker after this long and count it as hung (quick 20, full 60)")->option_text("SECONDS")->check(CLI::Range(0.1, 3600.0));
   command.add_option("--seed", flags.seed, "Random seed for the order of measurements; printed at the end")->option_text("N");
   command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping, with busy loops at idle priority (auto: on virtual machines)")->check(CLI::IsMember({"auto", "on", "off"}));
@@ -111,7 +111,7 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   }
   constexpr double kTogetherS = 0.5;  // several clients start a little apart
   options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : flags.clients > 1 ? kTogetherS
-                                                             : full                ? 0.15
+                                                             : full                ? 0.1
                                                                                    : 0.03;
   options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60
                                                                       : 20;

@@ -28,7 +28,7 @@ struct Stream {
     return {.name = "stream",
             .operation = "chunk",
             .parameters = {"streams", "chunks", "interval_us"},
-            .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 100, 20'000}}, {.arguments = {500, 100, 20'000}, .wire = Wire::tls}},
+            .cases = {{.arguments = {8, 10, 4'000}, .quick = true}, {.arguments = {500, 50, 20'000}}, {.arguments = {500, 50, 20'000}, .wire = Wire::tls}},
             .needs_target = true,
             .wires = kStreamWires,
             .sockets = "streams",

@@ -96,9 +96,15 @@ bool is_variable(const clang::Expr* expr, const std::string& name) {
   return object && qualified_name(*object) == name;
 }
 
+/// What a call is about: its object, or the first argument of a free function.
+const clang::ValueDecl* asked_object(const CallSite& call) {
+  if (call.object) return named_object(call.object);
+  return call.arguments.empty() ? nullptr : named_object(call.arguments[0]);
+}
+
 /// Whether the function that calls has asked the same object one of these questions before.
 bool asked_before(const Unit& unit, const CallSite& call, const Names& questions) {
-  const auto* object = call.object && call.in ? named_object(call.object) : nullptr;
+  const auto* object = call.in ? asked_object(call) : nullptr;
   if (!object) return false;
   for (const CallSite& other : call.in->calls) {
     if (&other == &call) break;

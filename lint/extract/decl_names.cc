@@ -77,7 +77,8 @@ std::string type_name(clang::QualType type) {
 }
 
 FunctionNames function_names(const clang::FunctionDecl& function, const clang::CXXRecordDecl* receiver) {
-  const bool c_linkage = !function.getLangOpts().CPlusPlus || function.isExternC() || function.isInExternCContext();
+  const bool in_c = !function.getLangOpts().CPlusPlus || function.isExternC() || function.isInExternCContext();
+  const bool c_linkage = in_c && (function.isExternallyVisible() || !function.hasBody());  // a static function may bear any name
   FunctionNames names{simple_name(function), {qualified_name(function)}, c_linkage};
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(&function);
   if (!method || llvm::isa<clang::CXXConstructorDecl>(method)) return names;

@@ -49,7 +49,7 @@ Field matrix_field(const Cell* cell, const Group* group) {
   const summary::Standings order = summary::standings(*group);
   const auto standing = std::find_if(order.cells.begin(), order.cells.end(), [&](const summary::Standing& one) { return one.cell == cell; });
   const std::string shown = cell == &best ? metrics::show(group->metric, value) : "×" + text::factor(value / estimate(best, group->metric));
-  if (standing->rank == 0) field.content.element("span", {{"class", "na-text"}}, shown + ", not ranked");
+  if (standing->rank == 0) field.content.element("span", {{"class", "na-text"}, {"title", "not ranked: none of its rounds counts"}}, "(" + shown + ")");
   else if (standing->rank == 1 && order.judged && (cell == &best || summary::paired_ratio(*cell, best, group->metric).has_width())) field.content.element("strong", {{"class", "best"}}, shown);
   else if (cell == &best) field.content.element("strong", shown);
   else if (worse_by(*group, *cell) >= kFar) field.content.element("span", {{"class", "bad-text"}}, shown);
@@ -110,7 +110,7 @@ text::Markup matrix(const std::vector<Workload>& workloads, const std::string& p
   const std::vector<std::string> order = best_first(runtimes, groups);
   std::vector<std::string> columns = {"workload"};
   columns.insert(columns.end(), order.begin(), order.end());
-  Table table("Every runtime on every workload: the best value, and the others as multiples of it. Green: best, or not told apart from the best. Red: ten times worse or more. Runtimes that are better overall stand further left", columns);
+  Table table("Every runtime on every workload: the best value, and the others as multiples of it. Green: best, or not told apart from the best. Red: ten times worse or more. In brackets: not ranked, since none of its rounds counts. Runtimes that are better overall stand further left", columns);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     std::vector<Field> fields(1);
     fields[0].content.element("a", {{"href", links[i]}}, groups[i]->workload);

@@ -21,6 +21,7 @@ import time
 
 BIN = pathlib.Path(sys.argv[1]).resolve() / "bin"
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 600
+HELD = []  # from when to when the program was held
 FREEZER = pathlib.Path(f"/sys/fs/cgroup/freezer/unblock-false-stalls-{os.getpid()}")
 
 
@@ -55,13 +56,21 @@ def again_and_again(watcher, hold, release):
         time.sleep(random.uniform(0.05, 1.5))
         if watcher.poll() is not None:
             break
+        began = time.monotonic()
         hold()
         try:
             time.sleep(random.uniform(0.02, 1))
         finally:
             release()
+        HELD.append((began, time.monotonic()))
         times += 1
     return times
+
+
+def nearest_hold(at_s):
+    """What the program was held for next to a time of the monotonic clock."""
+    near = min(HELD, key=lambda held: abs(held[0] - at_s), default=None)
+    return f", {1e3 * (at_s - near[0]):+.1f} ms from the begin of a hold of {1e3 * (near[1] - near[0]):.1f} ms" if near else ""
 
 
 def stopped(kind, out):
@@ -120,7 +129,9 @@ def main():
             turns = sum(loop["turns"] for loop in seen["loops"])
             print(f"| {case} | {time.monotonic() - began:.0f} s | {turns:,} | {did} | {seen['stall_count']} | {1e3 * seen['starved_s']:.0f} ms |", flush=True)
             for place in seen["places"]:
-                print(f"    false: {place['count']} stalls, longest {1e3 * place['longest_s']:.1f} ms, {json.dumps(place['chain'])}")
+                print(f"    false: {place['count']} stalls, longest {1e3 * place['longest_s']:.1f} ms, {100 * place['parked_share']:.0f} % parked, {json.dumps(place['chain'])}")
+            for stall in seen["stalls"]:  # the watch begins some milliseconds after `began`
+                print(f"    {1e3 * stall['length_s']:.1f} ms at {stall['start_s']:.3f} s{nearest_hold(began + stall['start_s'])}", flush=True)
 
 
 main()

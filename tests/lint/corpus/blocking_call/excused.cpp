@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -272,6 +273,23 @@ namespace number_of_bytes_that_are_there_good {
 asio::awaitable<void> drain(asio::ip::tcp::socket& one, std::vector<char>& bytes) {
   const std::size_t there = one.available();
   if (there > 0) one.read_some(asio::buffer(bytes, there));
+  co_return;
+}
+}
+
+// bad: all_bytes_that_are_there
+namespace all_bytes_that_are_there_bad {
+asio::awaitable<void> drain(std::shared_ptr<asio::ip::tcp::socket> one, asio::ip::tcp::socket& other, std::vector<char>& bytes) {
+  const std::size_t there = one->available();
+  if (there >= bytes.size()) asio::read(other, asio::buffer(bytes));  // expect: async-blocking-call
+  co_return;
+}
+}
+// good: all_bytes_that_are_there
+namespace all_bytes_that_are_there_good {
+asio::awaitable<void> drain(std::shared_ptr<asio::ip::tcp::socket> one, std::vector<char>& bytes) {
+  const std::size_t there = one->available();
+  if (there >= bytes.size()) asio::read(*one, asio::buffer(bytes));
   co_return;
 }
 }

@@ -107,3 +107,20 @@ void watch_signal_good(uv_signal_t *handle) {
   uv_signal_cb callback = on_signal_good;
   uv_signal_start(handle, callback, 2);
 }
+
+/* bad: a_name_of_the_system */
+extern int flock(int fd, int operation);
+static void on_lock_bad(uv_timer_t *timer) {
+  flock(*(int *)timer->data, 2); /* expect: async-blocking-call */
+}
+void start_lock_bad(uv_timer_t *timer) { uv_timer_start(timer, on_lock_bad, 10, 10); }
+/* good: a_name_of_the_system */
+static int poll(const int *states, int count) {
+  int sum = 0;
+  for (int i = 0; i < count; ++i) sum += states[i];
+  return sum;
+}
+static void on_poll_good(uv_timer_t *timer) {
+  if (poll(timer->data, 4) > 0) uv_timer_stop(timer);
+}
+void start_poll_good(uv_timer_t *timer) { uv_timer_start(timer, on_poll_good, 10, 10); }
