@@ -94,7 +94,7 @@ void Monitor::note_standstill(double slept_until_s) {
   const OwnTime next{now, clock_s(CLOCK_THREAD_CPUTIME_ID), read_schedule(::getpid(), ::getpid())};
   if (!next.counters) return;
   const double waited = static_cast<double>(next.counters->waited_for_cpu_ns - own_.counters->waited_for_cpu_ns) / 1e9;
-  const double unexplained = missing - waited - (next.ran_s - own_.ran_s), began = std::exchange(own_, next).at_s;
+  const double unexplained = not_explained(missing, waited, next.ran_s - own_.ran_s), began = std::exchange(own_, next).at_s;
   if (unexplained >= noticeable_s_ && !somebody_was_awake(now - began - kStoodStill * unexplained)) pauses_.add(0, began, now);
 }
 

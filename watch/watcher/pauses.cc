@@ -4,6 +4,11 @@
 
 namespace unblock::watch {
 
+double not_explained(double missing_s, double waited_s, double ran_s) {
+  constexpr double kLongestWait = 0.1;
+  return missing_s - ran_s - (waited_s < kLongestWait ? waited_s : 0);
+}
+
 void Pauses::add(pid_t process, double begin_s, double end_s) {
   // What is seen again and again while it lasts stays one pause.
   for (auto last = pauses_.rbegin(); last != pauses_.rend() && last->end_s >= begin_s; ++last) {

@@ -32,5 +32,15 @@ TEST(Pauses, SeenAgainWhileTheyLastAreOne) {
   EXPECT_DOUBLE_EQ(pauses.within(7, 0, 10), 5);
 }
 
+TEST(NotExplained, IsWhatRunningAndWaitingLeave) {
+  EXPECT_DOUBLE_EQ(not_explained(0.5, 0.0625, 0.125), 0.3125);
+  EXPECT_DOUBLE_EQ(not_explained(0.0625, 0.0625, 0), 0);
+}
+
+TEST(NotExplained, IsAlsoAWaitThatIsTooLongToBeOne) {
+  EXPECT_DOUBLE_EQ(not_explained(1, 1, 0), 1);
+  EXPECT_DOUBLE_EQ(not_explained(1, 1, 0.25), 0.75);
+}
+
 }  // namespace
 }  // namespace unblock::watch
