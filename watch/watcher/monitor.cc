@@ -498,11 +498,12 @@ void Monitor::end_slot(SlotWatch& watch, Slot& slot, bool by_signal) {
     if (turn.turns == 0 || level.started != turn.started || level.looks.empty()) continue;
     StallJob job;
     job.start_s = clock_.seconds(turn.started);
-    job.length_s = now - job.start_s - pauses_.within(watch.process, job.start_s, now);
+    job.spent = spent(watch, job.start_s, now);
+    job.length_s = lived(watch, job.start_s, now - job.start_s, job.spent);
+    if (job.length_s < threshold_s_) break;
     job.threshold_s = threshold_s_;
     job.wait = level.place;
     job.looks = std::move(level.looks);
-    job.spent = spent(watch, job.start_s, now);
     judge_looks(watch, job, job.start_s);
     job.maps = maps_of(watch.process);
     if (level.loop) job.loop = *level.loop;
