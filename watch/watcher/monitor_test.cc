@@ -61,6 +61,19 @@ class MonitorOfAnArea : public testing::Test {
     if (ended) end_wait(slot, ended, now, now, ready, owner_.area().threshold);
   }
 
+  /// After a turn of this length that nobody looked at.
+  std::uint64_t stalls_after(double length_s) {
+    turn(slot(), length_s);
+    monitor_.poll();
+    return seen().stall_count;
+  }
+
+  void begin_round_in_time() {
+    monitor_.poll();
+    monitor_.sleeps();
+    monitor_.woke(clock_.seconds(clock_.now()));
+  }
+
   reports::Stalls seen() {
     monitor_.name_places();
     analyst_.finish();
@@ -133,27 +146,21 @@ TEST_F(MonitorOfAnArea, AStopThatCoversATurnLeavesNoStall) {
   monitor_.stopped(::getpid());
   ::usleep(30'000);
   monitor_.continued(::getpid());
-  turn(slot(), 0.028);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.028), 0U);
 }
 
 TEST_F(MonitorOfAnArea, AStopThatIsSeenOnlyWhenItIsOverLeavesNoneEither) {
   monitor_.poll();
   ::usleep(30'000);
   monitor_.continued(::getpid());
-  turn(slot(), 0.028);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.028), 0U);
 }
 
 TEST_F(MonitorOfAnArea, AStopWhoseEndNobodyHasToldYetLeavesNoneEither) {
   monitor_.poll();
   monitor_.stopped(::getpid());
   ::usleep(30'000);
-  turn(slot(), 0.028);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.028), 0U);
 }
 
 TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
@@ -161,9 +168,7 @@ TEST_F(MonitorOfAnArea, WhereTheWatcherSleptTooLongTheMachineStoodStill) {
   monitor_.sleeps();
   ::usleep(200'000);  // nobody who can run sleeps so much longer than he wanted
   monitor_.woke(due_s);
-  turn(slot(), 0.150);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.150), 0U);
 }
 
 TEST_F(MonitorOfAnArea, AStandstillLittleLongerThanTheThresholdIsNoStall) {
@@ -171,30 +176,20 @@ TEST_F(MonitorOfAnArea, AStandstillLittleLongerThanTheThresholdIsNoStall) {
   monitor_.sleeps();
   ::usleep(12'000);
   monitor_.woke(due_s);
-  turn(slot(), 0.011);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.011), 0U);
 }
 
 TEST_F(MonitorOfAnArea, AStandstillInTheMiddleOfARoundLeavesNoStall) {
-  monitor_.poll();
-  monitor_.sleeps();
-  monitor_.woke(clock_.seconds(clock_.now()));
+  begin_round_in_time();
   ::usleep(60'000);  // held up after it woke up in time
-  turn(slot(), 0.055);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 0U);
+  EXPECT_EQ(stalls_after(0.055), 0U);
 }
 
 TEST_F(MonitorOfAnArea, WhatTheWatcherWorkedItselfIsNoStandstill) {
-  monitor_.poll();
-  monitor_.sleeps();
-  monitor_.woke(clock_.seconds(clock_.now()));
+  begin_round_in_time();
   const double until_s = clock_.seconds(clock_.now()) + 0.06;
   while (clock_.seconds(clock_.now()) < until_s) {}
-  turn(slot(), 0.055);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 1U);
+  EXPECT_EQ(stalls_after(0.055), 1U);
 }
 
 TEST_F(MonitorOfAnArea, WhereTheThreadRanOnMeanwhileTheMachineDidNotStandStill) {
@@ -223,12 +218,8 @@ TEST_F(MonitorOfAnArea, WhereTheThreadRanOnMeanwhileTheMachineDidNotStandStill) 
 }
 
 TEST_F(MonitorOfAnArea, WhereItWasInTimeAStallIsOne) {
-  monitor_.poll();
-  monitor_.sleeps();
-  monitor_.woke(clock_.seconds(clock_.now()));
-  turn(slot(), 0.150);
-  monitor_.poll();
-  EXPECT_EQ(seen().stall_count, 1U);
+  begin_round_in_time();
+  EXPECT_EQ(stalls_after(0.150), 1U);
 }
 
 }  // namespace
