@@ -78,12 +78,45 @@ missing_packages() {
   awk 'NR == FNR {if ($2 == "installed") there[$1]; next} !($1 in there)' <(echo "$states") <(printf '%s\n' "$@")
 }
 
+# Debian has one Boost in /usr/include at a time. Where another one is in use it stays, and ours is unpacked below the build folder, where
+# CMake finds it first.
+boost_is_taken() { [[ $(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libboost1.*-dev' 2>/dev/null) =~ libboost1\.(7[0-9]|80|8[2-9])-dev\ installed ]]; }
+
+# packages_to_unpack PACKAGE...: those that are not there yet.
+packages_to_unpack() {
+  local name
+  for name in "$@"; do [[ -e $root/build/boost/packages/$name ]] || printf '%s\n' "$name"; done
+}
+
+unpack_boost() {
+  local name folder=$root/build/boost
+  mkdir -p "$folder/packages"
+  for name in "$@"; do
+    say "$name beside the Boost that is installed: into build/boost"
+    (cd "$folder/packages" && run_logged "unpack-$name" apt-get download "$name" && dpkg-deb -x "$name"_*.deb "$folder" && rm -f "$name"_*.deb) ||
+      stop_with "$name cannot be had (log: $logs/unpack-$name.log): check the network and apt's sources"
+    touch "$folder/packages/$name"
+  done
+}
+
+# refuse_removals PACKAGE...: nobody's packages go because of ours.
+refuse_removals() {
+  local going
+  going=$(apt-get -s install --no-install-recommends "$@" 2>/dev/null | sed -n 's/^Remv \([^ ]*\).*/\1/p' | tr '\n' ' ') || true
+  [[ -z $going ]] || stop_with "apt would remove ${going% } for what is needed here: do that by hand if you can do without, or use another machine or container"
+}
+
 # install_packages HALF...
 install_packages() {
-  local wanted missing
+  local wanted missing boost=()
   mapfile -t wanted < <(packages_for "$@")
+  if boost_is_taken; then
+    mapfile -t boost < <(printf '%s\n' "${wanted[@]}" | grep '^libboost.*-dev$')
+    mapfile -t wanted < <(printf '%s\n' "${wanted[@]}" | grep -v '^libboost.*-dev$')
+  fi
   mapfile -t missing < <(missing_packages "${wanted[@]}")
-  if ((${#missing[@]} == 0)); then
+  mapfile -t boost < <(packages_to_unpack "${boost[@]}")
+  if ((${#missing[@]} + ${#boost[@]} == 0)); then
     say "all ${#wanted[@]} are installed"
     return
   fi
@@ -92,6 +125,8 @@ install_packages() {
   forbid_service_starts
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
   run_logged apt-update "${apt[@]}" update || true  # an unrelated source may be broken; what matters is the install
+  unpack_boost "${boost[@]}"
+  refuse_removals "${missing[@]}"
   if ! run_logged apt-install "${apt[@]}" install --yes --no-install-recommends "${missing[@]}"; then
     allow_service_starts
     explain_apt_failure

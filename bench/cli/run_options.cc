@@ -79,13 +79,13 @@ std::string out_of_reach(const CellDescription& cell) {
 }  // namespace
 
 void add_measuring_options(CLI::App& command, RunFlags& flags) {
-  command.add_option("--placement", flags.placements, "Run worker and target on two cores or share one, comma-separated (default both)")->option_text("PLACEMENT,...")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
+  command.add_option("--placement", flags.placements, "Run worker and target on two cores or share one, comma-separated (default both; in a suite both for echo, two-cores for the rest)")->option_text("PLACEMENT,...")->delimiter(',')->check(CLI::IsMember({"two-cores", "one-core"}));
   command.add_option("--target", flags.target, "Measure against a server of yours (http://HOST:PORT/PATH, HTTP workloads only) or an 'unblock-target --listen' on another host (unblock://HOST:PORT)")->option_text("URL")->check(reports::manual::named());
   command.add_option("--token-file", flags.token_file, "Read the token of the target on another host from FILE (default: $UNBLOCK_TARGET_TOKEN)")->option_text("FILE");
   command.add_option("--clients", flags.clients, "Run N worker processes at once and add up their counts and histograms, for targets that one core cannot load")->option_text("N")->check(CLI::Range(1, 64));
   command.add_option("--rounds", flags.rounds, "Measure exactly N rounds")->option_text("N")->check(CLI::Range(1, 1000));
-  command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 170s, full 23m)")->option_text("TIME");
-  command.add_option("--min-time", flags.min_time_s, "Measure for this long in each round (quick 0.03, full 0.1)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
+  command.add_option("--time-budget", flags.budget, "Stop after this time, such as 60s or 5m (quick 170s, full 38m)")->option_text("TIME");
+  command.add_option("--min-time", flags.min_time_s, "Measure for this long in each round (quick 0.03, full 0.05)")->option_text("SECONDS")->check(CLI::Range(0.001, 60.0));
   command.add_option("--deadline", flags.deadline_s, "Kill a worker after this long and count it as hung (quick 20, full 60)")->option_text("SECONDS")->check(CLI::Range(0.1, 3600.0));
   command.add_option("--seed", flags.seed, "Random seed for the order of measurements; printed at the end")->option_text("N");
   command.add_option("--keep-awake", flags.keep_awake, "Keep virtual CPUs from sleeping, with busy loops at idle priority (auto: on virtual machines)")->check(CLI::IsMember({"auto", "on", "off"}));
@@ -98,12 +98,12 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   SuiteOptions options;
   options.name = flags.selection.suite.empty() ? "quick" : flags.selection.suite;
   options.cells = std::move(cells);
-  options.placements = flags.placements;
-  options.every_placement = full || flags.selection.is_particular();
+  if (!flags.placements.empty()) options.placements = flags.placements;
+  options.every_placement = flags.selection.is_particular() || !flags.placements.empty();
   options.seed = flags.seed != 0 ? flags.seed : std::random_device()();
   options.least_rounds = full ? 5 : 3;
   options.most_rounds = full ? 40 : 10;
-  options.time_budget_s = flags.budget.empty() ? (full ? 1380 : 170) : seconds_of(flags.budget);
+  options.time_budget_s = flags.budget.empty() ? (full ? 2280 : 170) : seconds_of(flags.budget);
   if (flags.rounds != 0) {
     options.least_rounds = options.most_rounds = flags.rounds;
     if (flags.budget.empty()) options.time_budget_s = 24 * 3600;
@@ -111,7 +111,7 @@ SuiteOptions suite_options(const RunFlags& flags, std::vector<CellDescription> c
   }
   constexpr double kTogetherS = 0.5;  // several clients start a little apart
   options.min_time_s = flags.min_time_s > 0 ? flags.min_time_s : flags.clients > 1 ? kTogetherS
-                                                             : full                ? 0.1
+                                                             : full                ? 0.05
                                                                                    : 0.03;
   options.deadline_s = flags.deadline_s > 0 ? flags.deadline_s : full ? 60
                                                                       : 20;

@@ -15,7 +15,7 @@ namespace unblock::bench {
 
 struct RunFlags {
   Selection selection;
-  std::vector<std::string> placements{"two-cores", "one-core"};
+  std::vector<std::string> placements;  ///< empty: two-cores, and one-core where a workload is to be seen on both
   std::vector<std::string> limits;  ///< --fail-if
   std::string target, token_file, output, format, keep_awake = "auto", budget, resume, sweep;
   std::uint64_t seed = 0;

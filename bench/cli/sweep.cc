@@ -54,7 +54,7 @@ class Sweeping {
  public:
   Sweeping(const RunFlags& flags, Laboratory& laboratory, Journal& journal, const std::function<void(const Progress&)>& progress)
       : flags_(flags), laboratory_(laboratory), journal_(journal), progress_(progress) {
-    if (flags_.placements.size() > 1) flags_.placements.resize(1);
+    flags_.placements.resize(1, "two-cores");
     flags_.no_counts = true;
     if (flags_.rounds == 0) flags_.rounds = kRounds;
     if (flags_.budget.empty()) flags_.budget = fmt::format("{}", kBudgetForAllS);

@@ -27,7 +27,7 @@ struct Needs {
   std::vector<std::string> target_parameters{};  ///< arguments that only the built-in target heeds
   std::string headline{};         ///< the metric that the workload is judged by; empty: time per operation
   bool timeline = false;          ///< its waits make a picture
-  bool every_placement = false;   ///< on each placement in the quick suite too
+  bool every_placement = false;   ///< on each placement in a suite too
   bool quick_on_guests = false;   ///< part of the quick suite on runtimes of other languages too
 };
 

@@ -40,7 +40,7 @@ struct Workload {
   std::vector<std::string_view> target_parameters{};  ///< what only the built-in target heeds
   std::string_view headline{};  ///< the metric that it is judged by; empty: time per operation
   bool timeline = false;        ///< its waits make a picture: spans are kept in the first round
-  bool every_placement = false;  ///< on each placement in the quick suite too
+  bool every_placement = false;  ///< on each placement in a suite too
 };
 
 /// A workload on one runtime.

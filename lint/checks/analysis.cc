@@ -2,6 +2,9 @@
 
 #include "lint/extract/collector.h"
 #include "lint/extract/targets.h"
+#include "lint/lifetimes/beginnings.h"
+#include "lint/lifetimes/makings.h"
+#include "lint/link/excuses.h"
 
 namespace unblock::lint {
 namespace {
@@ -68,9 +71,12 @@ std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_p
   find_targets(unit);
   analysis->extraction = extract(unit);
   note_own_files(*analysis);
-  analysis->program = link({&analysis->extraction.facts});
-  Return(*analysis).run();
   analysis->lifetimes = std::make_unique<Lifetimes>(unit);
+  mark_beginnings(*analysis->lifetimes, analysis->extraction);
+  add_makings(*analysis->lifetimes, *analysis->extraction.ids, analysis->extraction.facts);
+  analysis->program = link({&analysis->extraction.facts});
+  analysis->excuses = excuses(*analysis->program);
+  Return(*analysis).run();
   return analysis;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
 
 #include "lint/extract/extraction.h"
 #include "lint/extract/own_code.h"
@@ -17,6 +19,7 @@ struct AnalysedUnit {
   std::unique_ptr<Program> program;  ///< of this unit alone
   std::unique_ptr<Lifetimes> lifetimes;
   OwnCode own;
+  std::set<std::string> excuses;  ///< that hold in this unit alone
 
   const CallSite& site(CallRef call) const { return *extraction.origins[call.function].calls[call.call].site; }
   const Function& function(Node node) const { return *extraction.origins[node].function; }

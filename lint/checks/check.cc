@@ -46,6 +46,11 @@ void Check::finish_on(clang::ASTContext& ast) {
 std::string Check::option(llvm::StringRef name, llvm::StringRef preset) const { return tidy_->Options.get(name, preset).str(); }
 
 const Lifetimes& Check::lifetimes(const Unit& unit) { return *analysis(unit).lifetimes; }
+std::string Check::name_in_facts(const Unit& unit, const clang::NamedDecl& decl) {
+  Ids& ids = *analysis(unit).extraction.ids;
+  if (const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(&decl)) return ids.of(*record);
+  return ids.of(llvm::cast<clang::ValueDecl>(decl));
+}
 bool Check::is_on(const char* check) const { return context_->isCheckEnabled(check); }
 
 bool Check::report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix) {
@@ -53,6 +58,12 @@ bool Check::report(clang::SourceLocation location, const std::string& message, c
   session_.note_found(name_, location);
   auto diagnostic = tidy_->diag(location, "%0") << message;
   if (!fix.isNull()) diagnostic << fix;
+  return true;
+}
+
+bool Check::report_unless(const std::vector<std::string>& excuses, clang::SourceLocation location, const std::string& message) {
+  if (session_.is_excused(excuses) || !report(location, message)) return false;
+  session_.note_excuses(name_, message, location, excuses);
   return true;
 }
 

@@ -44,6 +44,8 @@ class Check {
  protected:
   /// Reports once per place and message. The result says whether notes should follow.
   bool report(clang::SourceLocation location, const std::string& message, const clang::FixItHint& fix = {});
+  /// The same, unless one of these holds in the whole program: see link/excuses.h.
+  bool report_unless(const std::vector<std::string>& excuses, clang::SourceLocation location, const std::string& message);
   void note(clang::SourceLocation location, const std::string& message);
   /// The value of an option of this check.
   std::string option(llvm::StringRef name, llvm::StringRef preset) const;
@@ -55,6 +57,8 @@ class Check {
   const AnalysedUnit& analysis(const Unit& unit) { return session_.analysis(*unit.ast); }
   /// What lives and what is pending in it.
   const Lifetimes& lifetimes(const Unit& unit);
+  /// How a member or class is called in the facts.
+  std::string name_in_facts(const Unit& unit, const clang::NamedDecl& decl);
 
  private:
   class TidyFace;

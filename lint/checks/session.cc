@@ -17,7 +17,10 @@ Session::Session(std::vector<std::string> model_files) : model_files_(std::move(
 
 Session::~Session() = default;
 
-void Session::begin_unit() { analysis_.reset(); }
+void Session::begin_unit() {
+  analysis_.reset();
+  excuses_.clear();
+}
 
 void Session::add_model_files(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
@@ -67,6 +70,25 @@ void Session::note_found(const std::string& check, clang::SourceLocation locatio
   for (facts::Suppression& comment : analysis_->extraction.facts.suppressions) {
     comment.used = comment.used || std::any_of(stands.begin(), stands.end(), [&](const facts::Place& at) { return silences(comment, check, at); });
   }
+}
+
+bool Session::is_excused(const std::vector<std::string>& excuses) const {
+  const auto holds = [&](const std::string& excuse) {
+    const bool decided_here = !excuses_come_later_ || excuse.find(facts::kLocalMark) != std::string::npos;
+    return decided_here && analysis_ && analysis_->excuses.contains(excuse);
+  };
+  return std::any_of(excuses.begin(), excuses.end(), holds);
+}
+
+void Session::note_excuses(const std::string& check, const std::string& message, clang::SourceLocation location, const std::vector<std::string>& excuses) {
+  if (!excuses_come_later_ || excuses.empty() || !analysis_) return;
+  const auto& sources = analysis_->unit->ast->getSourceManager();
+  excuses_[{check, message, sources.getFileOffset(sources.getFileLoc(location))}] = excuses;
+}
+
+std::vector<std::string> Session::excuses_of(const std::string& check, const std::string& message, unsigned offset) const {
+  const auto found = excuses_.find({check, message, offset});
+  return found == excuses_.end() ? std::vector<std::string>() : found->second;
 }
 
 bool Session::reports_at(clang::SourceLocation location) const {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "lint/libraries/model_set.h"
@@ -40,6 +41,17 @@ class Session {
   /// What is found in the code of others is reported too: somebody else chooses what is shown.
   void report_everywhere() { reports_everywhere_ = true; }
 
+  /// The whole program will show whether what is found is excused.
+  void leave_excuses_to_link() { excuses_come_later_ = true; }
+
+  /// Whether one of the excuses of a finding holds. What other units may decide is left open where a link follows.
+  bool is_excused(const std::vector<std::string>& excuses) const;
+
+  /// Remembers the excuses of a finding for who shows it.
+  void note_excuses(const std::string& check, const std::string& message, clang::SourceLocation location, const std::vector<std::string>& excuses);
+  /// Those of a finding, by the offset of its place in its file.
+  std::vector<std::string> excuses_of(const std::string& check, const std::string& message, unsigned offset) const;
+
   /// Whether something found in the unit that is being checked is to be reported.
   bool reports_at(clang::SourceLocation location) const;
 
@@ -63,6 +75,8 @@ class Session {
   bool complained_ = false;
   bool all_is_own_ = false;
   bool reports_everywhere_ = false;
+  bool excuses_come_later_ = false;
+  std::map<std::tuple<std::string, std::string, unsigned>, std::vector<std::string>> excuses_;  ///< of findings: check, message, offset
 };
 
 }  // namespace unblock::lint

@@ -78,7 +78,7 @@ class Analysis {
     if (!virtual_file.first.empty()) tool.mapVirtualFile(virtual_file.first, virtual_file.second);
     const auto action = make_lint_action(context_, session, hooks);
     tool.run(action.get());
-    add_findings();
+    add_findings(session);
     add_errors();
     return std::move(result_);
   }
@@ -113,7 +113,7 @@ class Analysis {
     result_.facts.push_back(facts::to_text({{}, std::move(unit)}, project_root(file_)));
   }
 
-  void add_findings() {
+  void add_findings(const Session& session) {
     Converter converter;
     for (const auto& error : consumer_.take()) {
       const std::string where = error.Message.FilePath.empty() ? file_ : path_from(error.BuildDirectory, error.Message.FilePath);
@@ -123,6 +123,7 @@ class Analysis {
         result_.unread = converter.complaint(error);
       } else {
         result_.findings.push_back(converter.finding(error));
+        result_.findings.back().excuses = session.excuses_of(error.DiagnosticName, error.Message.Message, error.Message.FileOffset);
       }
     }
   }
@@ -179,8 +180,9 @@ void add_result(FileResult& all, FileResult more) {
     const auto same = std::find_if(all.findings.begin(), all.findings.end(), [&](const LintFinding& other) { return same_finding(other, found); });
     if (same == all.findings.end()) {
       all.findings.push_back(std::move(found));
-    } else if (!found.finding.incomplete) {
-      same->finding.incomplete = false;
+    } else {
+      if (!found.finding.incomplete) same->finding.incomplete = false;
+      if (found.excuses.empty()) same->excuses.clear();
     }
   }
   for (std::string& facts : more.facts) {

@@ -111,6 +111,7 @@ Made make_facts(const CollectorJob& job, const Parcel& unit, const Files& files)
   sources[0].commands.emplace_back(unit.directory, unit.source, unit.arguments, "");
   Session session(options.models);
   session.report_everywhere();
+  session.leave_excuses_to_link();
   session.prepare(fs::path(unit.source).parent_path().string());
   const StopSignals signals;
   Made made;

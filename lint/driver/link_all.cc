@@ -116,7 +116,7 @@ Outcome link_all(const Options& options, const TextStyle& style) {
     gatherer.add(index++, std::move(read.result));
   }
   Linked linked = program.judge(true);
-  gatherer.add_linked(std::move(linked.findings));
+  gatherer.add_linked(std::move(linked.findings), linked.excuses);
   printer.say_joined(linked.joined);
   return gatherer.finish(0);
 }

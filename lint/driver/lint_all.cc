@@ -119,7 +119,7 @@ Outcome lint_all(const Options& options, const FileChoice& choice, Session& sess
   if (!facts_out) {
     const bool all_there = signal == 0 && all_read && options.files.empty();
     Linked linked = reuse.link(program, all_there);
-    gatherer.add_linked(std::move(linked.findings));
+    gatherer.add_linked(std::move(linked.findings), linked.excuses);
     printer.say_joined(linked.joined);
   }
   Outcome outcome = gatherer.finish(signal);

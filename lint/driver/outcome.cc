@@ -22,10 +22,17 @@ void Gatherer::hand_on_all() {
   waiting_.clear();
 }
 
-void Gatherer::add_linked(std::vector<LintFinding> findings) {
+void Gatherer::add_linked(std::vector<LintFinding> findings, const std::set<std::string>& excuses) {
   hand_on_all();
   FileResult together;
   together.findings = std::move(findings);
+  const auto holds = [&](const std::string& excuse) { return excuses.contains(excuse); };
+  for (LintFinding& found : excusable_) {
+    if (std::any_of(found.excuses.begin(), found.excuses.end(), holds)) continue;
+    found.excuses.clear();
+    together.findings.push_back(std::move(found));
+  }
+  excusable_.clear();
   take_findings(together);
   sink_(together);
 }
@@ -48,6 +55,10 @@ Outcome Gatherer::finish(int signal) {
 void Gatherer::take_findings(FileResult& result) {
   std::vector<LintFinding> fresh;
   for (LintFinding& found : result.findings) {
+    if (!found.excuses.empty()) {
+      excusable_.push_back(std::move(found));
+      continue;
+    }
     const reports::Finding& finding = found.finding;
     const auto [entry, is_new] = seen_.try_emplace(
         {finding.location.file, finding.location.line, finding.location.column, finding.check, finding.message}, outcome_.findings.size());

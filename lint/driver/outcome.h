@@ -36,8 +36,9 @@ class Gatherer {
   Gatherer(std::size_t files, bool at_once, Sink sink);
 
   void add(std::size_t index, FileResult result);
-  /// After the last one, what comes after a gap too: then the findings that only all files together show are added.
-  void add_linked(std::vector<LintFinding> findings);
+  /// After the last one, what comes after a gap too: then the findings that only all files together show are added, and those that the
+  /// other files could have excused.
+  void add_linked(std::vector<LintFinding> findings, const std::set<std::string>& excuses);
   Outcome finish(int signal);
 
  private:
@@ -52,6 +53,7 @@ class Gatherer {
   std::size_t next_ = 0;
   std::map<std::size_t, FileResult> waiting_;
   std::map<Key, std::size_t> seen_;  ///< index into the outcome's findings
+  std::vector<LintFinding> excusable_;
   Outcome outcome_;
 };
 

@@ -22,6 +22,7 @@ struct Replacement {
 struct LintFinding {
   reports::Finding finding;
   std::vector<Replacement> fix;  ///< empty where no fix is known
+  std::vector<std::string> excuses;  ///< it is none where one of these holds in the whole program: see link/excuses.h
 };
 
 /// Whether two findings say the same of the same place.

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "lint/driver/wire.h"
@@ -47,17 +49,17 @@ void Reuse::keep(const Source& source, const ReadLog& log, FileResult& result) c
 
 namespace {
 
-/// A line with the number, then the findings as those of a file.
+/// A line with what is no finding, then the findings as those of a file.
 std::string linked_as_text(const Linked& linked) {
   FileResult together;
   together.findings = linked.findings;
-  return fmt::format("{}\n{}", linked.joined, to_wire(together));
+  return nlohmann::json({{"joined", linked.joined}, {"excuses", linked.excuses}}).dump() + "\n" + to_wire(together);
 }
 
 Linked linked_of_text(const std::string& text) {
-  const std::size_t end = text.find('\n');
-  if (end == std::string::npos) throw std::runtime_error("no number");
-  return {from_wire(std::string_view(text).substr(end + 1)).findings, static_cast<std::size_t>(std::stoul(text))};
+  const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+  const auto first = nlohmann::json::parse(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end));
+  return {from_wire(std::string_view(text).substr(end + 1)).findings, first.at("excuses").get<std::set<std::string>>(), first.at("joined").get<std::size_t>()};
 }
 
 }  // namespace
@@ -69,8 +71,8 @@ Linked Reuse::link(const WholeProgram& program, bool all_there) {
   if (const auto kept = store_.find(key, disk_)) {
     try {
       return linked_of_text(*kept);
-    } catch (const std::logic_error&) {
-    } catch (const std::runtime_error&) {
+    } catch (const std::exception&) {
+      // as above
     }
   }
   Linked linked = program.judge(all_there);

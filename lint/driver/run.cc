@@ -159,6 +159,7 @@ int lint_files(const Options& options) {
   const std::string folder = choice.sources.empty() ? "." : std::filesystem::path(choice.sources.front().file).parent_path().string();
   Session session(options.models);
   session.report_everywhere();  // the driver drops what is not to be shown
+  session.leave_excuses_to_link();
   if (options.third_party) session.treat_all_as_own();
   say_what_is_left_out(options, database, choice);
   if (!options.ninja.empty()) {

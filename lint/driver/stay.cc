@@ -49,6 +49,7 @@ int stay(const Options& options) {
   const StopSignals signals;
   Session session(options.models);
   session.report_everywhere();
+  session.leave_excuses_to_link();
   if (options.third_party) session.treat_all_as_own();
   session.prepare(std::filesystem::path(source.file).parent_path().string());
   const TextStyle style{.color = false, .folder = std::filesystem::current_path().string()};

@@ -14,6 +14,7 @@
 #include "lint/driver/converter.h"
 #include "lint/extract/own_code.h"
 #include "lint/facts/format.h"
+#include "lint/link/excuses.h"
 #include "lint/link/judge.h"
 #include "lint/link/unused_suppressions.h"
 
@@ -173,7 +174,7 @@ Linked WholeProgram::judge(bool all_there) const {
     const auto place = [](const LintFinding& found) { return std::tie(found.finding.location.file, found.finding.location.line, found.finding.location.column); };
     return place(a) < place(b);
   });
-  return {std::move(findings), count_joined(units)};
+  return {std::move(findings), excuses(*program), count_joined(units)};
 }
 
 }  // namespace unblock::lint

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ namespace unblock::lint {
 /// What only all files together show.
 struct Linked {
   std::vector<LintFinding> findings;  ///< sorted by place
+  std::set<std::string> excuses;      ///< for findings of single files: see link/excuses.h
   /// How many files with a `main` were taken for one program because nothing says where they belong; 0 for less than two.
   std::size_t joined = 0;
 };

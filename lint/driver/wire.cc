@@ -17,7 +17,7 @@ json write(const LintFinding& found) {
   for (const auto& step : found.finding.chain) chain.push_back({{"at", write(step.location)}, {"text", step.message}});
   for (const auto& part : found.fix) fix.push_back({part.file, part.offset, part.length, part.text});
   for (const auto& edit : found.finding.fix) edits.push_back({write(edit.begin), write(edit.end), edit.text});
-  return {{"check", found.finding.check}, {"severity", static_cast<int>(found.finding.severity)}, {"text", found.finding.message}, {"at", write(found.finding.location)}, {"instead", found.finding.instead}, {"chain", chain}, {"fix", fix}, {"edits", edits}, {"incomplete", found.finding.incomplete}};
+  return {{"check", found.finding.check}, {"severity", static_cast<int>(found.finding.severity)}, {"text", found.finding.message}, {"at", write(found.finding.location)}, {"instead", found.finding.instead}, {"chain", chain}, {"fix", fix}, {"edits", edits}, {"incomplete", found.finding.incomplete}, {"excuses", found.excuses}};
 }
 
 LintFinding read_finding(const json& value) {
@@ -29,6 +29,7 @@ LintFinding read_finding(const json& value) {
   found.finding.instead = value.at("instead");
   for (const json& step : value.at("chain")) found.finding.chain.push_back({read_location(step.at("at")), step.at("text")});
   found.finding.incomplete = value.at("incomplete");
+  found.excuses = value.at("excuses").get<std::vector<std::string>>();
   for (const json& edit : value.at("edits")) found.finding.fix.push_back({read_location(edit.at(0)), read_location(edit.at(1)), edit.at(2)});
   for (const json& part : value.at("fix")) found.fix.push_back({part.at(0), part.at(1), part.at(2), part.at(3)});
   return found;

@@ -36,7 +36,7 @@ bool annotated_async(const clang::FunctionDecl& function) {
 
 class Extractor {
  public:
-  explicit Extractor(Unit& unit) : unit_(unit), ids_(unit), places_(*unit.ast), calls_(unit, ids_, places_) {}
+  explicit Extractor(Unit& unit) : unit_(unit), ids_(*(out_.ids = std::make_unique<Ids>(unit))), places_(*unit.ast), calls_(unit, ids_, places_) {}
 
   Extraction run() {
     out_.facts.file = main_file(*unit_.ast);
@@ -148,11 +148,11 @@ class Extractor {
   }
 
   Unit& unit_;
-  Ids ids_;
+  Extraction out_;
+  Ids& ids_;
   Places places_;
   CallFacts calls_;
   std::set<clang::FileID> files_;
-  Extraction out_;
 };
 
 }  // namespace

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "lint/extract/ids.h"
 #include "lint/extract/unit.h"
 #include "lint/facts/facts.h"
 
@@ -25,6 +27,7 @@ struct FunctionOrigin {
 
 struct Extraction {
   facts::Unit facts;
+  std::unique_ptr<Ids> ids;                            ///< gave the names in the facts
   std::vector<FunctionOrigin> origins;                 ///< as facts::Unit::functions
   std::map<std::string, clang::FileID> files;          ///< by name in the facts: those in which something stands
   std::map<std::string, const clang::FunctionDecl*> functions;  ///< by name in the facts: those that the unit defines

@@ -39,6 +39,13 @@ const std::string& Ids::of(const clang::ValueDecl& variable) {
   return id;
 }
 
+std::string Ids::of(const clang::CXXRecordDecl& record) const {
+  const auto& sources = unit_.ast->getSourceManager();
+  const bool elsewhere = sources.getFileID(sources.getFileLoc(record.getLocation())) != sources.getMainFileID();
+  const std::string usr = usr_of(record);
+  return record.isExternallyVisible() && elsewhere && !usr.empty() ? usr : local(usr);
+}
+
 /// Functions and variables with external linkage, but for members of a class that only the unit's own file defines: equal names of
 /// several programs in one build are no wonder there.
 bool Ids::is_shared(const clang::NamedDecl& decl) const {

@@ -18,6 +18,8 @@ class Ids {
   /// A parameter ("ID#0"), a member, a global or a local.
   const std::string& of(const clang::ValueDecl& variable);
 
+  std::string of(const clang::CXXRecordDecl& record) const;
+
   /// Whether other units may speak of it: parameters count with their functions.
   bool is_shared(const clang::NamedDecl& decl) const;
 

@@ -125,6 +125,8 @@ struct Call {
   std::vector<Wait> waits;   ///< the first that applies counts
   bool at_once = false;      ///< the callee does not wait, whatever its body shows
   bool readiness = false;    ///< it waits for a handle to become ready
+  bool before_suspension = false;  ///< in a coroutine, where none of its suspension points has come yet
+  bool waited_for = false;   ///< it makes a task that somebody waits for at once: sync_wait(work()), co_await work()
   std::vector<HandOver> hands_over;
   std::vector<Pass> passes;
   std::vector<std::string> pool_tasks;  ///< coroutines whose tasks it gives to a pool
@@ -177,6 +179,18 @@ struct LoopMember {
   friend bool operator==(const LoopMember&, const LoopMember&) = default;
 };
 
+/// Objects of a class that a smart pointer owns, and what keeps that: a member of `owner`, or nothing that the unit shows to last.
+struct Making {
+  std::string type;
+  std::string owner;           ///< empty: who keeps them is not known
+  std::string member;
+  std::string put_by;          ///< the function that puts it there, where another one may be already; empty: a constructor, or there is none before
+  bool until_the_end = false;  ///< a global, a static or a local of `main` keeps them
+
+  friend bool operator==(const Making&, const Making&) = default;
+  friend auto operator<=>(const Making&, const Making&) = default;
+};
+
 /// A comment that silences checks on some lines: NOLINT, NOLINTNEXTLINE, NOLINTBEGIN to NOLINTEND.
 struct Suppression {
   Place at;
@@ -205,6 +219,9 @@ struct Unit {
   std::vector<std::string> opened_files;
   std::vector<Flow> flows;
   std::vector<LoopMember> loop_members;
+  std::vector<Making> makings;
+  std::vector<std::string> loop_owners;     ///< classes with a loop as a member or base, of those that keep what is made
+  std::vector<std::string> emptied;         ///< members that lose what they hold
   std::vector<Suppression> suppressions;
   std::vector<CheckOption> checks;
   std::vector<std::string> programs;        ///< of the build, in which it ends; empty where that is not known: perhaps in all

@@ -59,7 +59,7 @@ void fields(Archive& a, Call& x) {
   a.id(x.through);
   a.all(x.hands_over, x.passes, x.readiness, x.lambda_name, x.expansions);
   a.ids(x.pool_tasks);
-  a.all(x.only_when, x.constants);
+  a.all(x.only_when, x.constants, x.before_suspension, x.waited_for);
 }
 template <class Archive>
 void fields(Archive& a, Store& x) {
@@ -85,6 +85,14 @@ void fields(Archive& a, LoopMember& x) {
   a.all(x.other_uses);
 }
 template <class Archive>
+void fields(Archive& a, Making& x) {
+  a.id(x.type);
+  a.id(x.owner);
+  a.id(x.member);
+  a.id(x.put_by);
+  a.all(x.until_the_end);
+}
+template <class Archive>
 void fields(Archive& a, Suppression& x) { a.all(x.at, x.checks, x.first_line, x.last_line, x.used); }
 template <class Archive>
 void fields(Archive& a, CheckOption& x) { a.all(x.check, x.as_error, x.tiers); }
@@ -98,7 +106,9 @@ void fields(Archive& a, Unit& x) {
   a.paths(x.reported_files);
   a.all(x.incomplete);
   a.paths(x.own_files);
-  a.all(x.programs);
+  a.all(x.programs, x.makings);
+  a.ids(x.loop_owners);
+  a.ids(x.emptied);
 }
 
 }  // namespace unblock::lint::facts

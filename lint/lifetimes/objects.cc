@@ -25,6 +25,13 @@ bool is_on_the_way(const clang::ValueDecl* decl, const Object& object) {
 
 }  // namespace
 
+const clang::CXXRecordDecl* owned_class(const Unit& unit, clang::QualType type) {
+  const auto* pointer = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(class_of(type));
+  if (!pointer || !is_smart_pointer(unit, type) || pointer->getTemplateArgs().size() == 0) return nullptr;
+  const auto& argument = pointer->getTemplateArgs()[0];
+  return argument.getKind() == clang::TemplateArgument::Type ? class_of(argument.getAsType()) : nullptr;
+}
+
 bool is_smart_pointer(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::smart_pointer); }
 
 bool is_shared_pointer(const Unit& unit, clang::QualType type) { return has_role(unit, type, Role::shared_pointer); }

@@ -61,6 +61,9 @@ class Objects {
 /// Whether a statement gives something on the way to an object another value: an assignment, `++`, a declaration, reset(), a move away.
 bool changes(const Unit& unit, const clang::Stmt& statement, const Object& object);
 
+/// The class of what a smart pointer type owns; null for other types.
+const clang::CXXRecordDecl* owned_class(const Unit& unit, clang::QualType type);
+
 /// Whether a class is a smart pointer: unique_ptr, shared_ptr, intrusive_ptr…
 bool is_smart_pointer(const Unit& unit, clang::QualType type);
 

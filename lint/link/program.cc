@@ -8,6 +8,7 @@
 #include "lint/link/handles.h"
 #include "lint/link/pool_coroutines.h"
 #include "lint/link/virtual_calls.h"
+#include "lint/link/waited_coroutines.h"
 #include "lint/link/worker_loops.h"
 
 namespace unblock::lint {
@@ -146,6 +147,7 @@ std::unique_ptr<Program> link(std::vector<const facts::Unit*> units) {
   find_worker_loops(*program);
   find_hand_overs(*program);
   find_contexts(*program);
+  program->waited_for = coroutines_waited_for(*program);
   return program;
 }
 

@@ -35,26 +35,38 @@ double worse_by(const Group& group, const Cell& cell) {
   return metrics::meaning(group.metric).better == metrics::Better::higher ? 1 / ratio : ratio;
 }
 
-Field matrix_field(const Cell* cell, const Group* group) {
-  if (cell == nullptr) return missing("was not run");
+Field without_result(const Cell& cell) {
+  const bool failed = cell.status != CellStatus::not_applicable;
   Field field;
   field.numeric = true;
-  if (!has_result(*cell)) {
-    const bool failed = cell->status != CellStatus::not_applicable;
-    field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "none" : "n/a");
-    return field;
-  }
+  field.content.element("span", {{"class", failed ? "bad-text" : "na-text"}}, failed ? "none" : "n/a");
+  return field;
+}
+
+/// Short, since twenty of them stand beside each other: 1.04, 97, 7.3k.
+std::string multiple(double value) { return std::isfinite(value) && value >= 999.5 ? text::factor(value / 1e3) + "k" : text::factor(value); }
+
+Field matrix_field(const Cell* cell, const Group* group) {
+  if (cell == nullptr) return missing("was not run");
+  if (!has_result(*cell)) return without_result(*cell);
+  Field field;
+  field.numeric = true;
   const Cell& best = *group->cells.front();
-  const double value = estimate(*cell, group->metric);
   const summary::Standings order = summary::standings(*group);
   const auto standing = std::find_if(order.cells.begin(), order.cells.end(), [&](const summary::Standing& one) { return one.cell == cell; });
-  const std::string shown = cell == &best ? metrics::show(group->metric, value) : "×" + text::factor(value / estimate(best, group->metric));
+  const std::string shown = cell == &best ? "1" : multiple(estimate(*cell, group->metric) / estimate(best, group->metric));
   if (standing->rank == 0) field.content.element("span", {{"class", "na-text"}, {"title", "not ranked: none of its rounds counts"}}, "(" + shown + ")");
   else if (standing->rank == 1 && order.judged && (cell == &best || summary::paired_ratio(*cell, best, group->metric).has_width())) field.content.element("strong", {{"class", "best"}}, shown);
   else if (cell == &best) field.content.element("strong", shown);
   else if (worse_by(*group, *cell) >= kFar) field.content.element("span", {{"class", "bad-text"}}, shown);
   else field.content.text(shown);
   return field;
+}
+
+/// What a multiple of 1 stands for.
+Field best_field(const Group& group) {
+  const Cell& best = *group.cells.front();
+  return has_result(best) ? number(metrics::show(group.metric, estimate(best, group.metric))) : missing("no runtime has a result");
 }
 
 double ratio_in(const Group* group, const std::string& name) {
@@ -108,15 +120,16 @@ text::Markup matrix(const std::vector<Workload>& workloads, const std::string& p
   const std::set<std::string> runtimes = runtimes_of(groups);
   if (groups.size() < 2 || runtimes.size() < 2 || runtimes.size() > 60) return {};
   const std::vector<std::string> order = best_first(runtimes, groups);
-  std::vector<std::string> columns = {"workload"};
+  std::vector<std::string> columns = {"workload", "best"};
   columns.insert(columns.end(), order.begin(), order.end());
-  Table table("Every runtime on every workload: the best value, and the others as multiples of it. Green: best, or not told apart from the best. Red: ten times worse or more. In brackets: not ranked, since none of its rounds counts. Runtimes that are better overall stand further left", columns);
+  Table table("Every runtime on every workload: the best value, and each runtime as a multiple of it. Green: best, or not told apart from the best. Red: ten times worse or more. In brackets: not ranked, since none of its rounds counts. Runtimes that are better overall stand further left", columns);
   for (std::size_t i = 0; i < groups.size(); ++i) {
     std::vector<Field> fields(1);
     fields[0].content.element("a", {{"href", links[i]}}, groups[i]->workload);
     if (groups[i]->metric != metrics::kTime && !groups[i]->metric.empty()) {
       fields[0].content.text(" ").element("span", {{"class", "how"}}, metrics::meaning(groups[i]->metric).label);
     }
+    fields.push_back(best_field(*groups[i]));
     for (const std::string& name : order) fields.push_back(matrix_field(cell_in(groups[i], name), groups[i]));
     table.row(fields);
   }

@@ -97,8 +97,8 @@ void draw(Plot& plot, const Sweep& sweep, const std::string& metric) {
 }
 
 Table numbers_of(const Sweep& sweep, const std::string& metric) {
-  std::vector<std::string> columns = {"runtime"};
-  for (const double value : sweep.values) columns.push_back(fmt::format("{} {}", sweep.argument, text::count(value)));
+  std::vector<std::string> columns = {sweep.argument + " →"};
+  for (const double value : sweep.values) columns.push_back(text::count(value));
   Table numbers(metrics::meaning(metric).label + " over " + sweep.argument, columns);
   for (const auto& [name, line] : sweep.lines) {
     std::vector<Field> fields = {words(name)};

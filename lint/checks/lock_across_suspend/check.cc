@@ -24,7 +24,7 @@ bool method_is(const Unit& unit, const CallSite& call, RoleSet roles) { return c
 constexpr RoleSet kReleases = Role::unlocks | Role::releases | Role::swaps;
 
 /// A lock that is taken: where, through what, and what it is called in messages.
-struct Held {
+struct HeldLock {
   const clang::Stmt* since = nullptr;  ///< null: from the beginning of the function
   clang::SourceLocation at;
   const clang::ValueDecl* object = nullptr;  ///< the guard or the mutex
@@ -45,13 +45,13 @@ class LockAcrossSuspend : public Check {
       const auto locks = find_locks(unit, function);
       if (locks.empty()) continue;
       const Flow flow(unit, function);
-      for (const Held& lock : locks) follow(unit, function, flow, lock);
+      for (const HeldLock& lock : locks) follow(unit, function, flow, lock);
     }
   }
 
  private:
-  std::vector<Held> find_locks(const Unit& unit, const Function& function) const {
-    std::vector<Held> locks;
+  std::vector<HeldLock> find_locks(const Unit& unit, const Function& function) const {
+    std::vector<HeldLock> locks;
     for (const clang::VarDecl* local : function.locals) {
       if (const auto* init = held_by_guard(unit, *local)) {
         locks.push_back({init, init->getBeginLoc(), local, fmt::format("'{}' holds a lock", local->getNameAsString()), {}});
@@ -192,7 +192,7 @@ class LockAcrossSuspend : public Check {
     return nullptr;
   }
 
-  void follow(const Unit& unit, const Function& function, const Flow& flow, const Held& lock) {
+  void follow(const Unit& unit, const Function& function, const Flow& flow, const HeldLock& lock) {
     const std::set<const clang::Expr*> suspensions(function.suspensions.begin(), function.suspensions.end());
     const auto visit = [&](const FlowPoint& point) {
       if (point.destroyed == lock.object && point.destroyed) return Step::stop;
@@ -211,7 +211,7 @@ class LockAcrossSuspend : public Check {
     else flow.after(lock.since, visit);
   }
 
-  void say(const clang::Expr& suspension, const Held& lock) {
+  void say(const clang::Expr& suspension, const HeldLock& lock) {
     if (!report(suspension.getExprLoc(),
                 fmt::format("{} while the coroutine suspends here{}", lock.what, instead_clause("unlock before, or use a mutex made for coroutines", "")))) {
       return;

@@ -11,6 +11,7 @@
 #include "lint/lifetimes/emptied.h"
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/statements.h"
+#include "lint/link/excuses.h"
 
 namespace unblock::lint {
 namespace {
@@ -45,7 +46,7 @@ class OwnershipCycle : public Check {
     const clang::VarDecl* owner = nullptr;
     const Held* own = owning(holdings, call, owner);
     if (!own) return;
-    const clang::ValueDecl* slot = stored_here ? slot_of(call.object) : stored_by(*callee, static_cast<unsigned>(call.arguments.size() - 1));
+    const clang::ValueDecl* slot = stored_here ? slot_of(call.object) : stored_by(*lifetimes_, *callee, static_cast<unsigned>(call.arguments.size() - 1));
     if (!slot || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call) || (owner && given_up(call, *owner))) return;
     say(call, holdings, *slot, owner);
   }
@@ -59,14 +60,14 @@ class OwnershipCycle : public Check {
     const Object target = lifetimes_->object(call.object);
     if (!target || !target.of_this || target.members.size() < (stored_here ? 2U : 1U)) return;
     const Function* callee = stored_here ? nullptr : lifetimes_->unit().find(call.callee);
-    const clang::ValueDecl* slot = stored_here ? target.last() : callee ? stored_by(*callee, 0)
+    const clang::ValueDecl* slot = stored_here ? target.last() : callee ? stored_by(*lifetimes_, *callee, 0)
                                                                         : nullptr;
     if (!slot || !is_shared_pointer(lifetimes_->unit(), slot->getType()) || emptied_by(*lifetimes_, *slot) || holder_is_dropped(call)) return;
     const clang::ValueDecl* part = target.members.front();
     const bool owns_part = is_smart_pointer(lifetimes_->unit(), part->getType()) || part->getType()->isRecordType();
     if (!owns_part || has_role(lifetimes_->unit(), part->getType(), Role::weak_pointer)) return;
     const std::string message = fmt::format("'{}' belongs to this object and owns it through '{}', so neither is ever destroyed", part->getNameAsString(), slot->getNameAsString());
-    report(call.location(), message + instead_clause("a weak_ptr", ""));
+    report_unless({emptied_elsewhere(*slot)}, call.location(), message + instead_clause("a weak_ptr", ""));
   }
 
   /// connection->setMessageCallback([connection] …): the library keeps it in the object.
@@ -103,18 +104,6 @@ class OwnershipCycle : public Check {
   /// The member that `object` names, or the variable in `*next = …`.
   const clang::ValueDecl* slot_of(const clang::Expr* object) const { return lifetimes_->object(object).last(); }
 
-  /// The member in which a function keeps its argument number `index`.
-  const clang::ValueDecl* stored_by(const Function& callee, unsigned index) const {
-    if (index >= callee.decl->getNumParams()) return nullptr;
-    const clang::ParmVarDecl& parameter = *callee.decl->getParamDecl(index);
-    for (const CallSite& inner : callee.calls) {
-      if (!puts_in(lifetimes_->unit(), inner) || !inner.object || inner.arguments.empty() || !mentions(inner.arguments.back(), parameter)) continue;
-      const Object object = lifetimes_->object(inner.object);
-      if (object.of_this && !object.members.empty()) return object.last();
-    }
-    return nullptr;
-  }
-
   /// `next.reset()` somewhere in the function or in its lambdas.
   bool given_up(const CallSite& call, const clang::VarDecl& owner) const {
     const Unit& unit = lifetimes_->unit();
@@ -127,12 +116,14 @@ class OwnershipCycle : public Check {
     });
   }
 
+  std::string emptied_elsewhere(const clang::ValueDecl& slot) { return excused_if_emptied(name_in_facts(lifetimes_->unit(), slot)); }
+
   void say(const CallSite& call, const Holdings& holdings, const clang::ValueDecl& slot, const clang::VarDecl* owner) {
     const std::string what = owner ? fmt::format("'{}'", owner->getNameAsString()) : "this object";
     const bool itself = owner && &slot == owner;
     const std::string message = itself ? fmt::format("{} holds a callback that owns it, so it is never destroyed", what)
                                        : fmt::format("{} keeps in '{}' a callback that owns it, so it is never destroyed", what, slot.getNameAsString());
-    if (!report(holdings.written->getBeginLoc(), message + instead_clause("capture a weak_ptr, or clear the callback when it is done", ""))) return;
+    if (!report_unless({emptied_elsewhere(slot)}, holdings.written->getBeginLoc(), message + instead_clause("capture a weak_ptr, or clear the callback when it is done", ""))) return;
     note(call.location(), itself ? "stored here" : fmt::format("stored in '{}' by this call", slot.getNameAsString()));
   }
 

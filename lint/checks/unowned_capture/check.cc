@@ -16,6 +16,7 @@
 #include "lint/lifetimes/lifetimes.h"
 #include "lint/lifetimes/statements.h"
 #include "lint/lifetimes/templates.h"
+#include "lint/link/excuses.h"
 
 namespace unblock::lint {
 namespace {
@@ -47,7 +48,7 @@ class UnownedCapture : public Check {
     }
     for (const Function& function : unit.functions) {
       const auto* record = class_around(function);
-      if (!is_shared_from_this(lifetimes_->unit(), record)) continue;
+      if (!is_shared_from_this(lifetimes_->unit(), record) || owns_loop(unit, *record)) continue;
       if (function.decl->isDependentContext()) {
         look_at_template(unit, function, *record);
         continue;
@@ -168,7 +169,7 @@ class UnownedCapture : public Check {
       const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
       if (!this_held || shares_owner(lifetimes_->unit(), holdings, record) || !said_.insert(holdings.written).second) continue;
       const std::string message = fmt::format("'{}' keeps a callback that uses 'this', and may outlive its '{}'", pointer->getNameAsString(), record.getNameAsString());
-      if (report(holdings.written->getBeginLoc(), message + instead_clause("hold weak_from_this() and ask it first", ""))) {
+      if (report_unless({lasting(record)}, holdings.written->getBeginLoc(), message + instead_clause("hold weak_from_this() and ask it first", ""))) {
         note(call.location(), fmt::format("given to '{}'", callee_name(call)));
       }
     }
@@ -234,7 +235,8 @@ class UnownedCapture : public Check {
   void look_at_this(const HandOver& given, const Function& home, const Holdings& holdings) {
     const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
     const auto* record = class_around(home);
-    if (!this_held || !record || given.runs_on == RunsOn::thread || shares_owner(lifetimes_->unit(), holdings, *record)) return;
+    if (!this_held || !record || given.runs_on == RunsOn::thread || owns_loop(lifetimes_->unit(), *record)) return;
+    if (shares_owner(lifetimes_->unit(), holdings, *record)) return;
     if (is_shared_from_this(lifetimes_->unit(), record)) {
       if (!given.row->spawns || holdings.lambda || !coroutine_keeps_itself(given)) {
         say_shared(holdings.written->getBeginLoc(), callee_name(*given.call), *record);
@@ -279,9 +281,11 @@ class UnownedCapture : public Check {
     return type_listed(*lifetimes_->unit().models, &Library::io_objects, expr->getType());
   }
 
+  std::string lasting(const clang::CXXRecordDecl& record) { return excused_if_lasting(name_in_facts(lifetimes_->unit(), record)); }
+
   void say_shared(clang::SourceLocation where, const std::string& operation, const clang::CXXRecordDecl& record) {
     const std::string message = fmt::format("this handler of '{}' uses 'this', but does not keep its '{}' alive", operation, record.getNameAsString());
-    if (!report(where, message + instead_clause("hold shared_from_this() too", ""))) return;
+    if (!report_unless({lasting(record)}, where, message + instead_clause("hold shared_from_this() too", ""))) return;
     note(record.getLocation(), fmt::format("'{}' is shared: its last owner may go before the handler runs", record.getNameAsString()));
   }
 

@@ -54,6 +54,20 @@ void good_where_the_callee_waits(Runner& runner) {
   runner.run([&count] { ++count; });
 }
 
+class Service {
+ protected:
+  asio::io_context io_;
+};
+class Clock : public Service, public std::enable_shared_from_this<Clock> {
+ public:
+  void good_where_the_loop_is_a_part() {
+    asio::post(io_, [this] { ++ticks_; });
+  }
+
+ private:
+  int ticks_ = 0;
+};
+
 void silenced(asio::io_context& io) {
   int count = 0;
   asio::post(io, [&count] { ++count; });  // NOLINT(async-unowned-capture)

@@ -47,10 +47,12 @@ struct Task {
 };
 
 void spawn(Task task);
+void run_until_done(Task task);
 
 class Pool {
  public:
   void spawn(Task task);
+  void run_until_done(Task task);
 };
 
 }  // namespace loop

@@ -1,0 +1,3 @@
+#include "parts.h"
+
+int main() { loop::run_until_done(session()); }

@@ -1,0 +1,8 @@
+#include "parts.h"
+
+int main() {
+  loop::Loop loop;
+  const auto server = std::make_shared<Server>(loop);
+  server->listen();
+  loop.run();
+}

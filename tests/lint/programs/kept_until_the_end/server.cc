@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Server::listen() {
+  loop_.post([this] { ++guests_; });  // expect: async-unowned-capture
+}

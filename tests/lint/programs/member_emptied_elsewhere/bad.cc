@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Dial::answered() {
+  if (on_answer_) on_answer_();
+}

@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Part::arm() {
+  loop_.post([this] { ++rounds_; });  // expect: async-unowned-capture
+}
