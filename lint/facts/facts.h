@@ -179,10 +179,10 @@ struct LoopMember {
   friend bool operator==(const LoopMember&, const LoopMember&) = default;
 };
 
-/// Objects of a class that a smart pointer owns, and what keeps that: a member of `owner`, or nothing that the unit shows to last.
+/// Objects that a smart pointer owns, and what keeps that: a member of `owner`, or nothing that the unit shows to last.
 struct Making {
-  std::string type;
-  std::string owner;           ///< empty: who keeps them is not known
+  std::string type;            ///< their class; or the function that returns them, as if that were one
+  std::string owner;           ///< empty: who keeps them is not known; a function: who calls it and takes its result
   std::string member;
   std::string put_by;          ///< the function that puts it there, where another one may be already; empty: a constructor, or there is none before
   bool until_the_end = false;  ///< a global, a static or a local of `main` keeps them

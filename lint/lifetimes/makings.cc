@@ -12,6 +12,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/lifetimes/deletions.h"
 #include "lint/lifetimes/emptied.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
@@ -57,8 +58,9 @@ class MakingFinder {
     const bool lasts = (local.isStaticLocal() || (function.decl->isMain() && stands_at_the_top(function, local))) && !lost_.contains(&local);
     const clang::Expr* maker = lasts && local.getInit() ? maker_in(local.getInit()) : nullptr;
     if (maker) kept_.insert(maker);
-    const auto* record = maker ? made_by(*maker) : class_of_value(local.getType());
-    if (record) add(*record, lasts ? to_the_end(nullptr) : facts::Making{});
+    const facts::Making how = lasts ? to_the_end(nullptr) : facts::Making{};
+    if (maker) return add_made(*maker, how);
+    if (const auto* record = class_of_value(local.getType())) add(*record, how);
   }
 
   /// What its members are, and what its constructors put into them.
@@ -77,21 +79,58 @@ class MakingFinder {
     }
   }
 
-  /// Makers whose object nothing was seen to keep.
+  /// Makers whose object nothing was seen to keep: the function returns it, or it goes somewhere else.
   void look_at_the_rest(const Function& function) {
+    llvm::DenseSet<const clang::Expr*> returned;
+    each_statement(function.body, [&](const clang::Stmt& statement) {
+      const auto* result = llvm::dyn_cast<clang::ReturnStmt>(&statement);
+      if (result && result->getRetValue()) returned.insert(maker_in(result->getRetValue()));
+      return true;
+    });
     for (const CallSite& call : function.calls) {
       const clang::Expr* maker = llvm::isa<clang::CXXConstructExpr>(call.expr) ? llvm::dyn_cast_or_null<clang::CXXNewExpr>(unit_.parents(function).of(call.expr)) : maker_in(call.expr);
-      const auto* record = maker && !kept_.contains(maker) ? made_by(*maker) : nullptr;
-      if (record) add(*record, {});
+      if (maker && !kept_.contains(maker)) add_made(*maker, returned.contains(maker) ? kept_by_result_of(function) : facts::Making{});
     }
   }
 
-  void keep(const clang::Expr* value, facts::Making how) {
+  void keep(const clang::Expr* value, const facts::Making& how) {
     const clang::Expr* maker = maker_in(value);
-    const auto* record = maker ? made_by(*maker) : nullptr;
-    if (!record) return;
+    if (!maker) return;
     kept_.insert(maker);
-    add(*record, std::move(how));
+    add_made(*maker, how);
+  }
+
+  /// Of a factory: what it returns goes by its name, as if that were a class.
+  void add_made(const clang::Expr& maker, facts::Making how) {
+    if (const clang::FunctionDecl* factory = factory_called(maker)) {
+      how.type = ids_.of(*factory);
+      makings_.insert(std::move(how));
+    } else if (const auto* record = made_by(maker)) {
+      add(*record, std::move(how));
+    }
+  }
+
+  facts::Making kept_by_result_of(const Function& factory) {
+    facts::Making making;
+    making.owner = ids_.of(*factory.decl);
+    if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(factory.decl)) {
+      for (const clang::CXXMethodDecl* overridden : method->overridden_methods()) {
+        facts::Making through_base;
+        through_base.type = making.owner;
+        through_base.owner = ids_.of(*overridden);
+        makings_.insert(std::move(through_base));
+      }
+    }
+    return making;
+  }
+
+  /// A function of the project that returns a smart pointer to an object of the project; null for others.
+  const clang::FunctionDecl* factory_called(const clang::Expr& expr) const {
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(&expr);
+    const clang::FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+    if (!callee || in_system_header(*unit_.ast, *callee)) return nullptr;
+    const auto* record = owned_class(unit_, call->getType());
+    return record && is_ours(*record) ? callee : nullptr;
   }
 
   /// `replacing`: the function that puts it where another one may be; null where it is the first.
@@ -127,7 +166,7 @@ class MakingFinder {
 
   bool is_ours(const clang::CXXRecordDecl& record) const { return !record.isLambda() && !in_system_header(*unit_.ast, record); }
 
-  /// std::make_shared<T>(…), or the `new T` that a smart pointer is made of; null for others.
+  /// std::make_shared<T>(…), the `new T` that a smart pointer is made of, the call of a factory; null for others.
   const clang::Expr* maker_in(const clang::Expr* value) const {
     const clang::Expr* inner = bare(value);
     if (llvm::isa<clang::CXXNewExpr>(inner)) return inner;
@@ -136,7 +175,8 @@ class MakingFinder {
       return owns ? maker_in(construct->getArg(0)) : nullptr;
     }
     const auto* call = llvm::dyn_cast<clang::CallExpr>(inner);
-    return call && has_role(unit_, call->getDirectCallee(), Role::makes_object) && is_smart_pointer(unit_, call->getType()) ? call : nullptr;
+    const bool makes = call && has_role(unit_, call->getDirectCallee(), Role::makes_object) && is_smart_pointer(unit_, call->getType());
+    return makes || (call && factory_called(*call)) ? call : nullptr;
   }
 
   const clang::CXXRecordDecl* made_by(const clang::Expr& maker) const {

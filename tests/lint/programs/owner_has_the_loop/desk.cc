@@ -1,5 +1,5 @@
 #include "parts.h"
 
-Desk::Desk(loop::Loop& loop) : part_(std::make_shared<Part>(loop)) {}
+Desk::Desk(loop::Loop& loop) : part_(make_part(loop)) {}
 
 void Desk::open() { part_->arm(); }

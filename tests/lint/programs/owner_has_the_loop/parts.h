@@ -15,6 +15,8 @@ class Part : public std::enable_shared_from_this<Part> {
   int rounds_ = 0;
 };
 
+std::shared_ptr<Part> make_part(loop::Loop& loop);
+
 class Desk {
  public:
   explicit Desk(loop::Loop& loop);
