@@ -120,12 +120,16 @@ install_packages() {
     say "all ${#wanted[@]} are installed"
     return
   fi
-  say "to install: ${missing[*]}"
+  ((${#missing[@]} == 0)) || say "to install: ${missing[*]}"
   find_root
   forbid_service_starts
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300)
   run_logged apt-update "${apt[@]}" update || true  # an unrelated source may be broken; what matters is the install
   unpack_boost "${boost[@]}"
+  if ((${#missing[@]} == 0)); then
+    allow_service_starts
+    return
+  fi
   refuse_removals "${missing[@]}"
   if ! run_logged apt-install "${apt[@]}" install --yes --no-install-recommends "${missing[@]}"; then
     allow_service_starts
