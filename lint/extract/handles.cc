@@ -14,7 +14,7 @@ namespace {
 /// Types that a handle may have: an int, or a class whose methods make it non-blocking by the models; pointers and references too.
 class HandleTypes {
  public:
-  explicit HandleTypes(const Unit& unit) : unit_(unit) {
+  explicit HandleTypes(const Unit& unit) {
     for (const Library& library : unit.models->libraries()) {
       for (const NonblockingHandleRow& row : library.nonblocking_handles) {
         for (const std::string& name : row.functions.names) {
@@ -50,7 +50,6 @@ class HandleTypes {
            });
   }
 
-  const Unit& unit_;
   std::vector<std::string> classes_;
   std::map<const clang::CXXRecordDecl*, bool> known_;
 };

@@ -151,7 +151,10 @@ class LanguageServer(unittest.TestCase):
         """The linters that stay with a file, by process and file."""
         found = {}
         for process in children_of(client.server.pid):
-            words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
+            try:
+                words = pathlib.Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
+            except FileNotFoundError:  # it has ended since it was listed
+                continue
             if "--stay" in words:
                 found[process] = words[words.index("--stay") + 1]
         return found
