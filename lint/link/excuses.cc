@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "lint/link/on_loops.h"
-
 namespace unblock::lint {
 namespace {
 
@@ -12,7 +10,7 @@ using Makings = std::map<std::string, std::set<facts::Making>>;
 
 std::set<std::string> names_on_loops(const Program& program) {
   std::set<std::string> names;
-  for (Node node : functions_on_loops(program)) names.insert(program.functions[node].facts->id);
+  for (Node node : program.on_loops) names.insert(program.functions[node].facts->id);
   return names;
 }
 

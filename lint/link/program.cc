@@ -6,6 +6,7 @@
 
 #include "lint/link/hand_overs.h"
 #include "lint/link/handles.h"
+#include "lint/link/on_loops.h"
 #include "lint/link/pool_coroutines.h"
 #include "lint/link/virtual_calls.h"
 #include "lint/link/waited_coroutines.h"
@@ -147,6 +148,7 @@ std::unique_ptr<Program> link(std::vector<const facts::Unit*> units) {
   find_worker_loops(*program);
   find_hand_overs(*program);
   find_contexts(*program);
+  program->on_loops = functions_on_loops(*program);
   program->waited_for = coroutines_waited_for(*program);
   return program;
 }

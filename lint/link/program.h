@@ -95,6 +95,7 @@ struct Program {
   std::set<Symbol> nonblocking_handles;
   std::set<Symbol> opened_files;
   std::set<Symbol> worker_loops;               ///< loops that are only the queue of one thread
+  std::set<Node> on_loops;                     ///< the contexts and all that they call
   std::set<Node> waited_for;                   ///< coroutines that begin on the thread of somebody who waits for them, off any loop
 
   /// What code of a unit enters when it names a function: its own definition, or else all there are in its programs.

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "lint/link/on_loops.h"
-
 namespace unblock::lint {
 namespace {
 
 class Waited {
  public:
-  explicit Waited(Program& program) : program_(program), on_loops_(functions_on_loops(program)) {
+  explicit Waited(Program& program) : program_(program) {
     for (Node node = 0; node < program.functions.size(); ++node) note_calls(node);
     for (const auto& [coroutine, by] : calls_) found_.insert(coroutine);
     std::erase_if(found_, [&](Node node) { return program.functions[node].facts->annotated_async || !program.functions[node].facts->overrides.empty(); });
@@ -71,12 +69,12 @@ class Waited {
 
   bool begins_off_the_loop(CallRef ref) const {
     const facts::Call& call = program_.call(ref);
-    const bool off_the_loop = found_.contains(ref.function) ? call.before_suspension : !on_loops_.contains(ref.function);
+    const bool off_the_loop = found_.contains(ref.function) ? call.before_suspension : !program_.on_loops.contains(ref.function);
     return call.waited_for && off_the_loop;
   }
 
   Program& program_;
-  std::set<Node> on_loops_, found_;
+  std::set<Node> found_;
   std::map<Node, std::vector<CallRef>> calls_;
 };
 

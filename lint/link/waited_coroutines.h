@@ -8,7 +8,7 @@
 namespace unblock::lint {
 
 /// Those that are only called where a plain function waits for them at once, or before the first suspension of another one of these.
-/// To be asked when the contexts are known.
+/// To be asked when it is known what runs on loops.
 std::set<Node> coroutines_waited_for(Program& program);
 
 }  // namespace unblock::lint
