@@ -39,12 +39,14 @@ function(unblock_compile_quickly)
   endforeach()
 endfunction()
 
-# unblock_compile_in_batches(target...): with UNBLOCK_UNITY, the files of a target are compiled several at a time, and what they all
-# include is read once a batch. Half of the CPU of a build from nothing; worse when one file changes, so not in the preset `dev`.
+# unblock_compile_in_batches(target...): with UNBLOCK_UNITY, the files of a target are compiled as one, and what they all include is read once.
+# Half of the CPU of a build from nothing; worse when one file changes, so not in the preset `dev`. Names in unnamed namespaces must
+# differ within a target. clang-tidy looks at smaller batches, with another CMAKE_UNITY_BUILD_BATCH_SIZE.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 0 CACHE STRING "With UNBLOCK_UNITY: files of one batch, 0 for all of a target")
 function(unblock_compile_in_batches)
   foreach(target IN LISTS ARGN)
     if(UNBLOCK_UNITY AND TARGET ${target})
-      set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+      set_target_properties(${target} PROPERTIES UNITY_BUILD ON)
     endif()
   endforeach()
 endfunction()

@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kMark = "#pragma unblock parcel ";
-constexpr int kVersion = 1;
+constexpr int kParcelVersion = 1;
 
 /// As a preprocessor says which file comes next: by such lines caches learn which files a result depends on.
 std::string line_marker(const std::string& path) {
@@ -32,7 +32,7 @@ std::string line_marker(const std::string& path) {
 json header_of(const Parcel& parcel) {
   json sizes = json::array();
   for (const auto& [path, text] : parcel.files) sizes.push_back({path, text.size(), parcel.real(path)});
-  return {{"version", kVersion},
+  return {{"version", kParcelVersion},
           {"tool", parcel.header.tool},
           {"platform", parcel.header.platform},
           {"knows", parcel.header.models},
@@ -110,7 +110,7 @@ bool is_parcel(const std::string& file) {
 Parcel parse_parcel(std::string_view text, const std::string& file) {
   const std::size_t end = text.find('\n');
   json header = text.starts_with(kMark) ? reports::json::try_parse(text.substr(kMark.size(), end - kMark.size())).value_or(json()) : json();
-  if (!header.is_object() || header.value("version", json()) != kVersion) {
+  if (!header.is_object() || header.value("version", json()) != kParcelVersion) {
     throw reports::InputError(fmt::format("'{}' was cut off, or packed by another version of unblock-clang++ -E", file));
   }
   const json sum = header.value("sum", json());

@@ -58,9 +58,9 @@ class ExposedFile : public llvm::vfs::File {
 };
 
 /// Files of there, asked for by the paths of there. What lies in a tree answers with the path that it has on this disk.
-class Files : public llvm::vfs::ProxyFileSystem {
+class FilesOfThere : public llvm::vfs::ProxyFileSystem {
  public:
-  Files(std::string folder, std::vector<std::string> trees, llvm::IntrusiveRefCntPtr<InMemoryFileSystem> memory)
+  FilesOfThere(std::string folder, std::vector<std::string> trees, llvm::IntrusiveRefCntPtr<InMemoryFileSystem> memory)
       : ProxyFileSystem(std::move(memory)), folder_(std::move(folder)), trees_(std::move(trees)), disk_(llvm::vfs::getRealFileSystem()) {}
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override {
@@ -153,7 +153,7 @@ void Unpacked::put(const Parcel& parcel) {
   for (const std::string& path : parcel.seen) put_file(path, "");
   for (const std::string& tree : trees_) fs::create_directories(folder_.path + tree);
   if (parcel.root != "/") fs::create_directories(folder_.path + parcel.root + "/.git");
-  files_ = llvm::makeIntrusiveRefCnt<Files>(folder_.path, trees_, memory);
+  files_ = llvm::makeIntrusiveRefCnt<FilesOfThere>(folder_.path, trees_, memory);
 }
 
 FileResult Unpacked::there(FileResult result) const { return with_paths_of_elsewhere(std::move(result), folder_.path); }

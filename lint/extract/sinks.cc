@@ -69,9 +69,9 @@ std::string typedef_name(clang::QualType type) {
   return "";
 }
 
-class Finder {
+class SinkFinder {
  public:
-  Finder(const Unit& unit, const CallSite& call) : unit_(unit), call_(call) {}
+  SinkFinder(const Unit& unit, const CallSite& call) : unit_(unit), call_(call) {}
 
   std::vector<SinkPosition> find() {
     for (const SinkRow* row : unit_.models->sinks(unit_.names_of(call_))) {
@@ -172,7 +172,7 @@ bool is_completion_token(const Unit&, const clang::FunctionDecl& callee, unsigne
 
 std::vector<SinkPosition> sink_positions(const Unit& unit, const CallSite& call) {
   if (!call.callee || call.arguments.empty()) return {};
-  return Finder(unit, call).find();
+  return SinkFinder(unit, call).find();
 }
 
 }  // namespace unblock::lint

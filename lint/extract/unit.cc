@@ -19,6 +19,14 @@ bool CallSite::moves() const {
   return call && is_move(*call);
 }
 
+const clang::CXXRecordDecl* Function::class_around() const {
+  for (const Function* outer = this; outer; outer = outer->parent) {
+    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);
+    if (method && !method->getParent()->isLambda()) return method->getParent();
+  }
+  return nullptr;
+}
+
 std::string Function::name() const { return display_name(*decl); }
 
 const Function* Unit::find(const clang::FunctionDecl* decl) const {

@@ -63,6 +63,8 @@ struct Function {
   std::vector<const clang::ValueDecl*> members;       ///< members of class type that it names, each once
 
   std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
+  /// The class whose `this` it uses: its own, or that of the method a lambda stands in; null for none.
+  const clang::CXXRecordDecl* class_around() const;
 };
 
 /// A callable handed to a sink, as the checks about lifetimes want it.

@@ -45,14 +45,6 @@ const clang::CXXRecordDecl* destroyed_by(const Unit& unit, const CallSite& call)
   return takes_out ? element_class(unit, call.object->getType()) : nullptr;
 }
 
-const clang::CXXRecordDecl* class_around(const Function& function) {
-  for (const Function* outer = &function; outer; outer = outer->parent) {
-    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);
-    if (method && !method->getParent()->isLambda()) return method->getParent()->getCanonicalDecl();
-  }
-  return nullptr;
-}
-
 bool stops_something(const Unit& unit, const Function& function) {
   return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) { return has_role(unit, call, kSoundsLikeStopping); });
 }
@@ -76,7 +68,9 @@ bool has_thread_member(const Unit& unit, const clang::CXXRecordDecl& record) {
 std::map<const clang::CXXRecordDecl*, Deletion> deletions_in(const Unit& unit) {
   std::map<const clang::CXXRecordDecl*, Deletion> found;
   const auto add = [&](const clang::CXXRecordDecl* record, clang::SourceLocation at, const Function& function) {
-    if (!record || class_around(function) == record->getCanonicalDecl()) return;
+    if (!record) return;
+    const auto* own = function.class_around();
+    if (own && own->getCanonicalDecl() == record->getCanonicalDecl()) return;
     found.try_emplace(record->getCanonicalDecl(), Deletion{at, &function});
   };
   for (const Function& function : unit.functions) {

@@ -32,9 +32,9 @@ const clang::VarDecl* variable_in(const clang::Expr* expr) {
   return name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
 }
 
-class Finder {
+class HoldingFinder {
  public:
-  explicit Finder(const Unit& unit) : unit_(unit) {}
+  explicit HoldingFinder(const Unit& unit) : unit_(unit) {}
 
   void find(const clang::Expr* expr) {
     if (!expr) return;
@@ -198,7 +198,7 @@ bool made_of_this(const Unit& unit, const Held& held) {
 }  // namespace
 
 Holdings what_it_holds(const Unit& unit, const clang::Expr* callable) {
-  Finder finder(unit);
+  HoldingFinder finder(unit);
   finder.find(callable);
   return std::move(finder.result);
 }

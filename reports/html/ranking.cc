@@ -27,7 +27,7 @@ struct Column {
   double bar = 0;
 };
 
-constexpr std::size_t kFewColumns = 5, kMostColumns = 30, kColumnsOfATable = 8;
+constexpr std::size_t kColumnsWithOthers = 5, kMostColumns = 30, kColumnsOfATable = 8;
 constexpr double kWide = 72, kNarrow = 44;  ///< of bars; a narrow one has no room for an interval
 
 /// In pixels, roughly: what a window of 1280 has for a table, and what a column takes beside its bar.
@@ -97,7 +97,7 @@ Columns columns_of(const Group& group, bool in_full, double room) {
     if (present.erase(std::string(metric.name)) > 0 && metric.place != metrics::Place::nowhere) columns.more.emplace_back(metric.name);
   }
   for (const std::string& name : present) {  // another program's counters
-    if (columns.main.size() < kFewColumns && columns.take({name})) continue;
+    if (columns.main.size() < kColumnsWithOthers && columns.take({name})) continue;
     if (columns.more.size() < kMostColumns) columns.more.push_back(name);
   }
   return columns;

@@ -9,21 +9,15 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <string>
 
+#include "watch/area/ticks.h"
 #include "watch/snapshot/thread_files.h"
 
 namespace unblock::watch {
 namespace {
 
 constexpr std::size_t kMostStack = 192 << 10;
-
-std::uint64_t monotonic_ns() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
-}
 
 void copy_stack(pid_t process, Snapshot& to) {
   // Page by page upwards: most stacks are small, and the copy ends with the mapping.

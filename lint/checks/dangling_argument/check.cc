@@ -71,7 +71,7 @@ bool is_function_wrapper(const Unit& unit, const clang::FunctionDecl& callee) {
   return has_role(unit, method->getParent(), Role::callable);
 }
 
-struct Borrowed {
+struct BorrowedArgument {
   const clang::Expr* argument = nullptr;
   const clang::VarDecl* local = nullptr;      ///< null: a temporary
   const clang::ParmVarDecl* parameter = nullptr;  ///< null: the object the coroutine is a member of
@@ -101,11 +101,11 @@ class DanglingArgument : public Check {
     const auto borrowed = borrowed_arguments(unit, call, callee != nullptr);
     if (borrowed.empty()) return;
     const FateOf fate = fate_of(unit, function, call.expr);
-    for (const Borrowed& each : borrowed) judge(unit, function, call, callee, type, fate, each);
+    for (const BorrowedArgument& each : borrowed) judge(unit, function, call, callee, type, fate, each);
   }
 
-  static std::vector<Borrowed> borrowed_arguments(const Unit& unit, const CallSite& call, bool visible) {
-    std::vector<Borrowed> found;
+  static std::vector<BorrowedArgument> borrowed_arguments(const Unit& unit, const CallSite& call, bool visible) {
+    std::vector<BorrowedArgument> found;
     const unsigned count = std::min<unsigned>(call.callee->getNumParams(), static_cast<unsigned>(call.arguments.size()));
     for (unsigned i = 0; i < count; ++i) {
       const clang::ParmVarDecl* parameter = call.callee->getParamDecl(i);
@@ -128,7 +128,7 @@ class DanglingArgument : public Check {
   }
 
   void judge(const Unit& unit, const Function& function, const CallSite& call, const Function* callee, const TaskType& type,
-             const FateOf& fate, const Borrowed& borrowed) {
+             const FateOf& fate, const BorrowedArgument& borrowed) {
     switch (fate.fate) {
       case Fate::awaited:
       case Fate::unknown: return;
@@ -159,7 +159,7 @@ class DanglingArgument : public Check {
   }
 
   /// Whether the body of an eager coroutine touches the parameter when its caller has gone on.
-  static bool used_after_suspension(const Unit& unit, const Function& callee, const Borrowed& borrowed) {
+  static bool used_after_suspension(const Unit& unit, const Function& callee, const BorrowedArgument& borrowed) {
     if (callee.suspensions.empty()) return false;
     if (!borrowed.parameter) return true;
     const auto& sources = unit.ast->getSourceManager();
@@ -188,7 +188,7 @@ class DanglingArgument : public Check {
     return here;
   }
 
-  void say(const Unit& unit, const CallSite& call, const FateOf& fate, const Borrowed& borrowed) {
+  void say(const Unit& unit, const CallSite& call, const FateOf& fate, const BorrowedArgument& borrowed) {
     const bool wrapped = is_function_wrapper(unit, *call.callee);
     const auto* functor = wrapped && call.object ? named_object(call.object) : nullptr;
     const std::string callee = functor ? functor->getNameAsString() : display_name(*call.callee);

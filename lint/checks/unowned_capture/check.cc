@@ -21,15 +21,6 @@
 namespace unblock::lint {
 namespace {
 
-/// The class whose `this` a function uses: its own, or that of the method a lambda stands in.
-const clang::CXXRecordDecl* class_around(const Function& function) {
-  for (const Function* outer = &function; outer; outer = outer->parent) {
-    const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);
-    if (method && !method->getParent()->isLambda()) return method->getParent();
-  }
-  return nullptr;
-}
-
 class UnownedCapture : public Check {
  public:
   using Check::Check;
@@ -47,7 +38,7 @@ class UnownedCapture : public Check {
       if (holdings.written && said_.insert(holdings.written).second) look_at(given, *home, holdings);
     }
     for (const Function& function : unit.functions) {
-      const auto* record = class_around(function);
+      const auto* record = function.class_around();
       if (!is_shared_from_this(lifetimes_->unit(), record) || owns_loop(unit, *record)) continue;
       if (function.decl->isDependentContext()) {
         look_at_template(unit, function, *record);
@@ -234,7 +225,7 @@ class UnownedCapture : public Check {
 
   void look_at_this(const HandOver& given, const Function& home, const Holdings& holdings) {
     const bool this_held = std::any_of(holdings.held.begin(), holdings.held.end(), [](const Held& held) { return held.is_this; });
-    const auto* record = class_around(home);
+    const auto* record = home.class_around();
     if (!this_held || !record || given.runs_on == RunsOn::thread || owns_loop(lifetimes_->unit(), *record)) return;
     if (shares_owner(lifetimes_->unit(), holdings, *record)) return;
     if (is_shared_from_this(lifetimes_->unit(), record)) {
