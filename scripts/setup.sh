@@ -106,6 +106,11 @@ refuse_removals() {
   [[ -z $going ]] || stop_with "apt would remove ${going% } for what is needed here: do that by hand if you can do without, or use another machine or container"
 }
 
+# batch_size: how many files are compiled as one. All of a target takes the least CPU, and up to 3 GB for each of two compilers.
+batch_size() {
+  awk '/^MemAvailable:/ {print $2 < 7 * 1024 * 1024 ? 12 : 0}' /proc/meminfo
+}
+
 # install_packages HALF...
 install_packages() {
   local wanted missing boost=()
@@ -136,6 +141,27 @@ install_packages() {
     explain_apt_failure
   fi
   allow_service_starts
+}
+
+# install_meanwhile HALF...: the same beside other work. finish_installing waits for it and says what it said; whoever interrupts us
+# interrupts no package halfway.
+install_meanwhile() {
+  local wanted missing
+  mapfile -t wanted < <(packages_for "$@")
+  mapfile -t missing < <(missing_packages "${wanted[@]}")
+  ((${#missing[@]} == 0)) || find_root  # a password is asked for now or never
+  (install_packages "$@") >"$logs/meanwhile.txt" 2>&1 </dev/null 9>&- &
+  installing=$!
+}
+
+finish_installing() {
+  local status=0
+  wait "$installing" || status=$?
+  if ((status != 0)); then
+    tail -n 1 "$logs/meanwhile.txt" >&2  # its one sentence
+    exit "$status"
+  fi
+  grep -v '^ *[0-9]* s: ' "$logs/meanwhile.txt" || true
 }
 
 # install_node_packages FOLDER...: what each folder's package-lock.json names, when it changed since the last time.

@@ -140,6 +140,22 @@ class LeftOut(unittest.TestCase):
         self.assertIn("Built: old;good", self.configure())
 
 
+class Meanwhile(unittest.TestCase):
+    """Packages that are installed beside other work."""
+
+    def beside(self, installs):
+        return in_setup(f"install_packages() {{ {installs}; }}; install_meanwhile web; echo built; finish_installing; echo measured")
+
+    def test_what_was_said_comes_when_it_is_waited_for(self):
+        result = self.beside('sleep 0.2; say "to install: one two"; say "10 s: Unpacking one"')
+        self.assertEqual((result.returncode, result.stdout), (0, "built\n      to install: one two\nmeasured\n"), result.stderr)
+
+    def test_nothing_goes_on_without_them(self):
+        result = self.beside('stop_with "apt could not install the packages"')
+        self.assertEqual((result.returncode, result.stdout), (2, "built\n"))
+        self.assertRegex(result.stderr, "^[a-z]+: apt could not install the packages\n$")
+
+
 class Steps(unittest.TestCase):
     def test_a_failing_step_keeps_its_status_and_its_log(self):
         result = in_setup('status=0; run_logged step sh -c "echo because; exit 3" || status=$?; show_tail step; echo $status')
