@@ -72,6 +72,7 @@ const std::vector<RoleRow>& role_rows() {
       {Role::asks_result, "asks_result", "waits for a result and gives it"},
       {Role::shuts_down, "shuts_down", "ends a pool, and waits for it"},
       {Role::stops, "stops", "ends a loop, or makes it ready for the next run"},
+      {Role::waits_for_all, "waits_for_all", "waits for all tasks that it is given, and gives them or their results"},
       {Role::ends_loop, "ends_loop", "after this call nothing more is run"},
       {Role::runs_loop, "runs_loop", "runs a loop"},
       {Role::restarts_loop, "restarts_loop", "makes a loop ready for another run"},

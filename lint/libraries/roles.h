@@ -83,6 +83,7 @@ enum class Role : std::uint8_t {
   asks_result,
   shuts_down,
   stops,
+  waits_for_all,
   ends_loop,
   runs_loop,
   restarts_loop,
