@@ -223,6 +223,8 @@ struct Unit {
   std::vector<std::string> loop_owners;     ///< classes with a loop as a member or base, of those that keep what is made
   std::vector<std::string> emptied;         ///< members that lose what they hold
   std::vector<Suppression> suppressions;
+  bool runs_on_after_exceptions = false;    ///< it runs a loop that goes on when a handler has thrown
+  bool ends_with_exceptions = false;        ///< and one that then ends
   std::vector<CheckOption> checks;
   std::vector<std::string> programs;        ///< of the build, in which it ends; empty where that is not known: perhaps in all
   std::vector<std::string> own_files;       ///< of those in which its facts stand: the project's own, which it could change

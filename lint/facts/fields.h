@@ -109,6 +109,7 @@ void fields(Archive& a, Unit& x) {
   a.all(x.programs, x.makings);
   a.ids(x.loop_owners);
   a.ids(x.emptied);
+  a.all(x.runs_on_after_exceptions, x.ends_with_exceptions);
 }
 
 }  // namespace unblock::lint::facts
