@@ -24,7 +24,7 @@ Document sample(const std::string& root) {
   call.passes = {{2, {{}, "c:@F@start#1"}, RunsOn::loop, {}, {{"c:@F@work", true}}}};
   call.only_when = {{1, 3, true}, {0, 0, false}};
   call.constants = {{0, 7}};
-  call.before_suspension = call.waited_for = true;
+  call.before_suspension = call.waited_for = call.after_pool = true;
   Function function;
   function.id = "c:@F@load";
   function.name = "load";
