@@ -3,6 +3,7 @@
 #include "lint/extract/collector.h"
 #include "lint/extract/targets.h"
 #include "lint/lifetimes/beginnings.h"
+#include "lint/lifetimes/loop_runs.h"
 #include "lint/lifetimes/makings.h"
 #include "lint/link/excuses.h"
 
@@ -73,6 +74,7 @@ std::unique_ptr<AnalysedUnit> analyse_unit(clang::ASTContext& ast, std::shared_p
   note_own_files(*analysis);
   analysis->lifetimes = std::make_unique<Lifetimes>(unit);
   mark_beginnings(*analysis->lifetimes, analysis->extraction);
+  add_loop_runs(*analysis->lifetimes, analysis->extraction.facts);
   add_makings(*analysis->lifetimes, *analysis->extraction.ids, analysis->extraction.facts);
   analysis->program = link({&analysis->extraction.facts});
   analysis->excuses = excuses(*analysis->program);

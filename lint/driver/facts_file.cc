@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kKind = "unblock facts";
-constexpr int kVersion = 3;
+constexpr int kVersion = 4;
 constexpr std::string_view kBelowRoot = "./";
 
 /// Changes every path that a result holds.

@@ -117,7 +117,7 @@ bool asked_before(const Unit& unit, const CallSite& call, const Names& questions
 }
 
 /// Finds the literal that an argument is or begins with: "/proc/stat", std::string("/proc/") + name, a constant with such a value, a
-/// buffer that snprintf fills, a parameter that every caller of the unit gives such a text.
+/// buffer that snprintf fills, a stream that it is put into, a parameter that every caller of the unit gives such a text.
 class Beginnings {
  public:
   Beginnings(const Unit& unit, const Function* in) : unit_(unit), in_(in) {}
@@ -151,6 +151,7 @@ class Beginnings {
   const clang::StringLiteral* of_variable(const clang::VarDecl& variable) {
     if (const auto* parameter = llvm::dyn_cast<clang::ParmVarDecl>(&variable)) return of_parameter(*parameter);
     if (variable.getType()->isArrayType() && !variable.hasInit()) return printed_into(variable);
+    if (const clang::StringLiteral* put = put_first_into(variable)) return put;
     const bool fixed = variable.getInit() && (variable.getType().isConstQualified() || (variable.isLocalVarDecl() && !is_assigned(variable)));
     return fixed ? of(variable.getInit()) : nullptr;
   }
@@ -168,6 +169,31 @@ class Beginnings {
       if (format && named_object(call.argument(0)) == &buffer) found = of(format);
     }
     return found;
+  }
+
+  /// std::ostringstream path; path << "/proc/" << process;
+  const clang::StringLiteral* put_first_into(const clang::VarDecl& stream) {
+    if (!in_ || !class_of(stream.getType()) || is_replaced(stream)) return nullptr;
+    for (const CallSite& call : in_->calls) {
+      if (begins_with(call, stream)) return of(llvm::cast<clang::CXXOperatorCallExpr>(call.expr)->getArg(1));
+    }
+    return nullptr;
+  }
+
+  /// Whether a call is the innermost of `stream << "a" << b << c`.
+  static bool begins_with(const CallSite& call, const clang::VarDecl& stream) {
+    const auto* operation = llvm::dyn_cast<clang::CXXOperatorCallExpr>(call.expr);
+    const auto* left = operation && operation->getOperator() == clang::OO_LessLess ? llvm::dyn_cast<clang::DeclRefExpr>(bare(operation->getArg(0))) : nullptr;
+    return left && left->getDecl() == &stream;
+  }
+
+  /// path.str("other"), path.seekp(0): what was put in first need not be the beginning any more.
+  bool is_replaced(const clang::VarDecl& stream) const {
+    return std::any_of(in_->calls.begin(), in_->calls.end(), [&](const CallSite& call) {
+      const auto* method = llvm::dyn_cast<clang::CXXMemberCallExpr>(call.expr);
+      const auto* object = method ? llvm::dyn_cast<clang::DeclRefExpr>(bare(method->getImplicitObjectArgument())) : nullptr;
+      return object && object->getDecl() == &stream && method->getNumArgs() > 0;
+    });
   }
 
   /// The first pointer after the buffer: sprintf(text, format, …), snprintf(text, size, format, …)
@@ -268,6 +294,14 @@ const clang::Expr* argument_of(const CallSite& call, const Condition& condition)
   return condition.argument->kind == ArgumentRef::Kind::object ? call.object : call.argument(condition.argument->index);
 }
 
+/// The variable or member that holds a handle: `file` of `file`, `*file` and `file.get()`.
+const clang::ValueDecl* holder_of(const Unit& unit, const clang::Expr* handle) {
+  const auto* got = llvm::dyn_cast<clang::CXXMemberCallExpr>(bare(handle));
+  const clang::Expr* owner = got ? got->getImplicitObjectArgument() : nullptr;
+  const bool is_held = owner && has_role(unit, owner->getType(), Role::smart_pointer) && has_role(unit, got->getMethodDecl(), Role::gives_held);
+  return named_object(is_held ? owner : handle);
+}
+
 struct Outcome {
   bool holds = false;
   std::optional<HandleNeed> need;  ///< and this too must hold
@@ -281,7 +315,7 @@ Outcome evaluate(const Unit& unit, const CallSite& call, const Condition& condit
   const clang::Expr* expr = argument_of(call, condition);
   if (!expr || !argument_holds(unit, call.in, expr, condition)) return {};
   if (!condition.nonblocking_handle && !condition.opened_file) return {true, std::nullopt};
-  const auto* object = named_object(expr);
+  const auto* object = holder_of(unit, expr);
   if (!object) return {};
   return {true, HandleNeed{object, condition.nonblocking_handle, condition.opened_file}};
 }

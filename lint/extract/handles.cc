@@ -6,6 +6,7 @@
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
@@ -94,14 +95,22 @@ class HandleFinder {
 
   /// Who gets which value: assignments, and what constructors and declarations give to members.
   void collect_values() {
-    for (const Assignment& assignment : unit_.assignments) values_.try_emplace(bare(assignment.value), assignment.to);
+    for (const Assignment& assignment : unit_.assignments) add_value(assignment.value, assignment.to);
     for (const Function& function : unit_.functions) {
       const auto* constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(function.decl);
       if (!constructor) continue;
       for (const clang::CXXCtorInitializer* init : constructor->inits()) {
-        if (init->isAnyMemberInitializer() && init->getInit()) values_.try_emplace(bare(written(init->getInit())), init->getAnyMember());
+        if (init->isAnyMemberInitializer() && init->getInit()) add_value(written(init->getInit()), init->getAnyMember());
       }
     }
+  }
+
+  /// std::unique_ptr<FILE, …> file(fopen(…), fclose): what is owned is what counts.
+  void add_value(const clang::Expr* value, const clang::ValueDecl* to) {
+    const clang::Expr* given = bare(value);
+    values_.try_emplace(given, to);
+    const auto* owner = llvm::dyn_cast<clang::CXXConstructExpr>(given);
+    if (owner && owner->getNumArgs() > 0 && has_role(unit_, owner->getType(), Role::smart_pointer)) values_.try_emplace(bare(owner->getArg(0)), to);
   }
 
   /// A member's initialiser where it was written: in the constructor or in the class.

@@ -126,6 +126,7 @@ struct Call {
   bool at_once = false;      ///< the callee does not wait, whatever its body shows
   bool readiness = false;    ///< it waits for a handle to become ready
   bool before_suspension = false;  ///< in a coroutine, where none of its suspension points has come yet
+  bool after_pool = false;   ///< in a coroutine, where what it has awaited last went on on a pool
   bool waited_for = false;   ///< it makes a task that somebody waits for at once: sync_wait(work()), co_await work()
   std::vector<HandOver> hands_over;
   std::vector<Pass> passes;
@@ -222,6 +223,8 @@ struct Unit {
   std::vector<Making> makings;
   std::vector<std::string> loop_owners;     ///< classes with a loop as a member or base, of those that keep what is made
   std::vector<std::string> emptied;         ///< members that lose what they hold
+  bool runs_on_after_exceptions = false;    ///< it runs a loop that goes on when a handler has thrown
+  bool ends_with_exceptions = false;        ///< and one that then ends
   std::vector<Suppression> suppressions;
   std::vector<CheckOption> checks;
   std::vector<std::string> programs;        ///< of the build, in which it ends; empty where that is not known: perhaps in all

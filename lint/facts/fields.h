@@ -59,7 +59,7 @@ void fields(Archive& a, Call& x) {
   a.id(x.through);
   a.all(x.hands_over, x.passes, x.readiness, x.lambda_name, x.expansions);
   a.ids(x.pool_tasks);
-  a.all(x.only_when, x.constants, x.before_suspension, x.waited_for);
+  a.all(x.only_when, x.constants, x.before_suspension, x.waited_for, x.after_pool);
 }
 template <class Archive>
 void fields(Archive& a, Store& x) {
@@ -109,6 +109,7 @@ void fields(Archive& a, Unit& x) {
   a.all(x.programs, x.makings);
   a.ids(x.loop_owners);
   a.ids(x.emptied);
+  a.all(x.runs_on_after_exceptions, x.ends_with_exceptions);
 }
 
 }  // namespace unblock::lint::facts

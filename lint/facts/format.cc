@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 4;
+constexpr int kVersion = 5;
 
 /// Where a path begins in a text: names that only their own unit knows carry the unit's path behind a mark.
 std::size_t path_start(const std::string& text) { return !text.empty() && text[0] == kLocalMark ? 1 : 0; }

@@ -24,7 +24,7 @@ Document sample(const std::string& root) {
   call.passes = {{2, {{}, "c:@F@start#1"}, RunsOn::loop, {}, {{"c:@F@work", true}}}};
   call.only_when = {{1, 3, true}, {0, 0, false}};
   call.constants = {{0, 7}};
-  call.before_suspension = call.waited_for = true;
+  call.before_suspension = call.waited_for = call.after_pool = true;
   Function function;
   function.id = "c:@F@load";
   function.name = "load";
@@ -41,6 +41,7 @@ Document sample(const std::string& root) {
   unit.makings = {{"c:@S@Session", "c:@S@Server", "c:@S@Server@FI@session", "c:@F@start", false}, {"c:@S@Server", "", "", "", true}};
   unit.loop_owners = {"c:@S@Server"};
   unit.emptied = {"c:@S@Session@FI@on_done"};
+  unit.runs_on_after_exceptions = true;
   unit.suppressions = {{{root + "/a.cc", 6, 1}, "async-*", 7, 7}};
   unit.checks = {{"async-blocking-call", true, {"wait"}}};
   unit.reported_files = {root + "/a.cc"};
@@ -72,15 +73,15 @@ TEST(Facts, OfAnotherKindAreRefused) {
   EXPECT_THROW(from_text("{}", "a.facts", "/p"), reports::InputError);
   EXPECT_THROW(from_text(good.substr(0, good.size() / 2), "a.facts", "/p"), reports::InputError);
   EXPECT_THROW(from_text("{\"facts\":9}", "a.facts", "/p"), reports::InputError);
-  EXPECT_THROW(from_text(R"({"facts":4,"tool":"","models":"","platform":"","texts":[],"unit":[5]})", "a.facts", "/p"), reports::InputError);
-  EXPECT_THROW(from_text(R"({"facts":4,"tool":"","models":"","platform":"","texts":[""],"unit":[0,[7]]})", "a.facts", "/p"), reports::InputError);
+  EXPECT_THROW(from_text(R"({"facts":5,"tool":"","models":"","platform":"","texts":[],"unit":[5]})", "a.facts", "/p"), reports::InputError);
+  EXPECT_THROW(from_text(R"({"facts":5,"tool":"","models":"","platform":"","texts":[""],"unit":[0,[7]]})", "a.facts", "/p"), reports::InputError);
 }
 
 TEST(Facts, NestedWithoutEndAreRefused) {
   constexpr std::size_t kDeep = 300'000;
   const std::string deep = std::string(kDeep, '[') + std::string(kDeep, ']');
-  for (const std::string text : {R"({"facts":DEEP})", R"({"facts":4,"tool":DEEP,"models":"","platform":"","texts":[],"unit":[]})",
-                                 R"({"facts":4,"tool":"","models":"","platform":"","texts":DEEP,"unit":[]})", R"({"facts":4,"tool":"","models":"","platform":"","texts":[],"unit":DEEP})"}) {
+  for (const std::string text : {R"({"facts":DEEP})", R"({"facts":5,"tool":DEEP,"models":"","platform":"","texts":[],"unit":[]})",
+                                 R"({"facts":5,"tool":"","models":"","platform":"","texts":DEEP,"unit":[]})", R"({"facts":5,"tool":"","models":"","platform":"","texts":[],"unit":DEEP})"}) {
     const std::size_t at = text.find("DEEP");
     EXPECT_THROW(from_text(text.substr(0, at) + deep + text.substr(at + 4), "a.facts", "/"), reports::InputError) << text;
   }

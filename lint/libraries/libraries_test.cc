@@ -59,11 +59,12 @@ TEST(ModelYaml, ConditionsAreRead) {
 
 TEST(ModelYaml, ReadinessAndWhatItExcusesAreRead) {
   const Library library = parse_model(
-      "library: x\nreadiness: [s::async_wait]\nopened_files: open\nsuspending_tokens: s::yield\nblocking:\n"
+      "library: x\nreadiness: [s::async_wait]\nresumes_on_pool: s::File::read\nopened_files: open\nsuspending_tokens: s::yield\nblocking:\n"
       "  - {functions: recv, tier: network, unless_ready: true}\n"
       "  - {functions: read, tier: disk, only_if: [{argument: 0, opened_file: true}]}\n",
       "x");
   EXPECT_EQ(library.readiness.names, std::vector<std::string>{"s::async_wait"});
+  EXPECT_EQ(library.resumes_on_pool.names, std::vector<std::string>{"s::File::read"});
   EXPECT_EQ(library.opened_files.names, std::vector<std::string>{"open"});
   EXPECT_EQ(library.suspending_tokens.names, std::vector<std::string>{"s::yield"});
   ASSERT_EQ(library.blocking.size(), 2u);

@@ -198,6 +198,7 @@ struct Library {
   Names future_tokens;
   Names suspending_tokens;
   Names readiness;
+  Names resumes_on_pool;  ///< operations after which the coroutine that awaits them is on a thread for what blocks
   Names opened_files;
   std::vector<TaskRow> tasks;
   Names mutexes;

@@ -197,6 +197,7 @@ void ModelReader::read_sinks() {
   library_.future_tokens.names = names(top_, "future_tokens");
   library_.suspending_tokens.names = names(top_, "suspending_tokens");
   library_.readiness.names = names(top_, "readiness");
+  library_.resumes_on_pool.names = names(top_, "resumes_on_pool");
 }
 
 void ModelReader::read_wrappers() {

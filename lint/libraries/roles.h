@@ -30,6 +30,7 @@ enum class Role : std::uint8_t {
   stable_container,
   hashed_container,
   moving_container,
+  grows_at_ends,
   sequence,
   callable,
   holds_anything,
@@ -52,6 +53,7 @@ enum class Role : std::uint8_t {
   only_looks,
   // Members that change their object
   puts_in,
+  puts_at_end,
   makes_room,
   constructs_in_place,
   emplaces,
@@ -81,6 +83,7 @@ enum class Role : std::uint8_t {
   waits,
   may_wait,
   asks_result,
+  waits_for_all,
   shuts_down,
   stops,
   ends_loop,

@@ -33,6 +33,7 @@ bool makes_invalid(const Unit& unit, clang::QualType container, bool iterator, c
   }
   if (has_role(unit, &method, kTakesOut)) return true;
   if (!has_role(unit, &method, Role::puts_in | Role::makes_room)) return false;
+  if (has_role(unit, container, Role::grows_at_ends) && has_role(unit, &method, Role::puts_at_end)) return iterator;
   return !has_role(unit, container, kKeepsInPlace) || (iterator && has_role(unit, container, Role::hashed_container));
 }
 
@@ -40,6 +41,9 @@ const clang::CXXMethodDecl* method_of(const CallSite& call) {
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(call.callee);
   return method && call.object ? method : nullptr;
 }
+
+/// Whether two functions are the same, or made from the same template.
+bool are_one(const Function& a, const Function& b) { return a.decl->getLocation() == b.decl->getLocation(); }
 
 }  // namespace
 
@@ -70,10 +74,12 @@ Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local) 
   return iterator ? Borrowed{container, true} : Borrowed{};
 }
 
-const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed) {
+const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed, const Function& borrower) {
   const clang::ValueDecl* container = borrowed.container.last();
   const Unit& unit = lifetimes.unit();
+  const bool stays = !borrowed.iterator && has_role(unit, container->getType(), kKeepsInPlace | Role::grows_at_ends);
   for (const Function& function : unit.functions) {
+    if (stays && are_one(function, borrower)) continue;
     for (const CallSite& call : function.calls) {
       const clang::CXXMethodDecl* method = method_of(call);
       if (!method || llvm::isa<clang::CXXConstructorDecl>(method)) continue;

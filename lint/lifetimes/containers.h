@@ -19,7 +19,8 @@ Borrowed borrowed_from(const Lifetimes& lifetimes, const clang::VarDecl& local);
 /// Whether the type is a container that the models name.
 bool is_container(const Unit& unit, clang::QualType type);
 
-/// A call elsewhere in the unit that takes elements out of the container, or moves them: after that the borrowed thing is invalid.
-const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed);
+/// A call in the unit that takes elements out of the container, or moves them: after that the borrowed thing is invalid. What stays
+/// valid until its own element is taken out is safe from the borrower, who knows when it does so.
+const CallSite* invalidated_by(const Lifetimes& lifetimes, const Borrowed& borrowed, const Function& borrower);
 
 }  // namespace unblock::lint

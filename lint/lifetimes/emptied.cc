@@ -67,11 +67,12 @@ Slots emptied_in(const Lifetimes& lifetimes, const CallSite& call) {
   return slots;
 }
 
-const CallSite* emptied_by(const Lifetimes& lifetimes, const clang::ValueDecl& slot) {
+const CallSite* emptied_by(const Lifetimes& lifetimes, const clang::ValueDecl& slot, const std::function<bool(const CallSite&)>& counts) {
   for (const Function& function : lifetimes.unit().functions) {
     for (const CallSite& call : function.calls) {
       const Slots slots = emptied_in(lifetimes, call);
-      if (std::any_of(slots.begin(), slots.end(), [&](const clang::ValueDecl* each) { return each->getCanonicalDecl() == slot.getCanonicalDecl(); })) return &call;
+      const bool empties = std::any_of(slots.begin(), slots.end(), [&](const clang::ValueDecl* each) { return each->getCanonicalDecl() == slot.getCanonicalDecl(); });
+      if (empties && (!counts || counts(call))) return &call;
     }
   }
   return nullptr;

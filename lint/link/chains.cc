@@ -10,7 +10,7 @@ std::vector<Chain> find_chains(const Program& program, const BlockingPaths::Want
     const auto& calls = program.functions[context.function].calls;
     const bool begins_off_the_loop = context.kind == ContextKind::coroutine && program.waited_for.contains(context.function);
     for (unsigned i = 0; i < calls.size(); ++i) {
-      if (begins_off_the_loop && calls[i].facts->before_suspension) continue;
+      if (calls[i].facts->after_pool || (begins_off_the_loop && calls[i].facts->before_suspension)) continue;
       auto steps = (context.after_readiness ? when_ready : paths).from({context.function, i});
       if (!steps.empty()) found.push_back({&context, std::move(steps)});
     }

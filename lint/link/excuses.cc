@@ -50,16 +50,29 @@ class Lasting {
   std::set<std::string> on_loops_, loop_owners_, emptied_, types_;
 };
 
+/// Whether every loop goes on when a handler has thrown, and there is one.
+bool loops_run_on(const Program& program) {
+  bool run_on = false, end = false;
+  for (const facts::Unit* unit : program.units) {
+    run_on = run_on || unit->runs_on_after_exceptions;
+    end = end || unit->ends_with_exceptions;
+  }
+  return run_on && !end;
+}
+
 }  // namespace
 
 std::string excused_if_emptied(const std::string& member) { return "emptied " + member; }
 std::string excused_if_lasting(const std::string& type) { return "lasting " + type; }
+
+std::string excused_if_loops_run_on() { return "loops run on"; }
 
 std::set<std::string> excuses(const Program& program) {
   const Lasting lasting(program);
   std::set<std::string> all;
   for (const std::string& type : lasting.types()) all.insert(excused_if_lasting(type));
   for (const std::string& member : lasting.emptied()) all.insert(excused_if_emptied(member));
+  if (loops_run_on(program)) all.insert(excused_if_loops_run_on());
   return all;
 }
 

@@ -14,6 +14,9 @@ std::string excused_if_emptied(const std::string& member);
 /// member, never emptied, of an object that owns a loop or lasts itself. Nothing on the loop puts another one in their place.
 std::string excused_if_lasting(const std::string& type);
 
+/// A handler may throw: every loop that the program runs goes on after that.
+std::string excused_if_loops_run_on();
+
 /// All that hold in a program.
 std::set<std::string> excuses(const Program& program);
 

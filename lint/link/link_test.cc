@@ -198,6 +198,13 @@ TEST(Link, ASetterPassesItsParameterIntoAMember) {
   EXPECT_EQ(messages({user, unit("b.cc", {setter}), unit("c.cc", {plain("fire", "c.cc", post)})}).size(), 0u);
 }
 
+TEST(Link, WhatFollowsAResumptionOnAPoolHoldsUpNobody) {
+  Call late = waiting("sleep");
+  EXPECT_EQ(messages({unit("a.cc", {coroutine("session", "a.cc", late)})}).size(), 1u);
+  late.after_pool = true;
+  EXPECT_EQ(messages({unit("a.cc", {coroutine("session", "a.cc", late)})}).size(), 0u);
+}
+
 TEST(Link, WhatLiesInOneMemberMayComeIntoAnother) {
   Function moves = function("swap", "b.cc");
   moves.stores = {{"Session::running", {{}, "Session::queued"}}};

@@ -1,6 +1,7 @@
 // async-early-shared-from-this: shared_from_this() where no shared_ptr owns the object yet, or none does any more.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
+#include "lint/flow/once.h"
 #include "lint/lifetimes/lifetimes.h"
 
 namespace unblock::lint {
@@ -42,11 +44,20 @@ class EarlySharedFromThis : public Check {
       const auto [function, entered] = open.back();
       open.pop_back();
       for (const CallSite& call : function->calls) {
+        if (!constructor && runs_once(unit, *function, call) && is_called_elsewhere(unit, *function, start)) continue;
         if (is_the_call(unit, call)) return say(call, start, entered, constructor);
         const Function* next = on_this(call) && call.targets.size() == 1 && call.targets[0].certain ? unit.find(call.targets[0].decl) : nullptr;
         if (next && !next->coroutine && seen.insert(next).second) open.emplace_back(next, entered ? entered : &call);
       }
     }
+  }
+
+  /// Whether others come to the function too, and may have been first.
+  static bool is_called_elsewhere(const Unit& unit, const Function& function, const Function& destructor) {
+    return std::any_of(unit.functions.begin(), unit.functions.end(), [&](const Function& other) {
+      if (&other == &destructor || &other == &function) return false;
+      return std::any_of(other.calls.begin(), other.calls.end(), [&](const CallSite& call) { return call.callee && unit.find(call.callee) == &function; });
+    });
   }
 
   void say(const CallSite& call, const Function& start, const CallSite* entered, bool constructor) {

@@ -55,7 +55,7 @@ class IoObjectLifetime : public Check {
     const clang::Expr* object = given.call->object ? given.call->object : given.call->argument(0);
     const clang::VarDecl* local = object ? io_local(unit, *home, object) : nullptr;
     if (!local || keeps(what_it_holds(unit, given.callable), *local)) return;
-    if (scope_waits_after(unit, *home, *given.call) || escapes(unit, *home, *local)) return;
+    if (scope_waits_after(unit, *home, *given.call) || escapes(unit, *home, *local) || is_cancelled_after(*home, *given.call, *local)) return;
     const std::string message = fmt::format("'{}' dies with this scope, which aborts its '{}'", local->getNameAsString(), callee_name(*given.call));
     if (!report(given.call->location(), message + instead_clause("a member, or a shared_ptr that the handler holds", ""))) return;
     note(local->getLocation(), "declared here");
@@ -66,6 +66,26 @@ class IoObjectLifetime : public Check {
     const auto* local = llvm::dyn_cast_or_null<clang::VarDecl>(named.root);
     const bool own = named && named.members.empty() && local && local->isLocalVarDecl() && local->hasLocalStorage() && declared_in(*local, home);
     return own && is_io_object(unit, local->getType()) ? local : nullptr;
+  }
+
+  /// Whether the function itself ends the operation on every way to the end of the local's life: a timer that watches over what the scope
+  /// does in between is meant to end with it.
+  bool is_cancelled_after(const Function& home, const CallSite& operation, const clang::VarDecl& local) const {
+    const Flow& flow = lifetimes_->flow(home);
+    bool cancelled = false, dies_pending = false;
+    flow.after(operation.expr, [&](const FlowPoint& point) {
+      const bool cancels_here = cancels(point.statement, local);
+      cancelled = cancelled || cancels_here;
+      dies_pending = dies_pending || point.destroyed == &local;
+      return cancels_here || dies_pending ? Step::stop : Step::go_on;
+    });
+    return cancelled && !dies_pending;
+  }
+
+  bool cancels(const clang::Stmt* statement, const clang::VarDecl& local) const {
+    const auto* expr = llvm::dyn_cast_or_null<clang::Expr>(statement);
+    const CallSite* call = expr ? lifetimes_->unit().call_of(expr) : nullptr;
+    return call && call->object && has_role(lifetimes_->unit(), *call, Role::cancels) && lifetimes_->object(call->object).last() == &local;
   }
 
   /// Whether somebody else may get the local, or a share of it: it is returned, moved, captured by value or given away.

@@ -71,11 +71,25 @@ class LambdaCoroutineCapture : public Check {
     const Function* body = lambda ? unit.find(lambda->getCallOperator()) : nullptr;
     if (!body || !loses_captures(*lambda, *body) || !reads_capture_late(unit, *body)) return;
     const clang::ValueDecl* slot = lifetimes_->object(call.object).last();
-    const CallSite* emptied = slot ? emptied_by(*lifetimes_, *slot) : nullptr;
+    const auto dies = [&](const CallSite& taken) { return !goes_on_living(unit, taken, *slot); };
+    const CallSite* emptied = slot ? emptied_by(*lifetimes_, *slot, dies) : nullptr;
     if (!emptied) return;
     const std::string message = fmt::format("this lambda is a coroutine whose captures die when '{}' is emptied", slot->getNameAsString());
     if (!report(lambda->getBeginLoc(), message + instead_clause("a plain lambda that calls a coroutine with the values", ""))) return;
     note(emptied->location(), "emptied here, while the coroutine may be suspended");
+  }
+
+  /// table_.emplace(key, std::move(handler)): the closure is somebody else's from there on. What takes the value of a member for a while
+  /// may well be a local, with which it dies.
+  static bool goes_on_living(const Unit& unit, const CallSite& taken, const clang::ValueDecl& slot) {
+    if (!taken.moves()) return false;
+    const Parents& parents = unit.parents(*taken.in);
+    const CallSite* taker = nullptr;
+    for (const clang::Stmt* above = parents.of(taken.expr); above && llvm::isa<clang::Expr>(above) && !taker; above = parents.of(above)) {
+      if (const auto* call = llvm::dyn_cast<clang::CallExpr>(above)) taker = unit.call_of(call);
+    }
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(&slot);
+    return taker && ((variable && variable->hasLocalStorage()) || puts_in(unit, *taker));
   }
 
   /// Whether a capture is used after the first suspension.

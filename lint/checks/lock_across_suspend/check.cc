@@ -15,6 +15,7 @@
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
 #include "lint/libraries/name_pattern.h"
+#include "lint/lifetimes/statements.h"
 
 namespace unblock::lint {
 namespace {
@@ -204,11 +205,42 @@ class LockAcrossSuspend : public Check {
         return Step::stop;
       }
       if (suspensions.count(expr) == 0) return Step::go_on;
-      say(*expr, lock);
+      if (!is_given_to_awaiter(unit, *expr, lock)) say(*expr, lock);
       return Step::stop;
     };
     if (lock.if_outcome) flow.after_condition(lock.since, *lock.if_outcome, visit);
     else flow.after(lock.since, visit);
+  }
+
+  /// co_await arrived.wait(lock): what is awaited gets a guard that it can unlock, and unlocks it once it has noted who waits. A coroutine
+  /// that we see must do so; of others nothing else would make sense.
+  static bool is_given_to_awaiter(const Unit& unit, const clang::Expr& suspension, const HeldLock& lock) {
+    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&suspension);
+    const auto* guard = lock.object ? class_of(lock.object->getType()) : nullptr;
+    if (!await || !guard || !unit.models->lists(&Library::guards, qualified_name(*guard)) || !has_unlock(unit, *guard)) return false;
+    return any_statement(await->getOperand(), [&](const clang::Stmt& part) {
+      const auto* expr = llvm::dyn_cast<clang::Expr>(&part);
+      const CallSite* call = expr ? unit.call_of(expr) : nullptr;
+      return call && takes_over(unit, *call, *lock.object);
+    });
+  }
+
+  static bool takes_over(const Unit& unit, const CallSite& call, const clang::ValueDecl& guard) {
+    const Function* callee = call.callee ? unit.find(call.callee) : nullptr;
+    const unsigned count = call.callee ? std::min<unsigned>(call.callee->getNumParams(), static_cast<unsigned>(call.arguments.size())) : 0;
+    for (unsigned i = 0; i < count; ++i) {
+      const clang::QualType type = call.callee->getParamDecl(i)->getType();
+      const bool may_unlock = type->isLValueReferenceType() && !type->getPointeeType().isConstQualified();
+      if (!may_unlock || plainly_named(call.arguments[i]) != &guard) continue;
+      return !callee || !callee->coroutine || releases(unit, *callee, *callee->decl->getParamDecl(i));
+    }
+    return false;
+  }
+
+  static bool releases(const Unit& unit, const Function& function, const clang::ValueDecl& guard) {
+    return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
+      return (method_is(unit, call, kReleases) && named_object(call.object) == &guard) || is_moved(call, &guard);
+    });
   }
 
   void say(const clang::Expr& suspension, const HeldLock& lock) {

@@ -51,7 +51,7 @@ class ReferenceAcrossSuspend : public Check {
     if (say_temporary(local) || say_view(local) || locked || local.isCXXForRangeDecl() || local.isImplicit()) return;
     const Borrowed borrowed = borrowed_from(*lifetimes_, local);
     if (!borrowed.container) return;
-    const CallSite* change = invalidated_by(*lifetimes_, borrowed);
+    const CallSite* change = invalidated_by(*lifetimes_, borrowed, function);
     if (!change) return;
     const auto use = used_after_suspension(function, local);
     if (use.name && change->expr->getBeginLoc() != use.name->getBeginLoc()) say(local, borrowed, *change, use);
@@ -108,12 +108,12 @@ class ReferenceAcrossSuspend : public Check {
   void look_at_loops(const Function& function) {
     each_statement(function.body, [&](const clang::Stmt& statement) {
       const auto* loop = llvm::dyn_cast<clang::CXXForRangeStmt>(&statement);
-      if (loop) look_at_loop(*loop);
+      if (loop) look_at_loop(function, *loop);
       return true;
     });
   }
 
-  void look_at_loop(const clang::CXXForRangeStmt& loop) {
+  void look_at_loop(const Function& function, const clang::CXXForRangeStmt& loop) {
     const clang::Expr* range = loop.getRangeInit();
     if (!range || !is_container(lifetimes_->unit(), range->getType())) return;
     const Object container = lifetimes_->object(range);
@@ -126,7 +126,7 @@ class ReferenceAcrossSuspend : public Check {
       return true;
     });
     if (!suspension || leaves) return;
-    const CallSite* change = invalidated_by(*lifetimes_, {container, true});
+    const CallSite* change = invalidated_by(*lifetimes_, {container, true}, function);
     if (!change) return;
     const std::string message = fmt::format("this loop over '{}' suspends, and '{}' may be changed before it goes on", container.name(), container.name());
     if (!report(loop.getForLoc(), message + instead_clause("loop over a copy", ""))) return;

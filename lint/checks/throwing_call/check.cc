@@ -1,5 +1,4 @@
 // async-throwing-call: a call that throws when the other side goes away, in a handler that nobody guards.
-#include <clang/AST/StmtCXX.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,17 +8,11 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/lifetimes/lifetimes.h"
+#include "lint/lifetimes/loop_runs.h"
+#include "lint/link/excuses.h"
 
 namespace unblock::lint {
 namespace {
-
-bool in_try(const Unit& unit, const Function& function, const clang::Stmt* statement) {
-  const Parents& parents = unit.parents(function);
-  for (const clang::Stmt* above = parents.of(statement); above; above = parents.of(above)) {
-    if (llvm::isa<clang::CXXTryStmt>(above)) return true;
-  }
-  return llvm::isa_and_nonnull<clang::CXXTryStmt>(function.body);
-}
 
 class ThrowingCall : public Check {
  public:
@@ -33,7 +26,7 @@ class ThrowingCall : public Check {
       const auto handler = handlers.find(&function);
       if (handler == handlers.end() || is_nothrow(function)) continue;
       for (const Operation& operation : lifetimes.operations(function)) {
-        if (operation.row->throws && !in_try(unit, function, operation.call->expr)) say(*handler->second, operation);
+        if (operation.row->throws && !in_try(unit, function, *operation.call->expr)) say(*handler->second, operation);
       }
     }
   }
@@ -56,7 +49,7 @@ class ThrowingCall : public Check {
       for (const CallSite& call : function->calls) {
         for (const Target& target : call.targets) {
           const Function* next = target.certain ? unit.find(target.decl) : nullptr;
-          if (!next || next->coroutine || in_try(unit, *function, call.expr)) continue;
+          if (!next || next->coroutine || in_try(unit, *function, *call.expr)) continue;
           if (found.try_emplace(next, found[function]).second) open.push_back(next);
         }
       }
@@ -68,8 +61,7 @@ class ThrowingCall : public Check {
   static bool runs_in_try(const Unit& unit) {
     return std::any_of(unit.functions.begin(), unit.functions.end(), [&](const Function& function) {
       return std::any_of(function.calls.begin(), function.calls.end(), [&](const CallSite& call) {
-        const auto rows = unit.models->blocking(unit.names_of(call));
-        return std::any_of(rows.begin(), rows.end(), [](const BlockingRow* row) { return row->runs_loop; }) && in_try(unit, function, call.expr);
+        return runs_loop(unit, call) && in_try(unit, function, *call.expr);
       });
     });
   }
@@ -83,7 +75,7 @@ class ThrowingCall : public Check {
   void say(const HandOver& given, const Operation& operation) {
     const std::string name = callee_name(*operation.call);
     const std::string message = fmt::format("'{}' throws in a handler when the peer has gone, and nothing here catches it", name);
-    if (!report(operation.call->location(), message + instead_clause(operation.row->instead, ""))) return;
+    if (!report_unless({excused_if_loops_run_on()}, operation.call->location(), message + instead_clause(operation.row->instead, ""))) return;
     note(given.call->location(), fmt::format("'{}' runs the handler", callee_name(*given.call)));
   }
 };

@@ -10,8 +10,10 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/task_type.h"
+#include "lint/extract/trail.h"
 #include "lint/flow/flow.h"
 #include "lint/flow/lifetime.h"
+#include "lint/flow/rounds.h"
 
 namespace unblock::lint {
 namespace {
@@ -25,6 +27,18 @@ clang::QualType element_type(const Unit& unit, clang::QualType type) {
   if (!has_role(unit, record, Role::sequence) || record->getTemplateArgs().size() == 0) return {};
   const auto& first = record->getTemplateArgs()[0];
   return first.getKind() == clang::TemplateArgument::Type ? first.getAsType() : clang::QualType();
+}
+
+/// Whether a value came out of what waits for all that it was given: when_all(…).get(), co_await when_all(…). Tasks in it have ended.
+bool has_been_waited_for(const Unit& unit, const clang::Expr* value, Trail& trail) {
+  const clang::Expr* from = value ? bare(value) : nullptr;
+  if (!from || !trail.enter(from)) return false;
+  if (const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(from)) return has_been_waited_for(unit, await->getOperand(), trail);
+  if (const auto* call = llvm::dyn_cast<clang::CXXMemberCallExpr>(from)) return call->getNumArgs() == 0 && has_been_waited_for(unit, call->getImplicitObjectArgument(), trail);
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(from)) return has_role(unit, call->getDirectCallee(), Role::waits_for_all);
+  const auto* name = llvm::dyn_cast<clang::DeclRefExpr>(from);
+  const auto* variable = name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+  return variable && variable->isLocalVarDecl() && has_been_waited_for(unit, variable->getInit(), trail);
 }
 
 class UnawaitedLocal : public Check {
@@ -45,6 +59,8 @@ class UnawaitedLocal : public Check {
     const TaskType type = task_type(unit, element.isNull() ? local.getType() : element);
     if (!type.coroutine || !type.must_be_awaited()) return;
     if (element.isNull() && !holds_task(local)) return;
+    Trail trail;
+    if (!element.isNull() && has_been_waited_for(unit, local.getInit(), trail)) return;
     const auto uses = consuming_uses(unit, function, local);
     if (uses.empty()) {
       report(local.getLocation(), message(local, type, !element.isNull(), ""));
@@ -63,7 +79,9 @@ class UnawaitedLocal : public Check {
     std::set<const clang::Stmt*> uses;
     const Parents& parents = unit.parents(function);
     for (const clang::DeclRefExpr* name : function.references) {
-      if (name->getDecl() == &local && !is_harmless(unit, parents, *name)) uses.insert(name);
+      if (name->getDecl() != &local || is_harmless(unit, parents, *name)) continue;
+      uses.insert(name);
+      for (const clang::Expr* condition : surely_running_loops(unit, function, *name)) uses.insert(condition);
     }
     return uses;
   }

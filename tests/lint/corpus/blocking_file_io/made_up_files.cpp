@@ -1,6 +1,8 @@
 // Files that the kernel makes up in memory, opened by a path that is not written at the call.
 #include <cstdio>
 #include <fstream>
+#include <memory>
+#include <sstream>
 #include <string>
 
 #include <fcntl.h>
@@ -102,3 +104,85 @@ Lazy<void> load(const std::string& device) {
   co_return;
 }
 }  // namespace path_that_is_joined_good
+
+// bad: path_put_into_a_stream
+namespace path_put_into_a_stream_bad {
+Lazy<std::string> load(const std::string& device) {
+  std::ostringstream path;
+  path << "/var/lib/devices/" << device;
+  std::ifstream in(path.str());  // expect: async-blocking-file-io
+  std::string name;
+  in >> name;
+  co_return name;
+}
+}  // namespace path_put_into_a_stream_bad
+// good: path_put_into_a_stream
+namespace path_put_into_a_stream_good {
+Lazy<std::string> load(const std::string& device) {
+  std::ostringstream path;
+  path << "/sys/block/" << device << "/size";
+  std::ifstream in(path.str());
+  std::string name;
+  in >> name;
+  co_return name;
+}
+}  // namespace path_put_into_a_stream_good
+
+// bad: stream_with_another_text
+namespace stream_with_another_text_bad {
+Lazy<std::string> load(const std::string& device) {
+  std::ostringstream path;
+  path << "/sys/block/" << device;
+  path.str("/var/lib/devices");
+  std::ifstream in(path.str());  // expect: async-blocking-file-io
+  std::string name;
+  in >> name;
+  co_return name;
+}
+}  // namespace stream_with_another_text_bad
+// good: stream_with_another_text
+namespace stream_with_another_text_good {
+Lazy<std::string> load(const std::string& device) {
+  std::ostringstream path;
+  path << "/sys/block/";
+  path << device;
+  std::ifstream in(path.str().c_str());
+  std::string name;
+  in >> name;
+  co_return name;
+}
+}  // namespace stream_with_another_text_good
+
+// bad: stream_of_c_with_an_owner
+namespace stream_of_c_with_an_owner_bad {
+Lazy<int> load() {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/etc/limit", "r"), std::fclose);  // expect: async-blocking-file-io
+  int limit = 0;
+  std::fscanf(file.get(), "%d", &limit);  // expect: async-blocking-file-io
+  co_return limit;
+}
+}  // namespace stream_of_c_with_an_owner_bad
+// good: stream_of_c_with_an_owner
+namespace stream_of_c_with_an_owner_good {
+Lazy<int> load() {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen("/proc/self/statm", "r"), std::fclose);
+  int pages = 0;
+  std::fscanf(file.get(), "%d", &pages);
+  co_return pages;
+}
+}  // namespace stream_of_c_with_an_owner_good
+
+// bad: stream_of_c_that_is_shared
+namespace stream_of_c_that_is_shared_bad {
+Lazy<int> load() {
+  auto file = std::shared_ptr<std::FILE>(std::fopen("/etc/limit", "r"), [](std::FILE* opened) { std::fclose(opened); });  // expect: async-blocking-file-io
+  co_return std::fgetc(file.get());  // expect: async-blocking-file-io
+}
+}  // namespace stream_of_c_that_is_shared_bad
+// good: stream_of_c_that_is_shared
+namespace stream_of_c_that_is_shared_good {
+Lazy<int> load() {
+  auto file = std::shared_ptr<std::FILE>(std::fopen("/proc/loadavg", "r"), [](std::FILE* opened) { std::fclose(opened); });
+  co_return std::fgetc(file.get());
+}
+}  // namespace stream_of_c_that_is_shared_good

@@ -1,7 +1,9 @@
 // Sessions that ask for their owner too early or too late.
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 
+#include <atomic>
 #include <memory>
 
 namespace asio = boost::asio;
@@ -50,4 +52,68 @@ class Quiet : public std::enable_shared_from_this<Quiet> {
 
  private:
   std::weak_ptr<Quiet> owner_;
+};
+
+// bad: destructor_closes_what_is_open
+class Door : public std::enable_shared_from_this<Door> {
+ public:
+  ~Door() {
+    close();  // expect: async-early-shared-from-this
+  }
+  void close() {
+    if (closed_) return;
+    asio::post(socket_.get_executor(), [this, self = shared_from_this()] { closed_ = true; });
+  }
+
+ private:
+  asio::ip::tcp::socket socket_;
+  bool closed_ = false;
+};
+void shut(Door& door) { door.close(); }
+// good: destructor_closes_what_is_open
+class GoodDoor : public std::enable_shared_from_this<GoodDoor> {
+ public:
+  ~GoodDoor() { close(); }
+  void close() {
+    if (closed_) return;
+    closed_ = true;
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {});
+  }
+
+ private:
+  asio::ip::tcp::socket socket_;
+  bool closed_ = false;
+};
+void shut(GoodDoor& door) { door.close(); }
+
+// bad: destructor_is_the_first
+class Lamp : public std::enable_shared_from_this<Lamp> {
+ public:
+  ~Lamp() {
+    put_out();  // expect: async-early-shared-from-this
+  }
+
+ private:
+  bool is_out() { return out_.exchange(true); }
+  void put_out() {
+    if (is_out()) return;
+    last_ = shared_from_this();
+  }
+  std::atomic<bool> out_ = false;
+  std::weak_ptr<Lamp> last_;
+};
+// good: destructor_is_the_first
+class GoodLamp : public std::enable_shared_from_this<GoodLamp> {
+ public:
+  ~GoodLamp() { put_out(); }
+  void on_evening_end() { put_out(); }
+
+ private:
+  bool is_out() { return out_.exchange(true); }
+  void put_out() {
+    if (is_out()) return;
+    last_ = shared_from_this();
+  }
+  std::atomic<bool> out_ = false;
+  std::weak_ptr<GoodLamp> last_;
 };

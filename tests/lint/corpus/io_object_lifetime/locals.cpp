@@ -7,6 +7,7 @@
 #include <boost/asio/write.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -82,4 +83,38 @@ class GoodMetronome {
  private:
   asio::io_context io_;
   std::unique_ptr<asio::steady_timer> beat_;
+};
+
+// bad: watched_by_a_timer
+class Court {
+ public:
+  void hear(const std::function<bool()>& speech) {
+    asio::steady_timer bell(io_, std::chrono::seconds(30));
+    bell.async_wait([this](error_code error) {  // expect: async-io-object-lifetime
+      if (!error) ++overruns_;
+    });
+    if (!speech()) return;
+    bell.cancel();
+  }
+
+ private:
+  asio::io_context& io_;
+  int overruns_ = 0;
+};
+// good: watched_by_a_timer
+class GoodCourt {
+ public:
+  void hear(const std::function<bool()>& speech) {
+    asio::steady_timer bell(io_, std::chrono::seconds(30));
+    bell.async_wait([this](error_code error) {
+      if (!error) ++overruns_;
+    });
+    const bool done = speech();
+    bell.cancel();
+    if (!done) ++protests_;
+  }
+
+ private:
+  asio::io_context& io_;
+  int overruns_ = 0, protests_ = 0;
 };

@@ -198,3 +198,64 @@ void greet(Button& button, std::shared_ptr<std::string> name) {
   button.on_click.push_back([name] { return add_mark(name); });
 }
 }  // namespace listener_list_is_cleared_good
+
+// bad: moved_into_a_table
+namespace moved_into_a_table_bad {
+struct Switchboard {
+  std::vector<std::function<Lazy<void>()>> lines;
+  void hang_up() { lines.clear(); }
+};
+void connect(Switchboard& board, std::shared_ptr<std::string> name) {
+  board.lines.emplace_back([name]() -> Lazy<void> {  // expect: async-lambda-coroutine-capture
+    co_await std::suspend_always();
+    name->append("!");
+  });
+}
+}  // namespace moved_into_a_table_bad
+// good: moved_into_a_table
+namespace moved_into_a_table_good {
+struct Switchboard {
+  std::vector<std::function<Lazy<void>()>> lines;
+};
+void connect(Switchboard& board, std::shared_ptr<std::string> name) {
+  std::function<Lazy<void>()> line;
+  line = [name]() -> Lazy<void> {
+    co_await std::suspend_always();
+    name->append("!");
+  };
+  board.lines.emplace_back(std::move(line));
+}
+}  // namespace moved_into_a_table_good
+
+// bad: moved_out_to_be_called
+namespace moved_out_to_be_called_bad {
+struct Bell {
+  std::vector<std::function<Lazy<void>()>> on_ring;
+  void ring() {
+    auto once = std::move(on_ring);
+    for (auto& each : once) each().start();
+  }
+};
+void greet(Bell& bell, std::shared_ptr<std::string> name) {
+  bell.on_ring.push_back([name]() -> Lazy<void> {  // expect: async-lambda-coroutine-capture
+    co_await std::suspend_always();
+    name->append("!");
+  });
+}
+}  // namespace moved_out_to_be_called_bad
+// good: moved_out_to_be_called
+namespace moved_out_to_be_called_good {
+struct Bell {
+  std::vector<std::function<Lazy<void>()>> on_ring, kept;
+  void ring() {
+    for (auto& each : on_ring) each().start();
+    kept = std::move(on_ring);
+  }
+};
+void greet(Bell& bell, std::shared_ptr<std::string> name) {
+  bell.on_ring.push_back([name]() -> Lazy<void> {
+    co_await std::suspend_always();
+    name->append("!");
+  });
+}
+}  // namespace moved_out_to_be_called_good

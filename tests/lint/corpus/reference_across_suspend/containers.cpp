@@ -6,6 +6,8 @@
 #include <boost/asio/write.hpp>
 
 #include <deque>
+#include <iterator>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -226,3 +228,102 @@ asio::awaitable<std::size_t> length_of_kept_name() {
   const std::string_view view = name;
   co_return view.size();
 }
+
+// bad: queue_that_only_grows
+class Editor {
+ public:
+  void add(std::string page) { pages_.push_back(std::move(page)); }
+  asio::awaitable<void> print() {
+    while (!pages_.empty()) {
+      std::string& page = pages_.front();
+      co_await asio::async_write(printer_, asio::buffer(page), asio::use_awaitable);
+      printed_ += page.size();  // expect: async-reference-across-suspend
+      pages_.erase(pages_.begin());
+    }
+  }
+
+ private:
+  asio::ip::tcp::socket printer_;
+  std::vector<std::string> pages_;
+  std::size_t printed_ = 0;
+};
+// good: queue_that_only_grows
+class GoodEditor {
+ public:
+  void add(std::string page) { pages_.push_back(std::move(page)); }
+  asio::awaitable<void> print() {
+    while (!pages_.empty()) {
+      std::string& page = pages_.front();
+      co_await asio::async_write(printer_, asio::buffer(page), asio::use_awaitable);
+      printed_ += page.size();
+      pages_.pop_front();
+    }
+  }
+
+ private:
+  asio::ip::tcp::socket printer_;
+  std::deque<std::string> pages_;
+  std::size_t printed_ = 0;
+};
+
+// bad: iterator_into_a_deque
+class Reader {
+ public:
+  void add(std::string page) { pages_.push_back(std::move(page)); }
+  asio::awaitable<void> read() {
+    const auto page = pages_.begin();
+    co_await lamp_.async_wait(asio::use_awaitable);
+    read_ += page->size();  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::steady_timer lamp_;
+  std::deque<std::string> pages_;
+  std::size_t read_ = 0;
+};
+// good: iterator_into_a_deque
+class GoodReader {
+ public:
+  void add(std::string page) { pages_.push_back(std::move(page)); }
+  asio::awaitable<void> read() {
+    const std::string& page = pages_.front();
+    co_await lamp_.async_wait(asio::use_awaitable);
+    read_ += page.size();
+  }
+
+ private:
+  asio::steady_timer lamp_;
+  std::deque<std::string> pages_;
+  std::size_t read_ = 0;
+};
+
+// bad: put_into_the_middle
+class Shelf {
+ public:
+  void insert(std::string book) { books_.insert(books_.begin() + 1, std::move(book)); }
+  asio::awaitable<void> dust() {
+    const std::string& book = books_.front();
+    co_await cloth_.async_wait(asio::use_awaitable);
+    dusted_ += book.size();  // expect: async-reference-across-suspend
+  }
+
+ private:
+  asio::steady_timer cloth_;
+  std::deque<std::string> books_;
+  std::size_t dusted_ = 0;
+};
+// good: put_into_the_middle
+class GoodShelf {
+ public:
+  void insert(std::string book) { books_.insert(std::next(books_.begin()), std::move(book)); }
+  asio::awaitable<void> dust() {
+    const std::string& book = books_.front();
+    co_await cloth_.async_wait(asio::use_awaitable);
+    dusted_ += book.size();
+  }
+
+ private:
+  asio::steady_timer cloth_;
+  std::list<std::string> books_;
+  std::size_t dusted_ = 0;
+};

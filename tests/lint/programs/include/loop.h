@@ -49,6 +49,11 @@ struct Task {
 void spawn(Task task);
 void run_until_done(Task task);
 
+class Peer {
+ public:
+  int number();
+};
+
 class Pool {
  public:
   void spawn(Task task);

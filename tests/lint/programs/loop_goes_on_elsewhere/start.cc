@@ -1,0 +1,5 @@
+#include "parts.h"
+
+void Host::greet() {
+  loop_.post([this] { write_down(guest_.number()); });  // expect: async-throwing-call
+}
