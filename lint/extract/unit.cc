@@ -19,6 +19,12 @@ bool CallSite::moves() const {
   return call && is_move(*call);
 }
 
+const clang::Expr* Function::only_result() const {
+  const auto* block = llvm::dyn_cast_or_null<clang::CompoundStmt>(body);
+  const auto* result = block && block->size() == 1 ? llvm::dyn_cast<clang::ReturnStmt>(block->body_front()) : nullptr;
+  return result ? result->getRetValue() : nullptr;
+}
+
 const clang::CXXRecordDecl* Function::class_around() const {
   for (const Function* outer = this; outer; outer = outer->parent) {
     const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(outer->decl);

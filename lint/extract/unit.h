@@ -65,6 +65,8 @@ struct Function {
   std::string name() const;  ///< for messages: 'load', 'Session::on_read', "this lambda"
   /// The class whose `this` it uses: its own, or that of the method a lambda stands in; null for none.
   const clang::CXXRecordDecl* class_around() const;
+  /// What `return …;`, the whole of its body, gives back; null where there is more or less.
+  const clang::Expr* only_result() const;
 };
 
 /// A callable handed to a sink, as the checks about lifetimes want it.

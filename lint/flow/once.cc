@@ -23,19 +23,12 @@ bool sets_and_tells(const Unit& unit, const CallSite& call) {
   return member_named(flag) && (!value || is_true(unit, value));
 }
 
-/// What `return …;`, the whole body of a function, gives back.
-const clang::Expr* only_result(const Function& function) {
-  const auto* block = llvm::dyn_cast_or_null<clang::CompoundStmt>(function.body);
-  const auto* result = block && block->size() == 1 ? llvm::dyn_cast<clang::ReturnStmt>(block->body_front()) : nullptr;
-  return result ? result->getRetValue() : nullptr;
-}
-
 bool sets_and_tells(const Unit& unit, const clang::Expr* condition) {
   const CallSite* call = unit.call_of(bare(condition));
   if (!call) return false;
   if (sets_and_tells(unit, *call)) return true;
   const Function* asked = call->object && llvm::isa<clang::CXXThisExpr>(bare(call->object)) ? unit.find(call->callee) : nullptr;
-  const clang::Expr* result = asked ? only_result(*asked) : nullptr;
+  const clang::Expr* result = asked ? asked->only_result() : nullptr;
   const CallSite* inner = result ? unit.call_of(bare(result)) : nullptr;
   return inner && sets_and_tells(unit, *inner);
 }

@@ -12,13 +12,6 @@
 namespace unblock::lint {
 namespace {
 
-/// `return member_;`, and nothing else.
-const clang::Expr* only_result(const Function& function) {
-  const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(function.body);
-  const auto* result = body && body->size() == 1 ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front()) : nullptr;
-  return result ? result->getRetValue() : nullptr;
-}
-
 bool is_on_the_way(const clang::ValueDecl* decl, const Object& object) {
   return decl && (decl == object.root || std::find(object.members.begin(), object.members.end(), decl) != object.members.end());
 }
@@ -101,7 +94,7 @@ Object Objects::of_variable(const clang::VarDecl& variable) const {
 Object Objects::of_result(const Function& getter) const {
   const auto [known, fresh] = results_.try_emplace(&getter);
   if (!fresh) return known->second;  // of one that returns what it returns itself: nothing
-  const clang::Expr* result = only_result(getter);
+  const clang::Expr* result = getter.only_result();
   const Object found = result ? of(result) : Object{};
   return results_[&getter] = found;
 }
