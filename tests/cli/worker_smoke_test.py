@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """One short pass of every quick cell of every native worker, verified by a target. For builds with sanitizers, where a pass is a check."""
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -16,7 +17,12 @@ SMALL = ["echo/connections:4/bytes:32", "gather/requests:4/delay_us:1000/bytes:6
          "stream/streams:3/chunks:4/interval_us:2000/wire:tls"]
 
 
-def passes(worker, case, folder):
+def passes(worker, case):
+    with tempfile.TemporaryDirectory() as folder:
+        return passes_in(folder, worker, case)
+
+
+def passes_in(folder, worker, case):
     name = worker.name.removeprefix("unblock-worker-")
     out = pathlib.Path(folder) / "out.json"
     run = subprocess.run([worker, f"--benchmark_filter=^{name}/{case}/", "--benchmark_min_time=0.001", f"--unblock_case={case}",
@@ -36,10 +42,9 @@ def passes(worker, case, folder):
 
 def main():
     workers = sorted(w for w in BIN.glob("unblock-worker-*") if open(w, "rb").read(4) == b"\x7fELF")
-    results = []
-    with tempfile.TemporaryDirectory() as folder:
-        for worker in workers:
-            results += [r for case in SMALL if (r := passes(worker, case, folder)) is not None]
+    cells = [(worker, case) for worker in workers for case in SMALL]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # mostly they wait for each other
+        results = [result for result in pool.map(lambda cell: passes(*cell), cells) if result is not None]
     print(f"{results.count(True)} cells passed, {results.count(False)} failed, on {len(workers)} workers")
     return 0 if results and all(results) else 1
 

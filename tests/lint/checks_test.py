@@ -64,8 +64,8 @@ class ChecksTest(unittest.TestCase):
                 self.judge(folder, done.stdout)
 
     def test_in_a_header(self) -> None:
-        """The same cases in a header that is linted through a file that includes it. How the plugin is told of headers is the same for all checks."""
-        for number, folder in enumerate(check_folders()):
+        """The same cases in a header that is linted through a file that includes it. How headers are told is the same for all checks, so a few will do."""
+        for number, folder in enumerate(check_folders()[::3]):
             with self.subTest(check=folder.name), tempfile.TemporaryDirectory() as name:
                 check = "async-" + folder.name.replace("_", "-")
                 shutil.copy(folder / "test.cpp", Path(name) / "cases.h")
