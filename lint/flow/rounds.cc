@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "lint/extract/expressions.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -9,7 +9,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/extract/trail.h"
 #include "lint/flow/lifetime.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -7,7 +7,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/flow/fate.h"
 #include "lint/libraries/name_pattern.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

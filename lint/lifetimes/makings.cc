@@ -12,7 +12,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/lifetimes/deletions.h"
 #include "lint/lifetimes/emptied.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -7,7 +7,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -10,7 +10,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/extract/sinks.h"
 #include "lint/libraries/name_pattern.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

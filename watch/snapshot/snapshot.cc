@@ -9,15 +9,21 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 
-#include "watch/area/ticks.h"
 #include "watch/snapshot/thread_files.h"
 
 namespace unblock::watch {
 namespace {
 
 constexpr std::size_t kMostStack = 192 << 10;
+
+std::uint64_t now_ns() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
+}
 
 void copy_stack(pid_t process, Snapshot& to) {
   // Page by page upwards: most stacks are small, and the copy ends with the mapping.
@@ -29,7 +35,7 @@ void copy_stack(pid_t process, Snapshot& to) {
 /// Reads, then looks whether the thread slept all the while.
 LookResult read_asleep(pid_t process, pid_t thread, const Sleeping& place, Snapshot& to) {
   to.schedule = read_schedule(process, thread);
-  to.at_ns = monotonic_ns();
+  to.at_ns = now_ns();
   to.set(Snapshot::kStackPointer, place.sp);
   to.set(Snapshot::kCode, place.pc);
   to.parked = true;
@@ -72,10 +78,10 @@ void keep(const user_regs_struct& from, Snapshot& to) {
 /// that waits for a processor needs ours.
 pid_t wait_for_stop(pid_t thread, int& status) {
   constexpr std::uint64_t kSoonNs = 50'000;
-  const std::uint64_t begin_ns = monotonic_ns();
+  const std::uint64_t begin_ns = now_ns();
   do {
     if (const pid_t stopped = ::waitpid(thread, &status, __WALL | WNOHANG); stopped != 0) return stopped;
-  } while (monotonic_ns() - begin_ns < kSoonNs);
+  } while (now_ns() - begin_ns < kSoonNs);
   return ::waitpid(thread, &status, __WALL);
 }
 
@@ -83,7 +89,7 @@ pid_t wait_for_stop(pid_t thread, int& status) {
 LookResult read_running(pid_t process, pid_t thread, Snapshot& to) {
   if (::ptrace(PTRACE_SEIZE, thread, nullptr, nullptr) != 0) return errno == ESRCH ? LookResult::gone : LookResult::forbidden;
   int status = 0;
-  to.held_from_ns = monotonic_ns();
+  to.held_from_ns = now_ns();
   if (::ptrace(PTRACE_INTERRUPT, thread, nullptr, nullptr) != 0 || wait_for_stop(thread, status) != thread) return LookResult::gone;
   if (!WIFSTOPPED(status)) {
     to.ended = status;
@@ -97,13 +103,13 @@ LookResult read_running(pid_t process, pid_t thread, Snapshot& to) {
     keep(registers, to);
     copy_stack(process, to);
     to.schedule = read_schedule(process, thread);
-    to.at_ns = monotonic_ns();
+    to.at_ns = now_ns();
     undo_interruption(process, thread, registers);
   }
   // A signal that arrived in this moment stopped it before us: it is handed on.
   const bool a_signal = status >> 16 == 0;
   ::ptrace(PTRACE_DETACH, thread, nullptr, a_signal ? static_cast<long>(WSTOPSIG(status)) : 0L);
-  to.held_to_ns = monotonic_ns();
+  to.held_to_ns = now_ns();
   return read ? LookResult::taken : LookResult::moved;
 }
 #else

@@ -9,7 +9,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -16,7 +16,7 @@
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 #include "lint/lifetimes/templates.h"
 
 namespace unblock::lint {

@@ -10,7 +10,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/flow/fate.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

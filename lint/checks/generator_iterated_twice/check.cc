@@ -8,7 +8,7 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/task_type.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

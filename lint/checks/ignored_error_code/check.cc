@@ -11,7 +11,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/extract/leads_to.h"
 #include "lint/lifetimes/starts.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

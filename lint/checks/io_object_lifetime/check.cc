@@ -12,7 +12,7 @@
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -15,7 +15,7 @@
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
 #include "lint/libraries/name_pattern.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

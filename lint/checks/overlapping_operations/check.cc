@@ -6,7 +6,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/starts.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

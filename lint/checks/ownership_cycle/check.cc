@@ -10,7 +10,7 @@
 #include "lint/extract/has_role.h"
 #include "lint/lifetimes/emptied.h"
 #include "lint/lifetimes/holdings.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 #include "lint/link/excuses.h"
 
 namespace unblock::lint {

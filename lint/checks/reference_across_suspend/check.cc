@@ -11,7 +11,7 @@
 #include "lint/extract/suspends.h"
 #include "lint/lifetimes/containers.h"
 #include "lint/lifetimes/lenders.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

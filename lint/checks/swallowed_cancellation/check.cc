@@ -4,7 +4,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/suspends.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

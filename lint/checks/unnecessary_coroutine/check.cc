@@ -7,7 +7,7 @@
 #include "lint/checks/check.h"
 #include "lint/extract/expressions.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -14,7 +14,7 @@
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 #include "lint/lifetimes/templates.h"
 #include "lint/link/excuses.h"
 

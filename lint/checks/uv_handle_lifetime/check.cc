@@ -14,7 +14,7 @@
 #include "lint/lifetimes/frees.h"
 #include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/starts.h"
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

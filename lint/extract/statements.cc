@@ -1,4 +1,4 @@
-#include "lint/lifetimes/statements.h"
+#include "lint/extract/statements.h"
 
 #include <clang/AST/ExprCXX.h>
 
