@@ -43,7 +43,7 @@ std::optional<FileResult> Reuse::find(const Source& source) {
 
 void Reuse::keep(const Source& source, const ReadLog& log, FileResult& result) const {
   const auto key = missed_.find(source.file);
-  if (!result.unread.empty() || key == missed_.end()) return;
+  if (!result.unread.empty() || key == missed_.end() || !log.is_steady()) return;
   result.not_kept = store_.keep(key->second, log.dependencies(), to_wire(result));
 }
 

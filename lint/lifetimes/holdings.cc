@@ -7,9 +7,9 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/extract/trail.h"
 #include "lint/flow/lifetime.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -5,9 +5,9 @@
 #include "lint/extract/conditions.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/statements.h"
 #include "lint/flow/fate.h"
 #include "lint/libraries/name_pattern.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -10,9 +10,9 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/lifetimes/deletions.h"
 #include "lint/lifetimes/emptied.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -9,8 +9,8 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/sinks.h"
-#include "lint/libraries/name_pattern.h"
 #include "lint/extract/statements.h"
+#include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {

@@ -9,6 +9,7 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/extract/trail.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
@@ -16,7 +17,6 @@
 #include "lint/lifetimes/holdings.h"
 #include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/extract/statements.h"
 #include "lint/lifetimes/templates.h"
 
 namespace unblock::lint {

@@ -3,21 +3,39 @@
 #include <clang/AST/StmtCXX.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "lint/checks/check.h"
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
+#include "lint/extract/statements.h"
 #include "lint/libraries/name_pattern.h"
 
 namespace unblock::lint {
 namespace {
 
-/// Whether a handler takes everything that is usually thrown: catch (...), std::exception, and nothing rethrown.
-bool catches_all(const clang::CXXTryStmt& attempt) {
+/// What a statement throws: anything, or what Asio's operations do, a system_error.
+enum class Throws { anything,
+                    system_error };
+
+bool throws_on(const clang::CXXCatchStmt& handler) {
+  return any_statement(handler.getHandlerBlock(), [](const clang::Stmt& part) {
+    const auto* thrown = llvm::dyn_cast<clang::CXXThrowExpr>(&part);
+    return thrown && !thrown->getSubExpr();
+  });
+}
+
+bool takes(const clang::CXXCatchStmt& handler, Throws thrown) {
+  if (handler.getCaughtType().isNull()) return true;
+  const std::string caught = type_name(handler.getCaughtType());
+  return caught == "std::exception" || (thrown == Throws::system_error && llvm::StringRef(caught).ends_with("::system_error"));
+}
+
+/// Whether a handler takes everything that is usually thrown, and throws nothing on.
+bool catches(const clang::CXXTryStmt& attempt, Throws thrown) {
   for (unsigned i = 0; i < attempt.getNumHandlers(); ++i) {
-    const clang::VarDecl* caught = attempt.getHandler(i)->getExceptionDecl();
-    if (!caught || type_name(caught->getType()) == "std::exception") return true;
+    if (takes(*attempt.getHandler(i), thrown)) return !throws_on(*attempt.getHandler(i));
   }
   return false;
 }
@@ -68,7 +86,7 @@ class DetachedException : public Check {
   const clang::Expr* look_for_throw(const Unit& unit, const Function& function) {
     ThrowFinder finder{unit, function, {}};
     for (const clang::Expr* suspension : function.suspensions) {
-      if (!finder.caught(suspension) && may_throw(unit, *suspension)) return suspension;
+      if (may_throw(unit, *suspension) && !finder.caught(suspension, is_operation(unit, *suspension) ? Throws::system_error : Throws::anything)) return suspension;
     }
     return finder.first_throw(function.body);
   }
@@ -78,12 +96,12 @@ class DetachedException : public Check {
     const Function& function;
     std::vector<const clang::Stmt*> open;
 
-    bool caught(const clang::Stmt* statement) const {
+    bool caught(const clang::Stmt* statement, Throws thrown) const {
       const Parents& parents = unit.parents(function);
       const clang::Stmt* below = statement;
       for (const clang::Stmt* above = parents.of(below); above; below = above, above = parents.of(above)) {
         const auto* attempt = llvm::dyn_cast<clang::CXXTryStmt>(above);
-        if (attempt && attempt->getTryBlock() == below && catches_all(*attempt)) return true;
+        if (attempt && attempt->getTryBlock() == below && catches(*attempt, thrown)) return true;
       }
       return false;
     }
@@ -94,7 +112,7 @@ class DetachedException : public Check {
       while (!open.empty()) {
         const clang::Stmt* here = open.back();
         open.pop_back();
-        if (const auto* thrown = llvm::dyn_cast<clang::CXXThrowExpr>(here); thrown && thrown->getSubExpr() && !caught(thrown)) return thrown;
+        if (const auto* thrown = llvm::dyn_cast<clang::CXXThrowExpr>(here); thrown && thrown->getSubExpr() && !caught(thrown, Throws::anything)) return thrown;
         if (llvm::isa<clang::LambdaExpr>(here)) continue;
         for (const clang::Stmt* child : here->children()) {
           if (child) open.push_back(child);
@@ -110,10 +128,19 @@ class DetachedException : public Check {
     const auto* call = await ? llvm::dyn_cast<clang::CallExpr>(bare(await->getOperand())) : nullptr;
     if (!call) return false;
     if (const Function* callee = unit.find(call->getDirectCallee())) return callee->coroutine && throws(unit, *callee) != nullptr;
-    for (const clang::Expr* argument : call->arguments()) {
-      if (unit.models->lists(&Library::awaitable_tokens, type_name(bare(argument)->getType()))) return true;
-    }
-    return false;
+    return has_awaitable_token(unit, *call);
+  }
+
+  static bool is_operation(const Unit& unit, const clang::Expr& suspension) {
+    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&suspension);
+    const auto* call = await ? llvm::dyn_cast<clang::CallExpr>(bare(await->getOperand())) : nullptr;
+    return call && !unit.find(call->getDirectCallee()) && has_awaitable_token(unit, *call);
+  }
+
+  static bool has_awaitable_token(const Unit& unit, const clang::CallExpr& call) {
+    return std::any_of(call.arg_begin(), call.arg_end(), [&](const clang::Expr* argument) {
+      return unit.models->lists(&Library::awaitable_tokens, type_name(bare(argument)->getType()));
+    });
   }
 
   std::map<const Function*, const clang::Expr*> throws_;

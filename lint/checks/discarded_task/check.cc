@@ -8,9 +8,9 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/flow/fate.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/statements.h"
 #include "lint/extract/task_type.h"
 #include "lint/lifetimes/lifetimes.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

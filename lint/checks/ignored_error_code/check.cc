@@ -10,8 +10,8 @@
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/leads_to.h"
-#include "lint/lifetimes/starts.h"
 #include "lint/extract/statements.h"
+#include "lint/lifetimes/starts.h"
 
 namespace unblock::lint {
 namespace {

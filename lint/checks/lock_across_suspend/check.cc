@@ -11,11 +11,11 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/extract/suspends.h"
 #include "lint/extract/task_type.h"
 #include "lint/flow/flow.h"
 #include "lint/libraries/name_pattern.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

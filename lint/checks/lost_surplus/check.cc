@@ -4,8 +4,8 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/has_role.h"
-#include "lint/lifetimes/lifetimes.h"
 #include "lint/extract/statements.h"
+#include "lint/lifetimes/lifetimes.h"
 
 namespace unblock::lint {
 namespace {

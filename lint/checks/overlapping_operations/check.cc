@@ -4,9 +4,9 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/flow/lifetime.h"
 #include "lint/lifetimes/starts.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

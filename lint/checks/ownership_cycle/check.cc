@@ -8,9 +8,9 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/lifetimes/emptied.h"
 #include "lint/lifetimes/holdings.h"
-#include "lint/extract/statements.h"
 #include "lint/link/excuses.h"
 
 namespace unblock::lint {

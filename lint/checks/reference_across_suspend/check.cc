@@ -8,10 +8,10 @@
 #include "lint/checks/check.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/statements.h"
 #include "lint/extract/suspends.h"
 #include "lint/lifetimes/containers.h"
 #include "lint/lifetimes/lenders.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/has_role.h"
-#include "lint/extract/suspends.h"
 #include "lint/extract/statements.h"
+#include "lint/extract/suspends.h"
 
 namespace unblock::lint {
 namespace {
@@ -13,9 +13,12 @@ bool is_endless(const clang::Stmt& loop) {
   const clang::Expr* condition = nullptr;
   if (const auto* loop_for = llvm::dyn_cast<clang::ForStmt>(&loop)) condition = loop_for->getCond();
   else if (const auto* loop_while = llvm::dyn_cast<clang::WhileStmt>(&loop)) condition = loop_while->getCond();
+  else if (const auto* loop_do = llvm::dyn_cast<clang::DoStmt>(&loop)) condition = loop_do->getCond();
   else return false;
   if (!condition) return true;
-  const auto* literal = llvm::dyn_cast<clang::CXXBoolLiteralExpr>(condition->IgnoreParenImpCasts());
+  const clang::Expr* value = condition->IgnoreParenImpCasts();
+  if (const auto* number = llvm::dyn_cast<clang::IntegerLiteral>(value)) return number->getValue() != 0;
+  const auto* literal = llvm::dyn_cast<clang::CXXBoolLiteralExpr>(value);
   return literal && literal->getValue();
 }
 

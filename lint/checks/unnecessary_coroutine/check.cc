@@ -6,8 +6,8 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/expressions.h"
-#include "lint/lifetimes/lifetimes.h"
 #include "lint/extract/statements.h"
+#include "lint/lifetimes/lifetimes.h"
 
 namespace unblock::lint {
 namespace {
@@ -20,9 +20,11 @@ const clang::CoawaitExpr* only_await(const Function& function) {
   return result && result->getOperand() ? llvm::dyn_cast<clang::CoawaitExpr>(bare(result->getOperand())) : nullptr;
 }
 
-/// Whether an argument lives only as long as this coroutine: a temporary, or a parameter by value that is given by reference.
-bool needs_the_frame(const clang::Expr* argument, const clang::ParmVarDecl* parameter) {
-  if (!parameter->getType()->isReferenceType() && !parameter->getType()->isPointerType()) return false;
+/// Whether an argument lives only as long as this coroutine: a temporary, or a parameter by value that is given by reference or view.
+bool needs_the_frame(const Unit& unit, const clang::Expr* argument, const clang::ParmVarDecl* parameter) {
+  const clang::QualType type = parameter->getType();
+  if (has_role(unit, type, Role::view)) return !has_role(unit, argument->IgnoreUnlessSpelledInSource()->getType(), Role::view);
+  if (!type->isReferenceType() && !type->isPointerType()) return false;
   if (llvm::isa<clang::MaterializeTemporaryExpr>(argument->IgnoreImpCasts())) return true;
   const auto* variable = llvm::dyn_cast_or_null<clang::VarDecl>(named_object(argument));
   return !variable || (variable->hasLocalStorage() && !variable->getType()->isReferenceType() && !variable->getType()->isPointerType());
@@ -48,7 +50,7 @@ class UnnecessaryCoroutine : public Check {
     if (!unit.ast->hasSameUnqualifiedType(call.expr->getType(), function.decl->getReturnType())) return false;
     if (call.object && !llvm::isa<clang::CXXThisExpr>(bare(call.object))) return false;
     for (unsigned i = 0; i < call.arguments.size() && i < call.callee->getNumParams(); ++i) {
-      if (needs_the_frame(call.arguments[i], call.callee->getParamDecl(i))) return false;
+      if (needs_the_frame(unit, call.arguments[i], call.callee->getParamDecl(i))) return false;
     }
     return true;
   }

@@ -8,13 +8,13 @@
 #include "lint/extract/decl_names.h"
 #include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
+#include "lint/extract/statements.h"
 #include "lint/flow/fate.h"
 #include "lint/flow/lifetime.h"
 #include "lint/libraries/name_pattern.h"
 #include "lint/lifetimes/frees.h"
 #include "lint/lifetimes/lenders.h"
 #include "lint/lifetimes/starts.h"
-#include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {

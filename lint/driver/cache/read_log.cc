@@ -22,15 +22,20 @@ std::int64_t moment_ns(std::chrono::system_clock::time_point at) {
 /// Takes the hash of what it gives, not of what the disk holds a moment later.
 class LoggedFile : public llvm::vfs::File {
  public:
-  LoggedFile(std::unique_ptr<llvm::vfs::File> file, PathState& state, std::int64_t recent_ns)
-      : file_(std::move(file)), state_(state), recent_ns_(recent_ns) {}
+  LoggedFile(std::unique_ptr<llvm::vfs::File> file, PathState& state, bool& steady, std::int64_t recent_ns)
+      : file_(std::move(file)), state_(state), steady_(steady), recent_ns_(recent_ns) {}
 
-  llvm::ErrorOr<llvm::vfs::Status> status() override { return file_->status(); }
+  llvm::ErrorOr<llvm::vfs::Status> status() override {
+    auto status = file_->status();
+    steady_ = steady_ && status;
+    return status;
+  }
   llvm::ErrorOr<std::string> getName() override { return file_->getName(); }
   std::error_code close() override { return file_->close(); }
 
   llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> getBuffer(const llvm::Twine& name, int64_t size, bool terminated, bool is_volatile) override {
     auto buffer = file_->getBuffer(name, size, terminated, is_volatile);
+    steady_ = steady_ && buffer;
     if (!buffer) return buffer;
     const auto status = file_->status();
     const llvm::StringRef text = (*buffer)->getBuffer();
@@ -48,6 +53,7 @@ class LoggedFile : public llvm::vfs::File {
  private:
   std::unique_ptr<llvm::vfs::File> file_;
   PathState& state_;
+  bool& steady_;
   std::int64_t recent_ns_;
 };
 
@@ -57,17 +63,20 @@ ReadLog::ReadLog(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files)
     : ProxyFileSystem(std::move(files)), recent_ns_(moment_ns(std::chrono::system_clock::now() - kClockStep)) {}
 
 /// By the path as it was asked for, made absolute. `..` stays: behind a link to a folder it means something else.
-PathState& ReadLog::entry(const llvm::Twine& path) {
+PathState& ReadLog::entry(const llvm::Twine& path, bool is_there) {
   llvm::SmallString<256> full;
   path.toVector(full);
   (void)makeAbsolute(full);
-  return log_[full.str().str()];
+  const auto [found, is_new] = log_.try_emplace(full.str().str());
+  PathState& state = found->second;
+  if (is_new && is_there) state.kind = PathKind::present;
+  steady_ = steady_ && (state.kind != PathKind::absent) == is_there;
+  return state;
 }
 
 llvm::ErrorOr<llvm::vfs::Status> ReadLog::status(const llvm::Twine& path) {
   auto status = ProxyFileSystem::status(path);
-  PathState& state = entry(path);
-  if (status && state.kind == PathKind::absent) state.kind = PathKind::present;
+  entry(path, static_cast<bool>(status));
   return status;
 }
 
@@ -75,15 +84,15 @@ bool ReadLog::exists(const llvm::Twine& path) { return static_cast<bool>(status(
 
 llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> ReadLog::openFileForRead(const llvm::Twine& path) {
   auto file = ProxyFileSystem::openFileForRead(path);
-  PathState& state = entry(path);
+  PathState& state = entry(path, static_cast<bool>(file));
   if (!file) return file;
-  if (state.kind == PathKind::absent) state.kind = PathKind::present;
-  return std::make_unique<LoggedFile>(std::move(*file), state, recent_ns_);
+  return std::make_unique<LoggedFile>(std::move(*file), state, steady_, recent_ns_);
 }
 
 llvm::vfs::directory_iterator ReadLog::dir_begin(const llvm::Twine& path, std::error_code& error) {
   auto names = ProxyFileSystem::dir_begin(path, error);
-  PathState& state = entry(path);
+  PathState& state = entry(path, !error || ProxyFileSystem::status(path));
+  steady_ = steady_ && (!error || error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory);
   if (!error) {
     const PathState now = state_of(path.str().c_str());
     state.kind = PathKind::folder;

@@ -22,11 +22,14 @@ class ReadLog : public llvm::vfs::ProxyFileSystem {
 
   /// Everything until now.
   std::vector<Dependency> dependencies() const;
+  /// Whether each path gave the same answer each time, and what is there could be read. What was made of other answers is not worth keeping.
+  bool is_steady() const { return steady_; }
 
  private:
-  PathState& entry(const llvm::Twine& path);
+  PathState& entry(const llvm::Twine& path, bool is_there);
 
   std::map<std::string, PathState> log_;
+  bool steady_ = true;
   std::int64_t recent_ns_;  ///< what changed after this moment is not trusted by its time
 };
 

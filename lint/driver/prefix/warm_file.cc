@@ -19,7 +19,9 @@
 namespace unblock::lint {
 namespace {
 
+/// Nothing where it cannot be trusted: then the file is read from its beginning.
 void write_log(int log, const ReadLog& read, const std::string& but_for) {
+  if (!read.is_steady()) return;
   std::vector<Dependency> dependencies = read.dependencies();
   std::erase_if(dependencies, [&](const Dependency& one) { return one.path == but_for; });
   const std::string text = pack(std::move(dependencies), "");

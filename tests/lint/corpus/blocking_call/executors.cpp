@@ -101,7 +101,7 @@ coro::task<void> compress() {
   sleep(1);  // expect: async-blocking-call
   co_return;
 }
-void start() { coro::sync_wait(compress()); }
+coro::task<void> start() { co_await compress(); }
 }  // namespace given_to_pool_bad
 // good: given_to_pool
 namespace given_to_pool_good {
