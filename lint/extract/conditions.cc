@@ -10,6 +10,7 @@
 #include "lint/extract/callable.h"
 #include "lint/extract/decl_names.h"
 #include "lint/extract/excuses.h"
+#include "lint/extract/expressions.h"
 #include "lint/extract/has_role.h"
 #include "lint/extract/readiness.h"
 #include "lint/libraries/name_pattern.h"
@@ -18,10 +19,8 @@ namespace unblock::lint {
 namespace {
 
 std::optional<std::int64_t> constant(const clang::ASTContext& ast, const clang::Expr* expr) {
-  if (expr->isValueDependent() || expr->isTypeDependent() || !expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
-  clang::Expr::EvalResult result;
-  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
-  return result.Val.getInt().getExtValue();
+  const auto value = constant_integer(ast, expr);
+  return value ? std::optional<std::int64_t>(value->getExtValue()) : std::nullopt;
 }
 
 bool spelled_by_macro(const clang::ASTContext& ast, const clang::Expr* expr, const std::string& macro) {

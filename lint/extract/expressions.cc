@@ -19,6 +19,13 @@ bool is_move(const clang::CallExpr& call) {
   return name && (name->isStr("move") || name->isStr("forward"));
 }
 
+std::optional<llvm::APSInt> constant_integer(const clang::ASTContext& ast, const clang::Expr* expr) {
+  if (!expr || expr->isValueDependent() || expr->isTypeDependent() || !expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
+  return result.Val.getInt();
+}
+
 bool only_passes_on(const clang::CallExpr& call) {
   const clang::IdentifierInfo* name = passes_one(call);
   return is_move(call) || (name && name->isStr("as_const"));

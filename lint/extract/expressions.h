@@ -4,12 +4,16 @@
 #include <clang/AST/ASTContext.h>
 #include <clang/AST/Expr.h>
 
+#include <optional>
 #include <string>
 
 namespace unblock::lint {
 
 /// `expr` without casts, temporaries, copies, parentheses and std::move.
 const clang::Expr* bare(const clang::Expr* expr);
+
+/// The value of an integer or enumerator that the compiler knows; nothing for null, for others and where a template leaves it open.
+std::optional<llvm::APSInt> constant_integer(const clang::ASTContext& ast, const clang::Expr* expr);
 
 /// Whether a call only passes its argument on: std::move, std::forward, std::as_const.
 bool only_passes_on(const clang::CallExpr& call);

@@ -15,12 +15,9 @@ namespace {
 std::optional<unsigned> constant_value(const clang::ASTContext& ast, const clang::Expr* expr) {
   if (expr->isValueDependent() || expr->isTypeDependent()) return std::nullopt;
   if (expr->getType()->isPointerType() || expr->getType()->isNullPtrType()) return is_null(ast, expr) ? std::optional<unsigned>(0) : std::nullopt;
-  if (!expr->getType()->isIntegralOrEnumerationType()) return std::nullopt;
-  clang::Expr::EvalResult result;
-  if (!expr->EvaluateAsInt(result, ast)) return std::nullopt;
-  const llvm::APSInt& value = result.Val.getInt();
-  if (value.isNegative() || value.getActiveBits() > 16) return std::nullopt;
-  return static_cast<unsigned>(value.getZExtValue());
+  const auto value = constant_integer(ast, expr);
+  if (!value || value->isNegative() || value->getActiveBits() > 16) return std::nullopt;
+  return static_cast<unsigned>(value->getZExtValue());
 }
 
 bool leaves(const clang::Stmt* statement) {

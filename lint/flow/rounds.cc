@@ -2,25 +2,17 @@
 
 #include <clang/AST/StmtCXX.h>
 
-#include <optional>
-
 #include "lint/extract/expressions.h"
 #include "lint/extract/statements.h"
 
 namespace unblock::lint {
 namespace {
 
-std::optional<llvm::APSInt> constant(const Unit& unit, const clang::Expr* expr) {
-  clang::Expr::EvalResult result;
-  if (!expr || expr->isValueDependent() || !expr->getType()->isIntegralOrEnumerationType() || !expr->EvaluateAsInt(result, *unit.ast)) return std::nullopt;
-  return result.Val.getInt();
-}
-
 /// The variable that a loop counts in, with a constant to begin with.
 const clang::VarDecl* counter_of(const Unit& unit, const clang::ForStmt& loop) {
   const auto* declaration = llvm::dyn_cast_or_null<clang::DeclStmt>(loop.getInit());
   const auto* counter = declaration && declaration->isSingleDecl() ? llvm::dyn_cast<clang::VarDecl>(declaration->getSingleDecl()) : nullptr;
-  return counter && constant(unit, counter->getInit()) ? counter : nullptr;
+  return counter && constant_integer(*unit.ast, counter->getInit()) ? counter : nullptr;
 }
 
 bool holds_at_first(clang::BinaryOperatorKind comparison, int order) {
@@ -38,8 +30,8 @@ bool goes_round(const Unit& unit, const clang::ForStmt& loop) {
   const clang::VarDecl* counter = counter_of(unit, loop);
   const auto* condition = llvm::dyn_cast_or_null<clang::BinaryOperator>(loop.getCond() ? loop.getCond()->IgnoreParenImpCasts() : nullptr);
   if (!counter || !condition || plainly_named(condition->getLHS()) != counter) return false;
-  const auto first = constant(unit, counter->getInit());
-  const auto end = constant(unit, condition->getRHS());
+  const auto first = constant_integer(*unit.ast, counter->getInit());
+  const auto end = constant_integer(*unit.ast, condition->getRHS());
   return end && holds_at_first(condition->getOpcode(), llvm::APSInt::compareValues(*first, *end));
 }
 

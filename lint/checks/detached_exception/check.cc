@@ -124,16 +124,19 @@ class DetachedException : public Check {
 
   /// An operation awaited with a token that turns errors into exceptions, or a visible coroutine that may throw.
   bool may_throw(const Unit& unit, const clang::Expr& suspension) {
-    const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&suspension);
-    const auto* call = await ? llvm::dyn_cast<clang::CallExpr>(bare(await->getOperand())) : nullptr;
+    const clang::CallExpr* call = awaited_call(suspension);
     if (!call) return false;
     if (const Function* callee = unit.find(call->getDirectCallee())) return callee->coroutine && throws(unit, *callee) != nullptr;
     return has_awaitable_token(unit, *call);
   }
 
-  static bool is_operation(const Unit& unit, const clang::Expr& suspension) {
+  static const clang::CallExpr* awaited_call(const clang::Expr& suspension) {
     const auto* await = llvm::dyn_cast<clang::CoawaitExpr>(&suspension);
-    const auto* call = await ? llvm::dyn_cast<clang::CallExpr>(bare(await->getOperand())) : nullptr;
+    return await ? llvm::dyn_cast<clang::CallExpr>(bare(await->getOperand())) : nullptr;
+  }
+
+  static bool is_operation(const Unit& unit, const clang::Expr& suspension) {
+    const clang::CallExpr* call = awaited_call(suspension);
     return call && !unit.find(call->getDirectCallee()) && has_awaitable_token(unit, *call);
   }
 

@@ -6,6 +6,7 @@
 
 #include "lint/checks/check.h"
 #include "lint/extract/expressions.h"
+#include "lint/extract/has_role.h"
 #include "lint/extract/statements.h"
 #include "lint/lifetimes/lifetimes.h"
 
